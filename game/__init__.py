@@ -1,0 +1,1 @@
+"""Loquat, the game: core, content, client, server and bots."""

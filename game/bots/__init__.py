@@ -1,0 +1,1 @@
+"""Headless players: the tour and its kin."""

@@ -1,0 +1,1 @@
+"""The window: draws the world, turns keys into commands."""

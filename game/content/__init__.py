@@ -1,0 +1,1 @@
+"""Place and good files to validated structs, and back."""

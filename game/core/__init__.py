@@ -1,0 +1,1 @@
+"""The world as plain data and pure rules; stdlib, NumPy and msgspec only."""

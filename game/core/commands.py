@@ -1,0 +1,130 @@
+"""What someone wants. Keys, pads, bots and replays all speak in these; only `step` decides what comes of them."""
+
+from msgspec import Struct
+
+from game.core.ids import GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
+
+
+class Move(Struct, frozen=True, kw_only=True, tag=True):
+    """Walk while this tick lasts: `ahead` and `aside` in -1..1 relative to where the player faces."""
+
+    ahead: float = 0.0
+    aside: float = 0.0
+    run: bool = False
+
+
+class Look(Struct, frozen=True, kw_only=True, tag=True):
+    """Turn the head by so many radians; positive yaw is to the left, positive pitch up."""
+
+    yaw_rad: float = 0.0
+    pitch_rad: float = 0.0
+
+
+class PickUp(Struct, frozen=True, kw_only=True, tag=True):
+    """Take the good that is looked at (or stands on `stand`) into the hand."""
+
+    stand: StandId | None = None
+
+
+class PutBack(Struct, frozen=True, kw_only=True, tag=True):
+    """Return what is in the hand to where it came from."""
+
+
+class Turn(Struct, frozen=True, kw_only=True, tag=True):
+    """Turn and bring closer what is in the hand; `zoom` in -1..1 adds to its distance step."""
+
+    yaw_rad: float = 0.0
+    pitch_rad: float = 0.0
+    zoom: float = 0.0
+
+
+class ShowScale(Struct, frozen=True, kw_only=True, tag=True):
+    """Show or hide the ruler beside the good in the hand."""
+
+
+class TryOn(Struct, frozen=True, kw_only=True, tag=True):
+    """Try what is in the hand, or `good`: wearables go on the avatar, the rest appears life-size as a ghost."""
+
+    good: GoodId | None = None
+
+
+class TakeOff(Struct, frozen=True, kw_only=True, tag=True):
+    """Take off what is worn in a slot; a tried good returns to its stand."""
+
+    slot: str
+
+
+class Wear(Struct, frozen=True, kw_only=True, tag=True):
+    """Put on a good that the player owns."""
+
+    good: GoodId
+
+
+class MoveGhost(Struct, frozen=True, kw_only=True, tag=True):
+    """Turn the ghost, or move it along the floor away from the player by metres."""
+
+    yaw_rad: float = 0.0
+    away_m: float = 0.0
+
+
+class DropGhost(Struct, frozen=True, kw_only=True, tag=True):
+    """Stop showing the ghost; the good returns to the hand."""
+
+
+class AddToBasket(Struct, frozen=True, kw_only=True, tag=True):
+    """Put one unit of `good`, of what is in the hand, or of what is looked at into the basket."""
+
+    good: GoodId | None = None
+
+
+class RemoveFromBasket(Struct, frozen=True, kw_only=True, tag=True):
+    """Take one unit of a good out of the basket."""
+
+    good: GoodId
+
+
+class Checkout(Struct, frozen=True, kw_only=True, tag=True):
+    """Ask for the price of all that is in the basket."""
+
+    best_effort: bool = False
+
+
+class Confirm(Struct, frozen=True, kw_only=True, tag=True):
+    """Pay for a quoted order."""
+
+    order_id: OrderId
+
+
+class Decline(Struct, frozen=True, kw_only=True, tag=True):
+    """Leave a quoted order; the basket stays as it is."""
+
+    order_id: OrderId
+
+
+class OfferForSale(Struct, frozen=True, kw_only=True, tag=True):
+    """Offer a unit that the player owns for resale."""
+
+    good: GoodId
+    unit_price_wei: Wei
+
+
+class Withdraw(Struct, frozen=True, kw_only=True, tag=True):
+    """Close one of the player's own offers."""
+
+    offer: OfferHash
+
+
+class SwitchView(Struct, frozen=True, kw_only=True, tag=True):
+    """Change between first and third person."""
+
+
+class Travel(Struct, frozen=True, kw_only=True, tag=True):
+    """Go to the spawn point of a place."""
+
+    place: PlaceId
+
+
+Command = (
+    Move | Look | PickUp | PutBack | Turn | ShowScale | TryOn | TakeOff | Wear | MoveGhost | DropGhost | AddToBasket
+    | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView | Travel
+)  # fmt: skip

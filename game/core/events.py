@@ -1,0 +1,119 @@
+"""What has happened. The HUD, the sounds and the market act on these; an expected refusal is an event too."""
+
+from msgspec import Struct
+
+from game.core import ports
+from game.core.ids import DoorId, GoodId, OrderId, PlaceId, StandId
+
+
+class Stepped(Struct, frozen=True, kw_only=True, tag=True):
+    """A foot touched the ground; `floor` names the sound."""
+
+    floor: str = "wood"
+
+
+class EnteredPlace(Struct, frozen=True, kw_only=True, tag=True):
+    place: PlaceId
+    from_place: PlaceId | None = None
+
+
+class DoorMoved(Struct, frozen=True, kw_only=True, tag=True):
+    door: DoorId
+    opens: bool
+
+
+class LookedAt(Struct, frozen=True, kw_only=True, tag=True):
+    """The crosshair came to rest on another stand, or on none."""
+
+    stand: StandId | None
+
+
+class PickedUp(Struct, frozen=True, kw_only=True, tag=True):
+    stand: StandId
+    good: GoodId
+
+
+class PutBackOn(Struct, frozen=True, kw_only=True, tag=True):
+    stand: StandId
+    good: GoodId
+
+
+class TriedOn(Struct, frozen=True, kw_only=True, tag=True):
+    good: GoodId
+    slot: str
+    instead_of: GoodId | None = None
+
+
+class TookOff(Struct, frozen=True, kw_only=True, tag=True):
+    good: GoodId
+    slot: str
+
+
+class GhostShown(Struct, frozen=True, kw_only=True, tag=True):
+    good: GoodId
+
+
+class GhostGone(Struct, frozen=True, kw_only=True, tag=True):
+    good: GoodId
+
+
+class BasketChanged(Struct, frozen=True, kw_only=True, tag=True):
+    good: GoodId
+    quantity: int  # now in the basket
+    added: bool
+
+
+class OrderMoved(Struct, frozen=True, kw_only=True, tag=True):
+    """An order changed its state; all about it stands in world.orders."""
+
+    order_id: OrderId
+    state: str
+
+
+class GoodsArrived(Struct, frozen=True, kw_only=True, tag=True):
+    """Units of a good came into the player's possession, as the chain tells."""
+
+    good: GoodId
+    quantity: int
+
+
+class GoodsLeft(Struct, frozen=True, kw_only=True, tag=True):
+    """Units of a good left the player's possession: sold or given away."""
+
+    good: GoodId
+    quantity: int
+
+
+class OfferOpened(Struct, frozen=True, kw_only=True, tag=True):
+    listed: ports.Listed
+
+
+class OfferClosed(Struct, frozen=True, kw_only=True, tag=True):
+    delisted: ports.Delisted
+
+
+class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
+    """The market opened, closed or told how far it is; `state` is opening, open or down."""
+
+    state: str
+    step: str = ""
+
+
+class Declined(Struct, frozen=True, kw_only=True, tag=True):
+    """A wish could not be granted; `reason` is a catalogue key, the world is as it was, and no money moved."""
+
+    reason: str
+    detail: str = ""
+
+
+class Asked(Struct, frozen=True, kw_only=True, tag=True):
+    """The composition is to hand this request to the market."""
+
+    request: ports.Request
+
+
+Event = (
+    Stepped | EnteredPlace | DoorMoved | LookedAt | PickedUp | PutBackOn | TriedOn | TookOff | GhostShown | GhostGone
+    | BasketChanged | OrderMoved | GoodsArrived | GoodsLeft | OfferOpened | OfferClosed | MarketChanged | Declined
+    | Asked
+)  # fmt: skip

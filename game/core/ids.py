@@ -1,0 +1,17 @@
+"""Names for the things of the world; every id is lowercase snake_case and never display text."""
+
+from typing import NewType
+
+GoodId = NewType("GoodId", str)  # stem of scenes/goods/<id>.toml
+PlaceId = NewType("PlaceId", str)  # stem of scenes/places/<id>.toml
+MakerId = NewType("MakerId", str)  # who makes goods or keeps a shop
+StandId = NewType("StandId", str)  # a spot in a place where goods stand
+DoorId = NewType("DoorId", str)
+OrderId = NewType("OrderId", str)  # one purchase, from draft to receipt
+OfferHash = NewType("OfferHash", str)  # 0x… EIP-712 digest of a signed offer
+
+Address = NewType("Address", str)  # checksummed 0x… of an account or a contract
+TokenId = NewType("TokenId", int)  # ERC-1155 id, 256 bits: a Python int, never NumPy
+Wei = NewType("Wei", int)  # money: a Python int, never a float
+
+WEI_PER_COIN = 10**15  # the game shows prices in coins; 1,000 coins are one ether

@@ -1,0 +1,75 @@
+"""A place as its author lays it out: colliders, doors, stands, mirrors, counter. Metres, Z up, yaw in degrees in
+files (0 faces +Y, counter-clockwise seen from above)."""
+
+from msgspec import Struct
+
+from game.core.goods import Text, Vec3
+from game.core.ids import DoorId, GoodId, MakerId, PlaceId, StandId
+
+PLACE_KINDS = ("street", "shop", "room", "orchard")
+
+
+class Box(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A solid box, turned about Z only. `climb_m` > 0 makes its top a ramp that rises by that much towards its +Y."""
+
+    at_m: Vec3  # centre of its bottom face
+    size_m: Vec3
+    yaw_deg: float = 0.0
+    climb_m: float = 0.0
+
+
+class Door(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A door leaf that opens when someone comes near, and leads to a door of another place.
+
+    `at_m` is the middle of its threshold; `yaw_deg` the direction that one faces when leaving this place by it.
+    """
+
+    id: DoorId
+    at_m: Vec3
+    yaw_deg: float
+    width_m: float = 1.0
+    height_m: float = 2.2
+    to_place: PlaceId
+    to_door: DoorId
+    leaf: str = ""  # node of the place's model that swings; "" for an open passage
+
+
+class Stand(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A spot on which one good is shown. A good may stand on several stands; they share its stock."""
+
+    id: StandId
+    good: GoodId
+    at_m: Vec3  # where the good's origin (bottom centre) comes to rest
+    yaw_deg: float = 0.0  # 0: the good's front faces -Y
+
+
+class Mirror(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A planar mirror; `at_m` is the bottom middle of the glass, `yaw_deg` the direction its glass faces."""
+
+    at_m: Vec3
+    yaw_deg: float
+    width_m: float
+    height_m: float
+
+
+class Spot(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Somewhere to stand, facing `yaw_deg`."""
+
+    at_m: Vec3
+    yaw_deg: float = 0.0
+
+
+class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One place; one TOML file under scenes/places, its models in the folder assets/models/places/<id>."""
+
+    id: PlaceId
+    kind: str
+    name: Text
+    keeper: MakerId  # owns the room token and is paid the room share
+    spawn: Spot
+    counter: Spot | None = None  # where one pays
+    colliders: tuple[Box, ...] = ()
+    doors: tuple[Door, ...] = ()
+    stands: tuple[Stand, ...] = ()
+    mirrors: tuple[Mirror, ...] = ()
+    mood: str = "day"

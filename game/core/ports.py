@@ -1,0 +1,223 @@
+"""The protocols that the core talks through, and the messages that cross them.
+
+`Market` is how the game buys and sells. Its requests and updates are plain frozen values, so they cross a process
+boundary as JSON lines (msgspec; wei outgrow MessagePack) and are recorded in replays. Money is an int of wei everywhere. Nothing here knows a chain
+library; `chain.market` and the fake in the tests implement it and pass the same suite.
+"""
+
+from typing import Protocol
+
+from msgspec import Struct
+
+from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, TokenId, Wei
+
+
+class GoodTerms(Struct, frozen=True, kw_only=True):
+    """What the market must know of a good to sign and fill its maker's offer."""
+
+    good_id: GoodId
+    maker: MakerId
+    manifest: bytes  # canonical JSON; its SHA-256 is the good's content address
+    edition: int
+    royalty_bps: int
+    price_wei: Wei
+    room_share_bps: int
+
+
+class RoomTerms(Struct, frozen=True, kw_only=True):
+    """A place as the chain sees it: who keeps it, the hash of its bundle, the goods that it displays."""
+
+    place_id: PlaceId
+    keeper: MakerId
+    bundle_sha256: bytes  # 32 bytes
+    displays: tuple[GoodId, ...]
+
+
+class Catalogue(Struct, frozen=True, kw_only=True):
+    """All that is for sale when the game starts."""
+
+    goods: tuple[GoodTerms, ...]
+    rooms: tuple[RoomTerms, ...]
+
+
+# --- what the game asks ------------------------------------------------------------------------------------------
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One line of a basket: `quantity` units of a good found in a room, from `offer` (None: the best open offer)."""
+
+    good_id: GoodId
+    quantity: int
+    place_id: PlaceId | None = None
+    offer: OfferHash | None = None
+
+
+class Quote(Struct, frozen=True, kw_only=True, tag=True):
+    """Draft an order: journal it, simulate it, answer with `Quoted` or `OrderUpdate(state="refused")`."""
+
+    order_id: OrderId
+    lines: tuple[Line, ...]
+    best_effort: bool = False  # skip lines that are sold out and refund their price
+
+
+class Confirm(Struct, frozen=True, kw_only=True, tag=True):
+    """Sign and send a quoted order. Sent twice for one order id, it still buys once."""
+
+    order_id: OrderId
+
+
+class Discard(Struct, frozen=True, kw_only=True, tag=True):
+    """Forget a draft that was never signed."""
+
+    order_id: OrderId
+
+
+class Sell(Struct, frozen=True, kw_only=True, tag=True):
+    """Sign a resale offer for units that one owns, and display it; answered by `Listed` or `Refused`."""
+
+    request_id: str
+    good_id: GoodId
+    quantity: int
+    unit_price_wei: Wei
+    room_share_bps: int = 0
+
+
+class Cancel(Struct, frozen=True, kw_only=True, tag=True):
+    """Withdraw one of one's own offers on the chain; answered by `Delisted` or `Refused`."""
+
+    request_id: str
+    offer: OfferHash
+
+
+Request = Quote | Confirm | Discard | Sell | Cancel
+
+
+# --- what the market answers -------------------------------------------------------------------------------------
+
+
+class Share(Struct, frozen=True, kw_only=True):
+    """One payout of a sale; `role` is seller, creator or room."""
+
+    role: str
+    to: Address
+    wei: Wei
+
+
+class Progress(Struct, frozen=True, kw_only=True, tag=True):
+    """What the market is busy with while it opens; `step` is a catalogue key such as `deploying`."""
+
+    step: str
+
+
+class Ready(Struct, frozen=True, kw_only=True, tag=True):
+    """The market is open."""
+
+    node_kind: str  # anvil, embedded or rpc
+    chain_id: int
+    account: Address
+    balance_wei: Wei
+    play_money: bool
+
+
+class Down(Struct, frozen=True, kw_only=True, tag=True):
+    """The market cannot be reached for now; it goes on trying. Orders in flight keep their state."""
+
+    reason: str
+
+
+class Stock(Struct, frozen=True, kw_only=True, tag=True):
+    """How many units of a good its maker can still sell, at what price each."""
+
+    good_id: GoodId
+    token_id: TokenId
+    left: int
+    unit_price_wei: Wei
+
+
+class Holdings(Struct, frozen=True, kw_only=True, tag=True):
+    """All that the player owns, as read from the chain, and the purse."""
+
+    goods: dict[GoodId, int]
+    balance_wei: Wei
+    block: int
+
+
+class Quoted(Struct, frozen=True, kw_only=True, tag=True):
+    """A simulated order: every figure that the player sees before confirming."""
+
+    order_id: OrderId
+    lines: tuple[Line, ...]
+    price_wei: Wei  # all lines together
+    gas_wei: Wei  # most that the network fee can be
+    shares: tuple[Share, ...]
+    balance_after_wei: Wei  # at least so much is left
+    skipped: tuple[GoodId, ...] = ()  # best effort: lines left out
+
+
+class OrderUpdate(Struct, frozen=True, kw_only=True, tag=True):
+    """An order moved on.
+
+    `state` is one of draft, signed, sent, included, final, unknown, refused, reverted, dropped, replaced. `reason`
+    is a catalogue key (with `detail` as its plain-words ending) when something went wrong; `money_moved` is False
+    where it is certain that none did, True where it did, None where the chain must still tell.
+    """
+
+    order_id: OrderId
+    state: str
+    lines: tuple[Line, ...] = ()
+    price_wei: Wei = Wei(0)
+    tx_hash: str = ""
+    block: int = 0
+    gas_used: int = 0
+    gas_wei: Wei = Wei(0)
+    shares: tuple[Share, ...] = ()
+    reason: str = ""
+    detail: str = ""
+    money_moved: bool | None = False
+
+
+class Listed(Struct, frozen=True, kw_only=True, tag=True):
+    """A resale offer stands open."""
+
+    request_id: str
+    offer: OfferHash
+    good_id: GoodId
+    quantity: int
+    unit_price_wei: Wei
+
+
+class Delisted(Struct, frozen=True, kw_only=True, tag=True):
+    """An offer of the player's is closed: cancelled, filled or expired."""
+
+    request_id: str
+    offer: OfferHash
+    good_id: GoodId
+
+
+class Refused(Struct, frozen=True, kw_only=True, tag=True):
+    """A Sell or Cancel that could not be done; no money moved. `reason` is a catalogue key."""
+
+    request_id: str
+    reason: str
+    detail: str = ""
+
+
+Update = Progress | Ready | Down | Stock | Holdings | Quoted | OrderUpdate | Listed | Delisted | Refused
+
+FINAL_STATES = frozenset({"final", "refused", "reverted", "dropped", "replaced"})
+
+
+class Market(Protocol):
+    """Where goods are bought and sold. Neither call ever waits for the chain."""
+
+    def submit(self, request: Request) -> None:
+        """Hand over a request; its outcome comes back through `poll`."""
+        ...
+
+    def poll(self) -> list[Update]:
+        """Everything that happened since the last call, oldest first."""
+        ...
+
+    def close(self) -> None:
+        """Stop; orders in flight are resolved at the next start."""
+        ...

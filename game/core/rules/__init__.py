@@ -1,0 +1,1 @@
+"""One module a rule; `step` calls them top to bottom."""

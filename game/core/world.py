@@ -1,0 +1,139 @@
+"""The world: all state that the rules read and write, and nothing else. Only `step` changes it."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from game.core.goods import Good, Vec3
+from game.core.ids import Address, DoorId, GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
+from game.core.places import Place
+from game.core.ports import Line, Listed, Share, Stock
+
+DT_SECS = 1 / 60
+EYE_HEIGHT_M = 1.52
+BODY_RADIUS_M = 0.25
+BODY_HEIGHT_M = 1.65
+REACH_M = 2.2
+
+
+@dataclass(slots=True)
+class Body:
+    """The player's capsule. `pos_m` is the sole's centre in the current place's space; yaw 0 faces +Y."""
+
+    pos_m: Vec3 = (0.0, 0.0, 0.0)
+    vel_mps: Vec3 = (0.0, 0.0, 0.0)
+    yaw_rad: float = 0.0
+    pitch_rad: float = 0.0
+    on_ground: bool = True
+    stride_m: float = 0.0  # walked since the last footstep
+    run: bool = False
+
+
+@dataclass(slots=True)
+class Hand:
+    """A good held up before the eyes. `since_tick` lets the view animate; zoom 0 is arm's length, 1 close."""
+
+    good: GoodId
+    stand: StandId
+    since_tick: int
+    yaw_rad: float = 0.0
+    pitch_rad: float = 0.0
+    zoom: float = 0.0
+    ruler: bool = False
+
+
+@dataclass(slots=True)
+class Ghost:
+    """A good shown life-size before it is bought; `fits` is False where something stands in the way."""
+
+    good: GoodId
+    stand: StandId
+    pos_m: Vec3
+    yaw_rad: float
+    away_m: float = 1.8
+    fits: bool = True
+
+
+@dataclass(slots=True)
+class Worn:
+    """What a slot of the avatar carries; `tried` goods are not the player's yet."""
+
+    good: GoodId
+    tried: bool
+
+
+@dataclass(slots=True)
+class Order:
+    """A purchase as the game knows it; the chain knows better."""
+
+    order_id: OrderId
+    state: str
+    lines: tuple[Line, ...]
+    price_wei: Wei = Wei(0)
+    gas_wei: Wei = Wei(0)
+    balance_after_wei: Wei = Wei(0)
+    shares: tuple[Share, ...] = ()
+    skipped: tuple[GoodId, ...] = ()
+    tx_hash: str = ""
+    block: int = 0
+    gas_used: int = 0
+    reason: str = ""
+    detail: str = ""
+    money_moved: bool | None = False
+
+
+@dataclass(slots=True)
+class Purse:
+    """The market as last heard of: state is opening, open or down."""
+
+    state: str = "opening"
+    step: str = ""
+    node_kind: str = ""
+    chain_id: int = 0
+    account: Address = Address("")
+    balance_wei: Wei = Wei(0)
+    play_money: bool = True
+    block: int = 0
+
+
+@dataclass(slots=True)
+class World:
+    """Everything. `places` and `goods` are the fixed catalogue; the rest is what happens in it."""
+
+    places: dict[PlaceId, Place]
+    goods: dict[GoodId, Good]
+    place_id: PlaceId
+    rng: Random
+    tick: int = 0
+    body: Body = field(default_factory=Body)
+    third_person: bool = False
+    looked_at: StandId | None = None
+    hand: Hand | None = None
+    ghost: Ghost | None = None
+    worn: dict[str, Worn] = field(default_factory=dict)  # by slot
+    basket: dict[GoodId, int] = field(default_factory=dict)
+    found_in: dict[GoodId, PlaceId] = field(default_factory=dict)  # where a basket good was seen: that room is paid
+    door_open: dict[DoorId, float] = field(default_factory=dict)  # 0 shut .. 1 open, doors of the current place
+    owned: dict[GoodId, int] = field(default_factory=dict)
+    stock: dict[GoodId, Stock] = field(default_factory=dict)
+    orders: dict[OrderId, Order] = field(default_factory=dict)
+    offers: dict[OfferHash, Listed] = field(default_factory=dict)  # the player's own, open
+    purse: Purse = field(default_factory=Purse)
+
+    @property
+    def place(self) -> Place:
+        """The place where the player is."""
+        return self.places[self.place_id]
+
+
+def new_world(
+    places: dict[PlaceId, Place], goods: dict[GoodId, Good], *, start: PlaceId, seed: int, session: str = ""
+) -> World:
+    """A world with the player at the spawn point of `start`; order ids derive from `seed` and `session`."""
+    from math import radians
+
+    spawn = places[start].spawn
+    world = World(places=places, goods=goods, place_id=start, rng=Random(f"{seed}:{session}"))
+    world.body.pos_m = spawn.at_m
+    world.body.yaw_rad = radians(spawn.yaw_deg)
+    world.door_open = {door.id: 0.0 for door in places[start].doors}
+    return world
