@@ -1,0 +1,1 @@
+"""The tour, chapter by chapter; each module names its ACTS."""
