@@ -71,10 +71,11 @@ class OrderMoved(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class GoodsArrived(Struct, frozen=True, kw_only=True, tag=True):
-    """Units of a good came into the player's possession, as the chain tells."""
+    """Units of a good came into the player's possession, as the chain tells; `restored` at the start of a session."""
 
     good: GoodId
     quantity: int
+    restored: bool = False
 
 
 class GoodsLeft(Struct, frozen=True, kw_only=True, tag=True):
@@ -99,8 +100,19 @@ class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
     step: str = ""
 
 
+DECLINE_REASONS = (
+    "already_worn", "basket_empty", "ghost_none", "good_unknown", "hand_empty", "market_down", "market_opening",
+    "no_more_left", "not_here", "not_in_basket", "not_owned", "not_wearable", "nothing_there", "nothing_to_try",
+    "offer_unknown", "order_busy", "order_open", "order_unknown", "place_unknown", "price_zero", "slot_empty",
+    "sold_out", "all_listed", "unpaid_stays",
+)  # fmt: skip
+
+
 class Declined(Struct, frozen=True, kw_only=True, tag=True):
-    """A wish could not be granted; `reason` is a catalogue key, the world is as it was, and no money moved."""
+    """A wish could not be granted; the world is as it was, and no money moved.
+
+    `reason` is a catalogue key: one of DECLINE_REASONS, or what a market's `Refused` gave.
+    """
 
     reason: str
     detail: str = ""

@@ -55,10 +55,11 @@ class Ghost:
 
 @dataclass(slots=True)
 class Worn:
-    """What a slot of the avatar carries; `tried` goods are not the player's yet."""
+    """What a slot of the avatar carries; `tried` goods are not the player's yet and left `stand` empty."""
 
     good: GoodId
     tried: bool
+    stand: StandId | None = None
 
 
 @dataclass(slots=True)
@@ -79,6 +80,7 @@ class Order:
     reason: str = ""
     detail: str = ""
     money_moved: bool | None = False
+    from_basket: bool = False  # drafted here, so its lines leave the basket when it is final
 
 
 @dataclass(slots=True)
