@@ -1,8 +1,8 @@
 """The protocols that the core talks through, and the messages that cross them.
 
 `Market` is how the game buys and sells. Its requests and updates are plain frozen values, so they cross a process
-boundary as JSON lines (msgspec; wei outgrow MessagePack) and are recorded in replays. Money is an int of wei everywhere. Nothing here knows a chain
-library; `chain.market` and the fake in the tests implement it and pass the same suite.
+boundary as JSON lines (msgspec; wei outgrow MessagePack) and are recorded in replays. Money is an int of wei.
+Nothing here knows a chain library; `chain.market` and the fake in the tests implement it and pass the same suite.
 """
 
 from typing import Protocol
@@ -104,7 +104,7 @@ class Share(Struct, frozen=True, kw_only=True):
 
 
 class Progress(Struct, frozen=True, kw_only=True, tag=True):
-    """What the market is busy with while it opens; `step` is a catalogue key such as `deploying`."""
+    """What the market is busy with while it opens; `step` is one of STEPS."""
 
     step: str
 
@@ -120,9 +120,13 @@ class Ready(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Down(Struct, frozen=True, kw_only=True, tag=True):
-    """The market cannot be reached for now; it goes on trying. Orders in flight keep their state."""
+    """The market cannot be reached for now; it goes on trying. Orders in flight keep their state.
+
+    `reason` is one of REASONS, `detail` its ending in plain words.
+    """
 
     reason: str
+    detail: str = ""
 
 
 class Stock(Struct, frozen=True, kw_only=True, tag=True):
@@ -158,7 +162,7 @@ class OrderUpdate(Struct, frozen=True, kw_only=True, tag=True):
     """An order moved on.
 
     `state` is one of draft, signed, sent, included, final, unknown, refused, reverted, dropped, replaced. `reason`
-    is a catalogue key (with `detail` as its plain-words ending) when something went wrong; `money_moved` is False
+    is one of REASONS (with `detail` as its plain-words ending) when something went wrong; `money_moved` is False
     where it is certain that none did, True where it did, None where the chain must still tell.
     """
 
@@ -195,7 +199,7 @@ class Delisted(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Refused(Struct, frozen=True, kw_only=True, tag=True):
-    """A Sell or Cancel that could not be done; no money moved. `reason` is a catalogue key."""
+    """A Sell or Cancel that could not be done; no money moved. `reason` is one of REASONS."""
 
     request_id: str
     reason: str
@@ -205,6 +209,23 @@ class Refused(Struct, frozen=True, kw_only=True, tag=True):
 Update = Progress | Ready | Down | Stock | Holdings | Quoted | OrderUpdate | Listed | Delisted | Refused
 
 FINAL_STATES = frozenset({"final", "refused", "reverted", "dropped", "replaced"})
+
+STEPS = (
+    "starting_node", "funding_purse", "deploying", "seeding", "reading_ledger", "resuming_orders",
+)  # fmt: skip
+"""What `Progress.step` can be, in the order of a first start; each has display text in the catalogues."""
+
+REASONS = (
+    # an order or a listing is refused, and no money moved
+    "not_enough_money", "sold_out", "offer_expired", "offer_not_open_yet", "offer_cancelled", "offer_unknown",
+    "price_changed", "quote_outdated", "own_offer", "bad_quantity", "not_on_display", "not_owned", "already_listed",
+    "order_unknown", "network_fee_rose", "chain_refused",
+    # a transaction that was sent ended otherwise than hoped, or the chain must still tell
+    "ran_out_of_gas", "transaction_dropped", "transaction_replaced", "waiting_for_chain",
+    # the market itself
+    "market_down", "worker_stopped", "node_unreachable", "wrong_chain", "opening_failed",
+)  # fmt: skip
+"""What `reason` of an update can be; each has display text in the catalogues."""
 
 
 class Market(Protocol):
