@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from game.core import commands as c
 from game.core.commands import Command
 from game.core.events import Event
 from game.core.ports import Update
+from game.core.rules import basket, doors, hands, market, movement, orders, placing, reach, try_on
 from game.core.world import World
 
 
@@ -13,4 +15,72 @@ def step(world: World, commands: Sequence[Command], updates: Sequence[Update] = 
 
     Deterministic: the same world, commands and updates give the same world and events.
     """
-    raise NotImplementedError
+    out: list[Event] = []
+    for update in updates:
+        out += market.follow(world, update)
+
+    move: c.Move | None = None
+    turned_rad = 0.0
+    for command in commands:
+        match command:
+            case c.Move():
+                move = command
+            case c.Look():
+                turned_rad += movement.look(world.body, command)
+            case _:
+                out += _grant(world, command)
+
+    out += doors.swing(world)
+    before_m = world.body.pos_m
+    out += movement.walk(world, move)
+    door = doors.crossed(world, before_m)
+    if door is not None:
+        out += doors.cross(world, door)
+    placing.settle_ghost(world, turned_rad)
+    out += reach.look_at(world)
+    world.tick += 1
+    return out
+
+
+def _grant(world: World, command: Command) -> list[Event]:
+    """Do what a command wants, or say why not."""
+    match command:
+        case c.PickUp():
+            return hands.pick_up(world, command)
+        case c.PutBack():
+            return hands.put_back(world)
+        case c.Turn():
+            return hands.turn(world, command)
+        case c.ShowScale():
+            return hands.show_scale(world)
+        case c.TryOn():
+            return try_on.try_on(world, command)
+        case c.TakeOff():
+            return try_on.take_off(world, command)
+        case c.Wear():
+            return try_on.wear(world, command)
+        case c.MoveGhost():
+            return placing.move_ghost(world, command)
+        case c.DropGhost():
+            return placing.drop_ghost(world)
+        case c.AddToBasket():
+            return basket.add(world, command)
+        case c.RemoveFromBasket():
+            return basket.remove(world, command)
+        case c.Checkout():
+            return orders.checkout(world, command)
+        case c.Confirm():
+            return orders.confirm(world, command)
+        case c.Decline():
+            return orders.decline(world, command)
+        case c.OfferForSale():
+            return market.sell(world, command)
+        case c.Withdraw():
+            return market.withdraw(world, command)
+        case c.SwitchView():
+            world.third_person = not world.third_person
+            return []
+        case c.Travel():
+            return doors.travel(world, command.place)
+        case c.Move() | c.Look():
+            return []

@@ -1,0 +1,68 @@
+"""The basket: at most as many units of a good as its maker can still sell."""
+
+from game.core import events
+from game.core.commands import AddToBasket, RemoveFromBasket
+from game.core.events import Event
+from game.core.ids import GoodId
+from game.core.rules.display import displayed
+from game.core.world import World
+
+
+def add(world: World, command: AddToBasket) -> list[Event]:
+    """Put one unit into the basket: of a named good, or of what is held, shown as a ghost, looked at, or tried on."""
+    good = command.good if command.good is not None else _at_hand(world)
+    if good is None:
+        return [events.Declined(reason="nothing_there")]
+    if good not in world.goods:
+        return [events.Declined(reason="good_unknown", detail=good)]
+    here = any(stand.good == good for stand in world.place.stands)
+    in_basket = world.basket.get(good, 0)
+    if not here and not in_basket:
+        return [events.Declined(reason="not_here", detail=good)]
+    left = units_left(world, good)
+    if in_basket + 1 > left:
+        return [events.Declined(reason="sold_out" if left == 0 else "no_more_left", detail=good)]
+    world.basket[good] = in_basket + 1
+    if here and good not in world.found_in:
+        world.found_in[good] = world.place_id
+    return [events.BasketChanged(good=good, quantity=in_basket + 1, added=True)]
+
+
+def remove(world: World, command: RemoveFromBasket) -> list[Event]:
+    """Take one unit out of the basket."""
+    in_basket = world.basket.get(command.good, 0)
+    if in_basket == 0:
+        return [events.Declined(reason="not_in_basket", detail=command.good)]
+    take_out(world, command.good, 1)
+    return [events.BasketChanged(good=command.good, quantity=in_basket - 1, added=False)]
+
+
+def take_out(world: World, good: GoodId, quantity: int) -> int:
+    """Take up to so many units out of the basket; returns how many these were."""
+    in_basket = world.basket.get(good, 0)
+    taken = min(quantity, in_basket)
+    if taken == in_basket:
+        world.basket.pop(good, None)
+        world.found_in.pop(good, None)
+    else:
+        world.basket[good] = in_basket - taken
+    return taken
+
+
+def units_left(world: World, good: GoodId) -> int:
+    """How many units the maker can still sell: as the market says, or the whole edition before it has spoken."""
+    stock = world.stock.get(good)
+    return stock.left if stock is not None else world.goods[good].terms.edition
+
+
+def _at_hand(world: World) -> GoodId | None:
+    if world.hand is not None:
+        return world.hand.good
+    if world.ghost is not None:
+        return world.ghost.good
+    if world.looked_at is not None and world.looked_at in (shown := displayed(world)):
+        return shown[world.looked_at]
+    for worn in reversed(list(world.worn.values())):
+        if worn.tried and worn.good not in world.basket:
+            return worn.good
+    return None
