@@ -96,11 +96,12 @@ Request = Quote | Confirm | Discard | Sell | Cancel
 
 
 class Share(Struct, frozen=True, kw_only=True):
-    """One payout of a sale; `role` is seller, creator or room."""
+    """One payout of a sale; `role` is seller, creator or room; `who` where the market knows whose account it is."""
 
     role: str
     to: Address
     wei: Wei
+    who: MakerId | None = None
 
 
 class Progress(Struct, frozen=True, kw_only=True, tag=True):
