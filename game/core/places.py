@@ -41,6 +41,7 @@ class Stand(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     good: GoodId
     at_m: Vec3  # where the good's origin (bottom centre) comes to rest
     yaw_deg: float = 0.0  # 0: the good's front faces -Y
+    hung: bool = False  # on a hook, a rail or a bust: nothing solid need be beneath it
 
 
 class Mirror(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
