@@ -1,0 +1,40 @@
+"""What the game and the market's worker say to each other: one JSON document a line, first `Opening`, then requests."""
+
+from msgspec import Struct, json
+
+from game.core.ports import Catalogue, Request, Update
+
+
+class Opening(Struct, frozen=True, kw_only=True, tag=True):
+    """First line of a conversation: where state lives, which node, what is for sale."""
+
+    home: str
+    node: str  # auto, embedded or anvil; without meaning when rpc is given
+    rpc: str | None
+    catalogue: Catalogue
+
+
+_to_worker: json.Decoder[Opening | Request] = json.Decoder(Opening | Request)
+_to_game: json.Decoder[Update] = json.Decoder(Update)
+_encoder = json.Encoder()
+
+
+def encode(message: Opening | Request | Update) -> bytes:
+    """One message as a line of JSON, newline included."""
+    return _encoder.encode(message) + b"\n"
+
+
+def decode_for_worker(line: bytes) -> Opening | Request:
+    """What the game said. Raises msgspec.DecodeError or ValidationError when it's no such message."""
+    return _to_worker.decode(line)
+
+
+def decode_for_game(line: bytes) -> Update:
+    """What the worker said. Raises msgspec.DecodeError or ValidationError when it's no such message."""
+    return _to_game.decode(line)
+
+
+def request_key(request: Request) -> str:
+    """Names a request so that sending it again replaces it: kind and the id that the game chose."""
+    ident = getattr(request, "order_id", None) or getattr(request, "request_id", "")
+    return f"{type(request).__name__}:{ident}"
