@@ -1,0 +1,106 @@
+"""The catalogue: every good, place and maker under `scenes/`, read into frozen structs."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct
+
+from game.content.parse import SNAKE_CASE, parse, read_toml
+from game.content.problems import ContentError, Problem
+from game.core.goods import Good, Text
+from game.core.ids import GoodId, MakerId, PlaceId
+from game.core.places import Place
+
+GOODS_DIR = "scenes/goods"
+PLACES_DIR = "scenes/places"
+MAKERS_FILE = "scenes/makers.toml"
+
+T = TypeVar("T", bound=Struct)
+
+
+class Maker(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who makes goods or keeps a place."""
+
+    id: MakerId
+    name: Text
+    craft: Text
+
+
+@dataclass(slots=True, frozen=True)
+class Catalogue:
+    """All that the game shows, in the order of the file names."""
+
+    goods: dict[GoodId, Good]
+    places: dict[PlaceId, Place]
+    makers: dict[MakerId, Maker]
+
+
+def load_catalogue(root: Path) -> Catalogue:
+    """Read `scenes/` under `root`. Raises ContentError with every file that cannot be used; see also check.check."""
+    catalogue, problems = read_catalogue(root)
+    if problems:
+        raise ContentError(problems)
+    return catalogue
+
+
+def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
+    """Whatever can be read of the catalogue, and the problems of the rest."""
+    makers, problems = _read_makers(root)
+    goods, more = _read_dir(root, GOODS_DIR, Good)
+    problems += more
+    places, more = _read_dir(root, PLACES_DIR, Place)
+    problems += more
+    catalogue = Catalogue(
+        goods={GoodId(stem): good for stem, good in goods.items()},
+        places={PlaceId(stem): place for stem, place in places.items()},
+        makers=makers,
+    )
+    return catalogue, problems
+
+
+def _read_makers(root: Path) -> tuple[dict[MakerId, Maker], list[Problem]]:
+    path = root / MAKERS_FILE
+    if not path.is_file():
+        return {}, [Problem(MAKERS_FILE, "", "is missing", "add one table for each maker")]
+    tables, problems = read_toml(path, MAKERS_FILE)
+    makers: dict[MakerId, Maker] = {}
+    for name, table in tables.items():
+        if not SNAKE_CASE.fullmatch(name):
+            problems.append(Problem(MAKERS_FILE, name, "is not lowercase snake_case", "rename it"))
+            continue
+        if not isinstance(table, dict):
+            problems.append(Problem(MAKERS_FILE, name, "is not a table", f"write [{name}]"))
+            continue
+        maker, more = _with_id(table, name, Maker, file=MAKERS_FILE)
+        problems += [Problem(p.file, f"{name}.{p.key}" if p.key else name, p.problem, p.remedy) for p in more]
+        if maker is not None:
+            makers[MakerId(name)] = maker
+    return makers, problems
+
+
+def _read_dir(root: Path, folder: str, into: type[T]) -> tuple[dict[str, T], list[Problem]]:
+    read: dict[str, T] = {}
+    problems: list[Problem] = []
+    if not (root / folder).is_dir():
+        return {}, [Problem(folder, "", "is missing", "make the folder")]
+    for path in sorted((root / folder).glob("*.toml")):
+        file = f"{folder}/{path.name}"
+        if not SNAKE_CASE.fullmatch(path.stem):
+            problems.append(Problem(file, "", "its name is not lowercase snake_case", "rename it"))
+            continue
+        table, more = read_toml(path, file)
+        problems += more
+        if more:
+            continue
+        value, more = _with_id(table, path.stem, into, file=file)
+        problems += more
+        if value is not None:
+            read[path.stem] = value
+    return read, problems
+
+
+def _with_id(table: dict[str, object], name: str, into: type[T], *, file: str) -> tuple[T | None, list[Problem]]:
+    if "id" in table:
+        return None, [Problem(file, "id", f"{table['id']!r}: the id is {name!r} already, by its name", "remove it")]
+    return parse({"id": name, **table}, into, file=file)

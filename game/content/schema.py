@@ -1,0 +1,49 @@
+"""JSON Schema of the world's files, for editors: `python -m game.content.schema DIR`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from game.content.load import Maker
+from game.core.goods import KINDS, SLOTS, Good
+from game.core.places import PLACE_KINDS, Place
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The schema of each kind of file by name; ids are left out, since they come from the files' names."""
+    good = _of(Good)
+    good["$defs"]["Good"]["properties"]["kind"]["enum"] = list(KINDS)
+    good["$defs"]["Wear"]["properties"]["slot"]["enum"] = list(SLOTS)
+    place = _of(Place)
+    place["$defs"]["Place"]["properties"]["kind"]["enum"] = list(PLACE_KINDS)
+    maker = _of(Maker)
+    makers = {"$defs": maker["$defs"], "type": "object", "additionalProperties": {"$ref": maker["$ref"]}}
+    return {"good": good, "place": place, "makers": makers}
+
+
+def _of(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    schema = msgspec.json.schema(struct)
+    own = schema["$defs"][struct.__name__]
+    del own["properties"]["id"]
+    own["required"].remove("id")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write `<name>.schema.json` for each kind of file into `folder`; returns the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, schema in schemas().items():
+        path = folder / f"{name}.schema.json"
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2) + b"\n")
+        written.append(path)
+    return written
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m game.content.schema DIR")
+    for path in write_schemas(Path(sys.argv[1])):
+        print(path)
