@@ -98,7 +98,7 @@ class FakeChain:
         return next((good for good in self.catalogue.goods if good.good_id == good_id), None)
 
 
-class FakeRefusal(Exception):
+class RefusalError(Exception):
     """A request that cannot be granted, for a reason of REASONS."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
@@ -150,7 +150,7 @@ class FakeMarket:
             return
         try:
             self._serve(request)
-        except FakeRefusal as refusal:
+        except RefusalError as refusal:
             self._refuse(request, refusal)
 
     def poll(self) -> list[Update]:
@@ -200,7 +200,7 @@ class FakeMarket:
     def _serve(self, request: Request) -> None:
         if self._refuse_next:
             reason, self._refuse_next = self._refuse_next, ""
-            raise FakeRefusal(reason)
+            raise RefusalError(reason)
         match request:
             case Quote():
                 self._quote(request)
@@ -213,7 +213,7 @@ class FakeMarket:
             case Cancel():
                 self._cancel(request)
 
-    def _refuse(self, request: Request, refusal: FakeRefusal) -> None:
+    def _refuse(self, request: Request, refusal: RefusalError) -> None:
         match request:
             case Quote(order_id=order_id) | Confirm(order_id=order_id):
                 self._drafts.pop(order_id, None)
@@ -233,7 +233,7 @@ class FakeMarket:
         for line in request.lines:
             try:
                 offer = self._offer_for(line, taken)
-            except FakeRefusal as refusal:
+            except RefusalError as refusal:
                 if refusal.reason == "sold_out" and request.best_effort:
                     skipped.append(line.good_id)
                     continue
@@ -241,13 +241,13 @@ class FakeMarket:
             taken[offer] = taken.get(offer, 0) + line.quantity
             fills.append((line, offer))
         if not fills:
-            raise FakeRefusal("sold_out")
+            raise RefusalError("sold_out")
         shares = tuple(share for line, offer in fills for share in self._shares(line, self.chain.offers[offer]))
         price = sum(line.quantity * self.chain.offers[offer].unit_price_wei for line, offer in fills)
         gas = GAS_USED * GAS_PRICE_WEI
         left = self.chain.balances[self.account] - price - gas
         if left < 0:
-            raise FakeRefusal("not_enough_money", f"{-left} wei are missing")
+            raise RefusalError("not_enough_money", f"{-left} wei are missing")
         quoted = Quoted(
             order_id=request.order_id,
             lines=tuple(line for line, _ in fills),
@@ -262,27 +262,27 @@ class FakeMarket:
 
     def _offer_for(self, line: Line, taken: dict[OfferHash, int]) -> OfferHash:
         if line.quantity < 1:
-            raise FakeRefusal("bad_quantity")
+            raise RefusalError("bad_quantity")
         terms = self.chain.terms(line.good_id)
         if terms is None:
-            raise FakeRefusal("offer_unknown", f"{line.good_id} is not for sale")
+            raise RefusalError("offer_unknown", f"{line.good_id} is not for sale")
         if line.place_id is not None:
             room = next((r for r in self.chain.catalogue.rooms if r.place_id == line.place_id), None)
             if room is None or line.good_id not in room.displays:
-                raise FakeRefusal("not_on_display")
+                raise RefusalError("not_on_display")
         candidates = [line.offer] if line.offer is not None else self._open_offers(line.good_id)
         for ident in candidates:
             offer = self.chain.offers.get(ident)
             if offer is None or offer.good_id != line.good_id:
-                raise FakeRefusal("offer_unknown")
+                raise RefusalError("offer_unknown")
             if offer.cancelled:
-                raise FakeRefusal("offer_cancelled")
+                raise RefusalError("offer_cancelled")
             if offer.seller == self.account:
-                raise FakeRefusal("own_offer")
+                raise RefusalError("own_offer")
             left = offer.left if offer.primary else min(offer.left, self._owned_by(offer.seller, line.good_id))
             if left - taken.get(ident, 0) >= line.quantity:
                 return ident
-        raise FakeRefusal("sold_out")
+        raise RefusalError("sold_out")
 
     def _open_offers(self, good_id: GoodId) -> list[OfferHash]:
         resale = [
@@ -312,15 +312,15 @@ class FakeMarket:
             return
         draft = self._drafts.get(order_id)
         if draft is None:
-            raise FakeRefusal("order_unknown")
+            raise RefusalError("order_unknown")
         if self.chain.now_secs > draft.until_secs:
-            raise FakeRefusal("quote_outdated")
+            raise RefusalError("quote_outdated")
         taken: dict[OfferHash, int] = {}
         for line, offer in draft.fills:
             self._offer_for(msgspec.structs.replace(line, offer=offer), taken)
             taken[offer] = taken.get(offer, 0) + line.quantity
         if self.chain.balances[self.account] < draft.quoted.price_wei + draft.quoted.gas_wei:
-            raise FakeRefusal("not_enough_money")
+            raise RefusalError("not_enough_money")
         for state in STATES:
             if state == "included":
                 self._deliver(order_id)
@@ -374,12 +374,12 @@ class FakeMarket:
             return
         listed = sum(item.quantity for item in self._own.values() if item.good_id == request.good_id)
         if request.quantity < 1 or request.unit_price_wei < 1:
-            raise FakeRefusal("bad_quantity")
+            raise RefusalError("bad_quantity")
         owned = self._owned_by(self.account, request.good_id)
         if owned < request.quantity:
-            raise FakeRefusal("not_owned")
+            raise RefusalError("not_owned")
         if owned < request.quantity + listed:
-            raise FakeRefusal("already_listed")
+            raise RefusalError("already_listed")
         ident = OfferHash(fake_hash("resale", self.account, request.request_id))
         self.chain.offers[ident] = FakeOffer(
             seller=self.account,
@@ -405,7 +405,7 @@ class FakeMarket:
             return
         listed = self._own.pop(request.offer, None)
         if listed is None:
-            raise FakeRefusal("offer_unknown")
+            raise RefusalError("offer_unknown")
         self.chain.offers[request.offer].cancelled = True
         self.chain.block += 1
         self.chain.balances[self.account] -= GAS_USED * GAS_PRICE_WEI
