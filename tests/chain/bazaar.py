@@ -1,0 +1,233 @@
+"""A market with two players in it, the same for the fake and for real nodes, so that one suite can test all of them."""
+
+import time
+from collections.abc import Callable
+from itertools import count
+from typing import Protocol
+
+from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, Wei
+from game.core.ports import (
+    FINAL_STATES,
+    Catalogue,
+    Confirm,
+    Down,
+    GoodTerms,
+    Holdings,
+    Line,
+    Listed,
+    Market,
+    OrderUpdate,
+    Progress,
+    Quote,
+    Quoted,
+    Ready,
+    Refused,
+    Request,
+    RoomTerms,
+    Sell,
+    Stock,
+    Update,
+)
+from tests.fakes.market import FakeChain, FakeMarket
+
+COIN_WEI = 10**15
+PATIENCE_SECS = 60.0  # a limit for a hanging test, not a measurement
+
+HAT = GoodId("felt_hat")  # 20 units
+VASE = GoodId("tall_vase")  # one unit
+LAMP = GoodId("desk_lamp")  # 3 units
+CHAIR = GoodId("oak_chair")  # 20 units, never shown in the shop
+SHOP = PlaceId("boutique")
+STREET = PlaceId("street")
+
+
+def good_terms(good_id: str, *, edition: int, coins: int, maker: str = "mei_lin", share: int = 1000) -> GoodTerms:
+    """Terms of a good of the test catalogue, with a 5 % royalty."""
+    return GoodTerms(
+        good_id=GoodId(good_id),
+        maker=MakerId(maker),
+        manifest=b'{"name":"%s"}' % good_id.encode(),
+        edition=edition,
+        royalty_bps=500,
+        price_wei=Wei(coins * COIN_WEI),
+        room_share_bps=share,
+    )
+
+
+CATALOGUE = Catalogue(
+    goods=(
+        good_terms(HAT, edition=20, coins=12),
+        good_terms(VASE, edition=1, coins=40, maker="yuki_ono"),
+        good_terms(LAMP, edition=3, coins=25, maker="otto_brandt"),
+        good_terms(CHAIR, edition=20, coins=30, maker="otto_brandt"),
+    ),
+    rooms=(
+        RoomTerms(place_id=SHOP, keeper=MakerId("hana_mori"), bundle_sha256=b"\1" * 32, displays=(HAT, VASE, LAMP)),
+        RoomTerms(place_id=STREET, keeper=MakerId("street_guild"), bundle_sha256=b"\2" * 32, displays=(CHAIR,)),
+    ),
+)
+
+_numbers = count(1)
+
+
+def new_id(prefix: str = "order") -> str:
+    """An id that no other test uses."""
+    return f"{prefix}_{time.time_ns():x}_{next(_numbers)}"
+
+
+class Player:
+    """A market and all that it has said so far."""
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self.heard: list[Update] = []
+        self.stock: dict[GoodId, Stock] = {}
+        self.holdings: Holdings | None = None
+        self.ready: Ready | None = None
+
+    def listen(self) -> list[Update]:
+        """Take in what the market says now."""
+        updates = self.market.poll()
+        for update in updates:
+            match update:
+                case Stock():
+                    self.stock[update.good_id] = update
+                case Holdings():
+                    self.holdings = update
+                case Ready():
+                    self.ready = update
+                case _:
+                    pass
+        self.heard += updates
+        return updates
+
+    def wait(self, what: str, done: Callable[[], bool], *, secs: float = PATIENCE_SECS) -> None:
+        """Listen until `done`; fails naming `what` and the last words of the market."""
+        deadline = time.monotonic() + secs
+        while True:
+            self.listen()
+            if done():
+                return
+            if time.monotonic() > deadline:
+                raise AssertionError(f"waited {secs:.0f} s for {what}; last heard: {self.heard[-6:]}")
+            time.sleep(0.005)
+
+    def open(self) -> "Player":
+        """Wait until the market is open and has told the stock and the holdings."""
+        self.wait("an open market", lambda: self.ready is not None and self.holdings is not None)
+        return self
+
+    def answer(self, request: Request, kind: type[Update] | tuple[type[Update], ...]) -> Update:
+        """Submit, and wait for the update of that kind which answers the request."""
+        ident = getattr(request, "order_id", None) or getattr(request, "request_id", None)
+        start = len(self.heard)
+        self.market.submit(request)
+
+        def answers() -> list[Update]:
+            return [
+                u
+                for u in self.heard[start:]
+                if isinstance(u, kind) and ident in (getattr(u, "order_id", None), getattr(u, "request_id", None))
+            ]
+
+        self.wait(f"an answer to {request}", lambda: bool(answers()))
+        return answers()[0]
+
+    def quote(self, *lines: Line, best_effort: bool = False, order_id: str = "") -> Quoted | OrderUpdate:
+        """Ask for a price."""
+        request = Quote(order_id=OrderId(order_id or new_id()), lines=lines, best_effort=best_effort)
+        answer = self.answer(request, (Quoted, OrderUpdate))
+        assert isinstance(answer, Quoted | OrderUpdate)
+        return answer
+
+    def confirm(self, order_id: OrderId) -> OrderUpdate:
+        """Pay, and wait for the order's end."""
+        start = len(self.heard)
+        self.market.submit(Confirm(order_id=order_id))
+        self.wait(f"the end of {order_id}", lambda: any(u.state in FINAL_STATES for u in self.moves(order_id, start)))
+        return next(u for u in self.moves(order_id, start) if u.state in FINAL_STATES)
+
+    def buy(self, *lines: Line, best_effort: bool = False) -> OrderUpdate:
+        """Quote and pay."""
+        quoted = self.quote(*lines, best_effort=best_effort)
+        return self.confirm(quoted.order_id) if isinstance(quoted, Quoted) else quoted
+
+    def sell(self, good_id: GoodId, coins: int, *, quantity: int = 1, share: int = 0) -> Listed | Refused:
+        """Offer units for resale."""
+        request = Sell(
+            request_id=new_id("sell"),
+            good_id=good_id,
+            quantity=quantity,
+            unit_price_wei=Wei(coins * COIN_WEI),
+            room_share_bps=share,
+        )
+        answer = self.answer(request, (Listed, Refused))
+        assert isinstance(answer, Listed | Refused)
+        return answer
+
+    def moves(self, order_id: OrderId, start: int = 0) -> list[OrderUpdate]:
+        """All updates of an order, oldest first."""
+        return [u for u in self.heard[start:] if isinstance(u, OrderUpdate) and u.order_id == order_id]
+
+    def owned(self, good_id: GoodId) -> int:
+        """Units that the player holds, by the market's last word."""
+        assert self.holdings is not None
+        return self.holdings.goods.get(good_id, 0)
+
+    def count(self, kind: type[Progress] | type[Down]) -> int:
+        """How many updates of a kind were heard."""
+        return sum(isinstance(update, kind) for update in self.heard)
+
+
+class Bazaar(Protocol):
+    """A chain with two players, and the powers that only tests have."""
+
+    first: Player
+    second: Player
+
+    def show_offer(self, offer: OfferHash, *, of: Player, to: Player) -> None:
+        """Let one player's shop know an offer of the other's."""
+        ...
+
+    def pass_secs(self, secs: int) -> None:
+        """Move the chain's clock."""
+        ...
+
+    def set_balance(self, account: Address, wei: int) -> None:
+        """Give or take money."""
+        ...
+
+    def owned_on_chain(self, account: Address, good_id: GoodId) -> int:
+        """Units of a good, read directly."""
+        ...
+
+    def close(self) -> None:
+        """Stop everything."""
+        ...
+
+
+class FakeBazaar:
+    """Two fake markets on one fake chain."""
+
+    def __init__(self) -> None:
+        self.chain = FakeChain(CATALOGUE)
+        markets = [FakeMarket(self.chain, "first"), FakeMarket(self.chain, "second", polls_per_update=2)]
+        for market in markets:
+            market.start()
+        self.first, self.second = (Player(market).open() for market in markets)
+
+    def show_offer(self, offer: OfferHash, *, of: Player, to: Player) -> None:
+        """All offers of the fake chain are known to all."""
+
+    def pass_secs(self, secs: int) -> None:
+        self.chain.now_secs += secs
+
+    def set_balance(self, account: Address, wei: int) -> None:
+        self.chain.balances[account] = wei
+
+    def owned_on_chain(self, account: Address, good_id: GoodId) -> int:
+        return self.chain.owned[account].get(good_id, 0)
+
+    def close(self) -> None:
+        for player in (self.first, self.second):
+            player.market.close()
