@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {ERC1155} from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
+import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+
+import {Cid} from "./Cid.sol";
+import {Terms, goodId} from "./Terms.sol";
+
+/// @title Goods: everything that can be owned on the street (ERC-1155, ERC-2981, ERC-7572)
+/// @notice A good's id is the hash of its terms. It is registered by the first unit that comes into being, and no
+/// more units than its cap ever will. There is no owner, and nothing about a good can be changed.
+/// @dev The market is trusted, immutably, to mint and to move units as signed offers say. See docs/adr.
+contract Goods is ERC1155, IERC2981 {
+    /// @dev One slot; `creator` is never zero once registered.
+    struct Record {
+        address creator;
+        uint32 cap;
+        uint32 minted;
+        uint16 royaltyBps;
+        uint16 flags;
+    }
+
+    /// @notice Most that a good's royalty can be: 10 %.
+    uint16 public constant MAX_ROYALTY_BPS = 1000;
+
+    /// @notice The market that fills makers' and owners' signed offers.
+    address public immutable market;
+
+    mapping(uint256 id => Record) private _records;
+    mapping(uint256 id => bytes32) private _manifests;
+
+    /// @notice A good came into being.
+    event Registered(
+        uint256 indexed id,
+        address indexed maker,
+        address indexed creator,
+        bytes32 manifest,
+        uint32 cap,
+        uint16 royaltyBps,
+        uint16 flags
+    );
+    /// @notice ERC-7572: the contract's own metadata was set.
+    event ContractURIUpdated();
+
+    /// @notice Only the market may do this.
+    error OnlyMarket(address caller);
+    /// @notice Only the good's maker may do this.
+    error OnlyMaker(address maker, address caller);
+    /// @notice The terms' hash is not the good's id.
+    error TermsDiffer(uint256 id, uint256 fromTerms);
+    /// @notice Terms need a maker, a creator, a manifest and a cap of at least 1.
+    error TermsIncomplete(uint256 id);
+    /// @notice The royalty is above the highest allowed.
+    error RoyaltyTooHigh(uint16 royaltyBps, uint16 maxBps);
+    /// @notice Fewer units can still come into being than were asked for.
+    error CapReached(uint256 id, uint256 cap, uint256 minted, uint256 quantity);
+    /// @notice A quantity of zero.
+    error ZeroQuantity(uint256 id);
+    /// @notice No unit of this good ever came into being.
+    error Unregistered(uint256 id);
+
+    /// @param market_ The market to trust, for ever.
+    constructor(address market_) ERC1155("") {
+        market = market_;
+        emit ContractURIUpdated();
+    }
+
+    modifier onlyMarket() {
+        if (msg.sender != market) revert OnlyMarket(msg.sender);
+        _;
+    }
+
+    /// @notice Makes units of one's own good without a sale: samples, gifts, stock for other contracts.
+    /// @return id The good's id.
+    function mint(Terms calldata terms, address to, uint256 quantity) external returns (uint256 id) {
+        if (msg.sender != terms.maker) revert OnlyMaker(terms.maker, msg.sender);
+        id = goodId(terms);
+        _take(id, quantity, terms);
+        _mint(to, id, quantity, "");
+    }
+
+    /// @notice Mints units that the market has just sold. Market only.
+    /// @param terms The good's terms, whose hash the market has compared with `id`.
+    function mintSold(address to, uint256 id, uint256 quantity, Terms calldata terms) external onlyMarket {
+        _take(id, quantity, terms);
+        _mint(to, id, quantity, "");
+    }
+
+    /// @notice Moves units that the market has just sold for their owner. Market only.
+    function moveSold(address from, address to, uint256 id, uint256 quantity) external onlyMarket {
+        if (quantity == 0) revert ZeroQuantity(id);
+        _safeTransferFrom(from, to, id, quantity, "");
+    }
+
+    /// @notice Who is paid a royalty, and how much of 10,000.
+    function royaltyOf(uint256 id) external view returns (address creator, uint16 royaltyBps) {
+        Record storage record = _registered(id);
+        return (record.creator, record.royaltyBps);
+    }
+
+    /// @notice What is kept of a good's terms, and how many units came into being; zeros before the first.
+    function recordOf(uint256 id) external view returns (Record memory record, bytes32 manifest) {
+        return (_records[id], _manifests[id]);
+    }
+
+    /// @notice Units that ever came into being.
+    function minted(uint256 id) external view returns (uint256) {
+        return _records[id].minted;
+    }
+
+    /// @notice Id of the good with these terms, registered or not.
+    function idOf(Terms calldata terms) external pure returns (uint256) {
+        return goodId(terms);
+    }
+
+    /// @inheritdoc IERC2981
+    function royaltyInfo(uint256 id, uint256 salePrice) external view returns (address receiver, uint256 royalty) {
+        Record storage record = _records[id];
+        return (record.creator, salePrice * record.royaltyBps / 10_000);
+    }
+
+    /// @notice `ipfs://` address of the good's manifest.
+    function uri(uint256 id) public view override returns (string memory) {
+        _registered(id);
+        return string.concat("ipfs://", Cid.ofSha256(_manifests[id]));
+    }
+
+    /// @notice ERC-7572: what this collection is.
+    function contractURI() external pure returns (string memory) {
+        return 'data:application/json;utf8,{"name":"Loquat goods","symbol":"GOODS",'
+            '"description":"Everything that can be owned on a market street you can walk."}';
+    }
+
+    /// @inheritdoc IERC165
+    function supportsInterface(bytes4 interfaceId) public view override(ERC1155, IERC165) returns (bool) {
+        return interfaceId == type(IERC2981).interfaceId || super.supportsInterface(interfaceId);
+    }
+
+    /// @dev Counts units against the cap, registering the good at its first.
+    function _take(uint256 id, uint256 quantity, Terms calldata terms) private {
+        if (quantity == 0) revert ZeroQuantity(id);
+        Record storage record = _records[id];
+        if (record.creator == address(0)) _register(id, record, terms);
+        uint256 before = record.minted;
+        uint256 cap = record.cap;
+        if (quantity > cap - before) revert CapReached(id, cap, before, quantity);
+        unchecked {
+            record.minted = uint32(before + quantity);
+        }
+    }
+
+    function _register(uint256 id, Record storage record, Terms calldata terms) private {
+        if (goodId(terms) != id) revert TermsDiffer(id, goodId(terms));
+        if (terms.maker == address(0) || terms.creator == address(0) || terms.manifest == 0 || terms.cap == 0) {
+            revert TermsIncomplete(id);
+        }
+        if (terms.royaltyBps > MAX_ROYALTY_BPS) revert RoyaltyTooHigh(terms.royaltyBps, MAX_ROYALTY_BPS);
+        record.creator = terms.creator;
+        record.cap = terms.cap;
+        record.royaltyBps = terms.royaltyBps;
+        record.flags = terms.flags;
+        _manifests[id] = terms.manifest;
+        emit Registered(
+            id, terms.maker, terms.creator, terms.manifest, terms.cap, terms.royaltyBps, terms.flags
+        );
+    }
+
+    function _registered(uint256 id) private view returns (Record storage record) {
+        record = _records[id];
+        if (record.creator == address(0)) revert Unregistered(id);
+    }
+}

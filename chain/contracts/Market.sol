@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.30;
+
+import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
+
+import {Goods} from "./Goods.sol";
+import {Offer, Offers} from "./Offers.sol";
+import {Rooms} from "./Rooms.sol";
+import {Signatures} from "./Signatures.sol";
+import {Terms, goodId} from "./Terms.sol";
+import {Till} from "./Till.sol";
+
+/// @notice What a buyer brings to fill an offer.
+struct Fill {
+    Offer offer;
+    bytes signature; // the seller's, over the offer
+    Terms terms; // of the good, for a primary offer; else not looked at
+    uint256 room; // where the good was found; 0 for nowhere: then the room's share stays with the seller
+    bytes32[] proof; // that the room displays the good
+    uint32 quantity;
+}
+
+/// @notice How the price of a fill is divided; the seller receives the rest.
+struct Split {
+    uint256 price;
+    address creator; // zero when the seller is the creator, who needs no royalty from themselves
+    uint256 creatorWei;
+    uint256 room; // zero when no room has a share
+    address roomOwner;
+    uint256 roomWei;
+}
+
+/// @title Market: fills signed offers
+/// @notice An offer is signed off the chain, costs nothing, and is valid wherever it is found; the chain alone decides
+/// whether it can still be filled. Every fill divides its price exactly between seller, creator and room. There is no
+/// owner and no fee. Money is credited in the till, which the market itself is, and withdrawn from there.
+contract Market is Till {
+    /// @notice Most lines in one basket.
+    uint256 public constant MAX_LINES = 64;
+
+    uint256 private constant BPS = 10_000;
+    uint256 private constant LANES = 8; // tallies in one word
+    uint256 private constant LANE_BITS = 32;
+    uint256 private constant CLOSED = type(uint32).max; // tally of a cancelled serial
+
+    /// @notice The goods that this market sells.
+    Goods public immutable goods;
+    /// @notice The rooms whose owners it pays.
+    Rooms public immutable rooms;
+
+    /// @dev Eight tallies a word, so that a seller's neighbouring offers share a slot.
+    mapping(address seller => mapping(uint256 word => uint256 lanes)) private _tallies;
+
+    /// @notice An offer was filled. The seller received price - creatorWei - roomWei.
+    event Sold(
+        bytes32 indexed offerHash,
+        uint256 indexed good,
+        address indexed buyer,
+        address seller,
+        uint256 quantity,
+        uint256 price,
+        address creator,
+        uint256 creatorWei,
+        uint256 room,
+        address roomOwner,
+        uint256 roomWei
+    );
+    /// @notice A best-effort basket left out this offer, for the error with this selector.
+    event Skipped(bytes32 indexed offerHash, uint256 indexed good, address indexed buyer, bytes4 reason);
+    /// @notice The offer, and every other with its seller and serial, can no longer be filled.
+    event OfferCancelled(bytes32 indexed offerHash, address indexed seller, uint64 serial);
+    /// @notice Offers that `seller` signed with an earlier counter can no longer be filled.
+    event CounterBumped(address indexed seller, uint64 counter);
+
+    /// @notice The offer cannot be filled before `start`.
+    error NotStarted(bytes32 offerHash, uint256 start, uint256 timestamp);
+    /// @notice The offer could be filled until `expiry`.
+    error Expired(bytes32 offerHash, uint256 expiry, uint256 timestamp);
+    /// @notice The seller bumped the counter after signing.
+    error Outdated(bytes32 offerHash, uint64 counter, uint64 signedCounter);
+    /// @notice The seller cancelled the offer.
+    error Cancelled(bytes32 offerHash);
+    /// @notice Fewer units are left of the offer than were asked for.
+    error SoldOut(bytes32 offerHash, uint256 quantity, uint256 left);
+    /// @notice A quantity of zero.
+    error NoQuantity(bytes32 offerHash);
+    /// @notice The terms are not those of the good that is offered.
+    error WrongTerms(uint256 good, uint256 fromTerms);
+    /// @notice Only its maker can offer units of a good that are yet to be born.
+    error NotMaker(address maker, address seller);
+    /// @notice The room does not display the good.
+    error NotDisplayed(uint256 room, uint256 good);
+    /// @notice Creator and room together would get more than the price.
+    error SharesTooHigh(bytes32 offerHash, uint256 royaltyBps, uint256 roomShareBps);
+    /// @notice The price is above the buyer's limit.
+    error PriceTooHigh(uint256 price, uint256 maxPrice);
+    /// @notice Less was sent than the price.
+    error Underpaid(uint256 price, uint256 value);
+    /// @notice A basket has from 1 to MAX_LINES lines.
+    error WrongLineCount(uint256 lines, uint256 maxLines);
+    /// @notice No line of a best-effort basket could be filled.
+    error NothingFilled();
+    /// @notice Only the seller can cancel an offer.
+    error OnlySeller(address seller, address caller);
+    /// @notice Only the market itself may call this.
+    error OnlySelf(address caller);
+
+    /// @param rooms_ The rooms whose owners are paid. The goods are deployed from here, since each must know the other.
+    constructor(Rooms rooms_) Till("Loquat Market") {
+        rooms = rooms_;
+        goods = new Goods{salt: 0}(address(this));
+    }
+
+    /// @notice Fills one offer for the caller.
+    /// @param fill Offer, proof and quantity.
+    /// @param maxPrice Most wei that the fill may cost, all units together.
+    /// @param deadline Unix seconds after which the call is void.
+    /// @return price Wei that it did cost; what was sent beyond it is returned.
+    function buy(Fill calldata fill, uint256 maxPrice, uint256 deadline)
+        external
+        payable
+        nonReentrant
+        returns (uint256 price)
+    {
+        if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
+        price = _settle(fill, msg.sender);
+        _checkPaid(price, maxPrice);
+        _deliver(fill, msg.sender);
+        _refund(price);
+    }
+
+    /// @notice Fills many offers for the caller: all of them, or with `bestEffort` those that can be filled.
+    /// @param fills From 1 to MAX_LINES of them.
+    /// @param maxTotal Most wei that all may cost together.
+    /// @param deadline Unix seconds after which the call is void.
+    /// @param bestEffort True: lines that cannot be filled are skipped; reverts when none can.
+    /// @return total Wei that they did cost; what was sent beyond it is returned.
+    function checkout(Fill[] calldata fills, uint256 maxTotal, uint256 deadline, bool bestEffort)
+        external
+        payable
+        nonReentrant
+        returns (uint256 total)
+    {
+        if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
+        if (fills.length == 0 || fills.length > MAX_LINES) revert WrongLineCount(fills.length, MAX_LINES);
+        if (bestEffort) {
+            total = _fillWhatCanBe(fills);
+            _checkPaid(total, maxTotal);
+        } else {
+            for (uint256 i; i < fills.length; ++i) {
+                total += _settle(fills[i], msg.sender);
+            }
+            _checkPaid(total, maxTotal);
+            for (uint256 i; i < fills.length; ++i) {
+                _deliver(fills[i], msg.sender);
+            }
+        }
+        _refund(total);
+    }
+
+    /// @notice One line of a best-effort basket; a call of its own, so that its failure undoes it alone.
+    function fillLine(Fill calldata fill, address buyer) external returns (uint256 price) {
+        if (msg.sender != address(this)) revert OnlySelf(msg.sender);
+        price = _settle(fill, buyer);
+        _deliver(fill, buyer);
+    }
+
+    /// @notice Closes the serial of one's own offer: it, and all others with that serial, cannot be filled any more.
+    function cancel(Offer calldata offer) external nonReentrant {
+        if (msg.sender != offer.seller) revert OnlySeller(offer.seller, msg.sender);
+        (uint256 word, uint256 shift) = _laneOf(offer.serial);
+        _tallies[msg.sender][word] |= CLOSED << shift;
+        emit OfferCancelled(hashOffer(offer), msg.sender, offer.serial);
+    }
+
+    /// @notice Voids every offer that the caller has signed so far.
+    /// @return counter The counter that new offers must carry.
+    function bumpCounter() external nonReentrant returns (uint64 counter) {
+        counter = ++_accounts[msg.sender].counter;
+        emit CounterBumped(msg.sender, counter);
+    }
+
+    /// @notice How the price of a fill would be divided now; reverts with the reason if it cannot be filled.
+    /// @dev Whether a resale's seller still holds the units, and whether a good's cap is reached, the delivery tells.
+    function quote(Fill calldata fill) external view returns (Split memory split) {
+        (,,, split) = _check(fill);
+    }
+
+    /// @notice EIP-712 digest of an offer: what its seller signs, and its name everywhere.
+    function hashOffer(Offer calldata offer) public view returns (bytes32) {
+        return _hashTypedDataV4(Offers.structHash(offer));
+    }
+
+    /// @notice Units sold so far by the seller's offers with this serial; type(uint32).max once cancelled.
+    function filled(address seller, uint64 serial) external view returns (uint256) {
+        (uint256 word, uint256 shift) = _laneOf(serial);
+        return (_tallies[seller][word] >> shift) & CLOSED;
+    }
+
+    /// @notice Counter that the seller's new offers must carry.
+    function counterOf(address seller) external view returns (uint64) {
+        return _accounts[seller].counter;
+    }
+
+    function _fillWhatCanBe(Fill[] calldata fills) private returns (uint256 total) {
+        uint256 skipped;
+        for (uint256 i; i < fills.length; ++i) {
+            try this.fillLine(fills[i], msg.sender) returns (uint256 price) {
+                total += price;
+            } catch (bytes memory reason) {
+                ++skipped;
+                emit Skipped(hashOffer(fills[i].offer), fills[i].offer.good, msg.sender, bytes4(reason));
+            }
+        }
+        if (skipped == fills.length) revert NothingFilled();
+    }
+
+    /// @dev Writes all of a fill's state: tally, credits, event. The money is checked by the caller, the goods follow.
+    function _settle(Fill calldata fill, address buyer) private returns (uint256) {
+        Offer calldata offer = fill.offer;
+        (bytes32 offerHash, uint256 lanes, uint256 word, Split memory split) = _check(fill);
+        (, uint256 shift) = _laneOf(offer.serial);
+        _tallies[offer.seller][word] = lanes + (uint256(fill.quantity) << shift);
+        uint256 sellerWei = split.price - split.creatorWei - split.roomWei;
+        if (sellerWei != 0) _credit(offer.seller, sellerWei);
+        if (split.creatorWei != 0) _credit(split.creator, split.creatorWei);
+        if (split.roomWei != 0) _credit(split.roomOwner, split.roomWei);
+        emit Sold(
+            offerHash,
+            offer.good,
+            buyer,
+            offer.seller,
+            fill.quantity,
+            split.price,
+            split.creator,
+            split.creatorWei,
+            split.room,
+            split.roomOwner,
+            split.roomWei
+        );
+        return split.price;
+    }
+
+    function _deliver(Fill calldata fill, address buyer) private {
+        Offer calldata offer = fill.offer;
+        if (offer.primary) goods.mintSold(buyer, offer.good, fill.quantity, fill.terms);
+        else goods.moveSold(offer.seller, buyer, offer.good, fill.quantity);
+    }
+
+    /// @dev Everything that can be wrong with a fill, and the division of its price.
+    function _check(Fill calldata fill)
+        private
+        view
+        returns (bytes32 offerHash, uint256 lanes, uint256 word, Split memory split)
+    {
+        Offer calldata offer = fill.offer;
+        offerHash = hashOffer(offer);
+        if (block.timestamp < offer.start) revert NotStarted(offerHash, offer.start, block.timestamp);
+        if (block.timestamp > offer.expiry) revert Expired(offerHash, offer.expiry, block.timestamp);
+        uint64 counter = _accounts[offer.seller].counter;
+        if (counter != offer.counter) revert Outdated(offerHash, counter, offer.counter);
+        (lanes, word) = _checkTally(offerHash, offer, fill.quantity);
+        if (!Signatures.isFrom(offer.seller, offerHash, fill.signature)) revert WrongSignature(offer.seller, offerHash);
+        split = _split(offerHash, offer, fill);
+    }
+
+    function _checkTally(bytes32 offerHash, Offer calldata offer, uint256 quantity)
+        private
+        view
+        returns (uint256 lanes, uint256 word)
+    {
+        if (quantity == 0) revert NoQuantity(offerHash);
+        uint256 shift;
+        (word, shift) = _laneOf(offer.serial);
+        lanes = _tallies[offer.seller][word];
+        uint256 sold = (lanes >> shift) & CLOSED;
+        if (sold == CLOSED) revert Cancelled(offerHash);
+        uint256 left = offer.quantity > sold ? offer.quantity - sold : 0;
+        if (quantity > left) revert SoldOut(offerHash, quantity, left);
+    }
+
+    function _split(bytes32 offerHash, Offer calldata offer, Fill calldata fill)
+        private
+        view
+        returns (Split memory split)
+    {
+        uint256 royaltyBps;
+        if (offer.primary) {
+            uint256 fromTerms = goodId(fill.terms);
+            if (fromTerms != offer.good) revert WrongTerms(offer.good, fromTerms);
+            if (fill.terms.maker != offer.seller) revert NotMaker(fill.terms.maker, offer.seller);
+            (split.creator, royaltyBps) = (fill.terms.creator, fill.terms.royaltyBps);
+        } else {
+            (split.creator, royaltyBps) = goods.royaltyOf(offer.good);
+        }
+        split.price = Offers.unitPrice(offer, block.timestamp) * fill.quantity;
+        if (split.creator == offer.seller) {
+            (split.creator, royaltyBps) = (address(0), 0);
+        }
+        if (royaltyBps + offer.roomShareBps > BPS) revert SharesTooHigh(offerHash, royaltyBps, offer.roomShareBps);
+        split.creatorWei = split.price * royaltyBps / BPS;
+        if (fill.room != 0 && offer.roomShareBps != 0) {
+            bytes32 root;
+            (split.roomOwner, root) = rooms.displayOf(fill.room);
+            bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(offer.good))));
+            if (root == 0 || !MerkleProof.verifyCalldata(fill.proof, root, leaf)) {
+                revert NotDisplayed(fill.room, offer.good);
+            }
+            split.room = fill.room;
+            split.roomWei = split.price * offer.roomShareBps / BPS;
+        }
+    }
+
+    function _checkPaid(uint256 price, uint256 maxPrice) private view {
+        if (price > maxPrice) revert PriceTooHigh(price, maxPrice);
+        if (price > msg.value) revert Underpaid(price, msg.value);
+    }
+
+    /// @dev Returns what was sent beyond the price; a buyer who cannot receive it finds it credited.
+    function _refund(uint256 price) private {
+        uint256 excess = msg.value - price;
+        if (excess == 0 || _send(msg.sender, excess)) return;
+        _credit(msg.sender, excess);
+        emit Credited(msg.sender, msg.sender, excess);
+    }
+
+    function _laneOf(uint64 serial) private pure returns (uint256 word, uint256 shift) {
+        return (serial / LANES, (serial % LANES) * LANE_BITS);
+    }
+}
