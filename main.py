@@ -1,10 +1,17 @@
 """Loquat's command line: parses arguments, composes the parts, nothing else."""
 
 import argparse
+import os
 import sys
+import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
+DEFAULTS = {
+    "home": None, "rpc": None, "node": None, "seed": 1, "offscreen": False, "json": False,
+    "out": Path("loquat-tour"), "chapter": None, "act": None,
+}  # fmt: skip
 
 
 def parse(argv: list[str] | None) -> argparse.Namespace:
@@ -36,12 +43,94 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     bench = add("bench", "measure; every figure beside what it is compared to")
     bench.add_argument("names", nargs="*", metavar="NAME", help="benchmarks to run (default: all)")
     args = parser.parse_args(argv)
-    for name, value in {"home": None, "rpc": None, "node": None, "seed": 1, "offscreen": False, "json": False}.items():
+    for name, value in DEFAULTS.items():
         args.__dict__.setdefault(name, value)
     return args
 
 
-if __name__ == "__main__":
-    import commands
+def compose(args: argparse.Namespace, home: Path, person: Any = None) -> Any:
+    """The game, ready for its first frame; a bot's `person` may play it."""
+    from chain.market import ChainMarket
+    from game.client.app import App, Options
+    from game.content.load import load_catalogue
+    from game.content.manifest import market_catalogue
+    from game.core.world import new_world
 
-    sys.exit(commands.run(parse(None), ROOT))
+    found = load_catalogue(ROOT)
+    market = ChainMarket(home, market_catalogue(found, ROOT), node=args.node, rpc=args.rpc)
+    session = f"{args.act}" if person else str(time.time_ns())
+    world = new_world(found.places, found.goods, start="street", seed=args.seed, session=session)
+    options = Options(home=home, assets=ROOT / "assets", offscreen=args.offscreen)
+    return App(world, market, options, extra_commands=person.commands if person else None)
+
+
+def tour(args: argparse.Namespace) -> int:
+    """Play the tour, or one act of it."""
+    from game.bots import tour as bot
+
+    if args.act is None:
+        shared = [f"--{name}={value}" for name in ("rpc", "node", "seed") if (value := getattr(args, name)) is not None]
+        home = args.home or args.out / "home"
+        command = [sys.executable, __file__, "tour", f"--out={args.out}", f"--home={home}", "--offscreen", *shared]
+        report = bot.play(args.out, args.chapter, command)
+        print(bot.as_json(report) if args.json else bot.format_report(report))
+        return 0 if report.ok else 1
+    from chain.witness import open_witness
+    from game.bots.person import Person
+
+    number, first, started = args.act.split(":")
+    person = Person()
+    app = person.screen = compose(args, args.home, person)
+    act = bot.Act(person, lambda: open_witness(args.home), args.out, first_number=int(first), started=float(started))
+    try:
+        bot.play_act(args.chapter, int(number), act)
+    finally:
+        app.close()
+    return 0
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked; the exit code."""
+    from platformdirs import user_data_path
+
+    home = args.home or user_data_path("loquat", appauthor=False)
+    args.node = args.node or os.environ.get("LOQUAT_NODE", "auto")
+    match args.command:
+        case "tour":
+            return tour(args)
+        case "node":
+            from chain.node import run_foreground
+
+            return run_foreground(home, args.node)
+        case "check":
+            from game.content.check import report
+
+            return report(ROOT, as_json=args.json)
+        case "wallet":
+            from chain.wallet import report
+
+            return report(home, export_to=args.export, import_from=args.import_from, as_json=args.json)
+        case "doctor":
+            from game.doctor import report
+
+            return report(home, ROOT, as_json=args.json)
+        case "bench":
+            from tests.bench.harness import report
+
+            return report(args.names, as_json=args.json)
+    from game.doctor import has_display
+
+    if not args.offscreen and not has_display():
+        print(f"No display here: playing the tour offscreen instead; its pictures go to {args.out}/", flush=True)
+        return tour(args)
+    compose(args, home).run()
+    return 0
+
+
+if __name__ == "__main__":
+    from game.core.errors import GameError
+
+    try:
+        sys.exit(run(parse(None)))
+    except GameError as refusal:
+        sys.exit(f"loquat: {refusal}")

@@ -8,6 +8,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 NEEDED = ("ursina", "panda3d", "gltf", "msgspec", "numpy", "platformdirs", "web3", "eth_tester", "coincurve")
@@ -118,3 +119,10 @@ def format_findings(findings: list[Finding]) -> str:
         if finding.mend:
             lines.append(f"      mend: {finding.mend}")
     return "\n".join(lines)
+
+
+def report(home: Path, root: Path, *, as_json: bool) -> int:
+    """Print the findings; exit code 1 when something needed is missing."""
+    findings = examine(home, root)
+    print(msgspec.json.encode(findings).decode() if as_json else format_findings(findings))
+    return 0 if all(finding.ok or not finding.needed for finding in findings) else 1

@@ -31,6 +31,10 @@ class Screen(Protocol):
         """Write what is on screen as a PNG."""
         ...
 
+    def key(self, name: str) -> None:
+        """Press and release a key, by the name that the settings give it."""
+        ...
+
 
 class Person:
     """Steers the player of a Screen. `commands` is what the game asks at every tick."""
@@ -95,6 +99,12 @@ class Person:
         """Wish for something and let one tick pass."""
         self._queue += wishes
         return self.frames()
+
+    def press(self, key: str) -> list[Event]:
+        """Press a key as a hand would, and let two ticks pass."""
+        assert self.screen is not None
+        self.screen.key(key)
+        return self.frames(2)
 
     def until(self, happened: Callable[[], bool], *, within_secs: float, what: str) -> None:
         """Let frames pass until something is so.

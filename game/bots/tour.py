@@ -91,6 +91,10 @@ class Witness(Protocol):
         """The sales that a transaction made; empty when it is unknown or reverted."""
         ...
 
+    def balance_wei(self, account: Address) -> Wei:
+        """What an account holds."""
+        ...
+
     def open_units(self, offer: OfferHash) -> int:
         """Units of a signed offer that could be bought this very moment, by simulating the purchase."""
         ...
@@ -99,9 +103,13 @@ class Witness(Protocol):
 class Act:
     """One process's part of a chapter: plays, takes pictures, notes what it saw."""
 
-    def __init__(self, person: Person, witness: Callable[[], Witness], out: Path, first_number: int) -> None:
+    def __init__(
+        self, person: Person, witness: Callable[[], Witness], out: Path, *, first_number: int, started: float
+    ) -> None:
+        """`started` is the time.time() at which the process was started."""
         self.person = person
         self.out = out
+        self.started = started
         self.report = TourReport()
         self._witness = witness
         self._number = first_number
@@ -110,6 +118,10 @@ class Act:
     def witness(self) -> Witness:
         """The direct line to the chain; there only once the market is open."""
         return self._witness()
+
+    def seconds(self) -> float:
+        """Seconds since the process was started."""
+        return time.time() - self.started
 
     def beat(self, name: str, check: Callable[[], str]) -> None:
         """Take a picture and run a check, which returns a note or raises GameError with what is wrong."""
@@ -138,12 +150,10 @@ def chapters() -> dict[str, tuple[Callable[[Act], None], ...]]:
     return found
 
 
-def play_act(chapter: str, number: int, act: Act, started: float) -> TourReport:
-    """Play one act and write its report beside the pictures.
-
-    `started` is the time.time() at which the process was started.
-    """
-    act.report.timing.first_frame_s = time.time() - started
+def play_act(chapter: str, number: int, act: Act) -> TourReport:
+    """Draw the first frame, play one act, and write its report beside the pictures."""
+    act.person.frames()
+    act.report.timing.first_frame_s = act.seconds()
     try:
         chapters()[chapter][number](act)
     except GameError as stuck:
@@ -176,7 +186,7 @@ def play(out: Path, wanted: str | None, command: list[str]) -> TourReport:
             if number == 0 and whole.timing == Timing():
                 whole.timing = part.timing
     whole.ok = bool(whole.beats) and all(beat.ok for beat in whole.beats)
-    (out / "tour.json").write_bytes(msgspec.json.format(msgspec.json.encode(whole), indent=2))
+    (out / "tour.json").write_text(as_json(whole), encoding="utf-8")
     return whole
 
 
@@ -208,6 +218,11 @@ def _spawn(out: Path, chapter: str, number: int, command: list[str], beats_so_fa
     if done.returncode == 0:
         log.unlink()
     return report
+
+
+def as_json(report: TourReport) -> str:
+    """The report as tour.json holds it."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
 
 
 def format_report(report: TourReport) -> str:

@@ -4,6 +4,7 @@ import importlib
 import os
 import pkgutil
 import platform
+import sys
 from collections.abc import Callable
 
 import msgspec
@@ -85,6 +86,12 @@ def format_report(report: Report) -> str:
     return "\n".join(rows)
 
 
-def as_json(report: Report) -> str:
-    """The report as indented JSON."""
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+def report(names: list[str], *, as_json: bool) -> int:
+    """Run and print; exit code 1 when a target is missed, 2 for an unknown name."""
+    try:
+        measured = run(names)
+    except KeyError as unknown:
+        print(unknown.args[0], file=sys.stderr)
+        return 2
+    print(msgspec.json.format(msgspec.json.encode(measured), indent=2).decode() if as_json else format_report(measured))
+    return 0 if all(result.met for result in measured.results) else 1
