@@ -1,54 +1,16 @@
 """Loquat's command line: parses arguments, composes the parts, nothing else."""
 
-import argparse
 import os
 import sys
 import time
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent
-DEFAULTS = {
-    "home": None, "rpc": None, "node": None, "seed": 1, "offscreen": False, "json": False,
-    "out": Path("loquat-tour"), "chapter": None, "act": None,
-}  # fmt: skip
 
 
-def parse(argv: list[str] | None) -> argparse.Namespace:
-    """The arguments; options common to all commands may stand before or after the command."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--home", type=Path, metavar="DIR", help="where all state is kept (default: your data folder)")
-    common.add_argument("--rpc", metavar="URL", help="use this EVM node instead of a local dev node")
-    common.add_argument("--node", choices=("auto", "embedded", "anvil"), help="which local dev node (default: auto)")
-    common.add_argument("--seed", type=int, metavar="N", help="seed of all chance (default: 1)")
-    common.add_argument("--offscreen", action="store_true", help="render without a window")
-    common.add_argument("--json", action="store_true", help="print machine-readable JSON")
-    parser = argparse.ArgumentParser(prog="main.py", parents=[common], description=__doc__.split(":")[0] + ".")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-
-    def add(name: str, summary: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, parents=[common], help=summary, description=summary)
-
-    add("play", "walk the street (the default)")
-    tour = add("tour", "play a tour offscreen; leave pictures and tour.json")
-    tour.add_argument("--out", type=Path, default=Path("loquat-tour"), metavar="DIR", help="where the pictures go")
-    tour.add_argument("--chapter", metavar="NAME", help="one chapter only (default: all)")
-    tour.add_argument("--act", type=int, help=argparse.SUPPRESS)
-    add("node", "run the local dev node in the foreground")
-    add("check", "report every problem in scenes/ and assets/")
-    wallet = add("wallet", "show, export or import the local wallet")
-    wallet.add_argument("--export", type=Path, metavar="FILE", help="write a keystore protected by your own password")
-    wallet.add_argument("--import", type=Path, dest="import_from", metavar="FILE", help="use the key of a keystore")
-    add("doctor", "say what is missing on this machine and how to mend it")
-    bench = add("bench", "measure; every figure beside what it is compared to")
-    bench.add_argument("names", nargs="*", metavar="NAME", help="benchmarks to run (default: all)")
-    args = parser.parse_args(argv)
-    for name, value in DEFAULTS.items():
-        args.__dict__.setdefault(name, value)
-    return args
-
-
-def compose(args: argparse.Namespace, home: Path, person: Any = None) -> Any:
+def compose(args: Namespace, home: Path, person: Any = None) -> Any:
     """The game, ready for its first frame; a bot's `person` may play it."""
     from chain.market import ChainMarket
     from game.client.app import App, Options
@@ -64,7 +26,7 @@ def compose(args: argparse.Namespace, home: Path, person: Any = None) -> Any:
     return App(world, market, options, extra_commands=person.commands if person else None)
 
 
-def tour(args: argparse.Namespace) -> int:
+def tour(args: Namespace) -> int:
     """Play the tour, or one act of it."""
     from game.bots import tour as bot
 
@@ -89,7 +51,7 @@ def tour(args: argparse.Namespace) -> int:
     return 0
 
 
-def run(args: argparse.Namespace) -> int:
+def run(args: Namespace) -> int:
     """Do what was asked; the exit code."""
     from platformdirs import user_data_path
 
@@ -128,6 +90,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    from game.arguments import parse
     from game.core.errors import GameError
 
     try:
