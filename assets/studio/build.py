@@ -1,0 +1,128 @@
+"""Build what is seen: `python -m assets.studio.build [names...] [--quick] [--check]`; needs Blender as the bpy wheel.
+
+Names are places (boutique, street), goods, `goods` for all of ours, `person`; none means everything. `--check` needs no
+Blender: it proves that the committed files are those that their sources make.
+"""
+
+import argparse
+import importlib.util
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from assets.studio import stamps
+from assets.studio.bag import LEAF, Bag, Mesh
+from assets.studio.catalogue import GOODS, model
+from assets.studio.charts import pack_charts
+from assets.studio.glb import Node, write_glb
+from assets.studio.light_files import place_document, vertex_uv, write_light, write_place_document
+from assets.studio.lighting import Effort
+from assets.studio.places import PLACES, PlaceModel
+
+MODELS = Path(__file__).resolve().parents[1] / "models"
+QUICK, FINE = Effort(atlas=8, vertex=16, probe=64), Effort(atlas=48, vertex=112, probe=768)
+
+
+def build_place(name: str, effort: Effort) -> None:
+    """Model one place, bake its light and write its folder."""
+    from assets.studio.bake import bake_place
+
+    place, folder = PLACES[name], MODELS / "places" / name
+    bag = place.build()
+    atlas = pack_charts(bag.of("shell"), place.atlas_side)
+    props, leaves = props_mesh(bag, place)
+    lit = np.cumsum([0, *(len(m.v) for m in leaves.values())])
+    print(f"{name}: {atlas.charts} charts at {atlas.texels_per_m:.0f} texels a metre", flush=True)
+    glow = bag.mesh("glow")
+    whole = merged([props, *leaves.values()])
+    uv = vertex_uv(len(whole.v))
+    props.uv = uv[: len(props.v)]
+    nodes = [Node("props", props)]
+    for (leaf, mesh), start in zip(leaves.items(), lit, strict=False):
+        mesh.uv = uv[len(props.v) + start : len(props.v) + start + len(mesh.v)]
+        nodes.append(Node(leaf, mesh, tuple(place.leaves[leaf]["hinge_m"])))
+    triangles = len(atlas.mesh.f) + len(whole.f) + len(glow.f)
+    print(f"  triangles: shell {len(atlas.mesh.f)}, props {len(whole.f)}, glow {len(glow.f)}, all {triangles}", flush=True)
+    if triangles > place.most_triangles:
+        raise SystemExit(f"{name}: {triangles} triangles; its limit is {place.most_triangles}")
+    baked = bake_place(atlas, whole, bag.lights, place.sun, place.probes, effort, sky_dome=place.sky_dome)
+    write_glb(folder / "shell.glb", [Node("shell", atlas.mesh)])
+    write_glb(folder / "props.glb", nodes)
+    write_glb(folder / "glow.glb", [Node("glow", glow)])
+    write_light(folder, baked, place.probes)
+    document = place_document(
+        sun=place.sun, room_lo=place.room_lo, room_hi=place.room_hi, eye=place.eye, leaves=place.leaves,
+        moods=place.moods, far_m=place.far_m,
+    )  # fmt: skip
+    write_place_document(folder, document)
+    stamps.write(f"places/{name}", MODELS)
+
+
+def props_mesh(bag: Bag, place: PlaceModel) -> tuple[Mesh, dict[str, Mesh]]:
+    """The vertex-lit things of a place and, apart, each of its swinging leaves."""
+    leaves = {name: bag.mesh(LEAF) for name in place.leaves}
+    return bag.mesh("props"), leaves
+
+
+def merged(meshes: list[Mesh]) -> Mesh:
+    """Several meshes as one, in their order."""
+    starts = np.cumsum([0, *(len(m.v) for m in meshes)])
+    v, n, rgba, uv = (np.concatenate([getattr(m, k) for m in meshes]) for k in ("v", "n", "rgba", "uv"))
+    return Mesh(v, n, rgba, np.concatenate([m.f + o for m, o in zip(meshes, starts, strict=False)]), uv)
+
+
+def build_goods(names: list[str]) -> None:
+    """Model goods and bake each one's own occlusion into u."""
+    from assets.studio.bake import bake_occlusion
+
+    meshes = [model(name) for name in names]
+    for name, mesh, occlusion in zip(names, meshes, bake_occlusion(meshes), strict=True):
+        mesh.uv = np.c_[occlusion, np.zeros(len(occlusion))]
+        write_glb(MODELS / "goods" / f"{name}.glb", [Node(name, mesh)])
+        size = mesh.v.max(0) - mesh.v.min(0)
+        print(f"{name}: {len(mesh.f)} triangles, {' x '.join(f'{q:.3f}' for q in size)} m", flush=True)
+        stamps.write(f"goods/{name}", MODELS)
+
+
+def build_person() -> None:
+    """Call the builder of the person and the wearables, where there is one."""
+    if importlib.util.find_spec("assets.studio.person.build") is None:
+        print("person: no builder here", flush=True)
+        return
+    subprocess.run([sys.executable, "-m", "assets.studio.person.build"], check=True)
+
+
+def main() -> int:
+    """Parse arguments and build; the exit status says whether all went well."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", help="places, goods, 'goods', 'person'; none: everything")
+    parser.add_argument("--quick", action="store_true", help="few samples: to look at a layout, not to commit")
+    parser.add_argument("--check", action="store_true", help="compare the committed models with their sources")
+    args = parser.parse_args()
+    if args.check:
+        problems = stamps.problems(MODELS)
+        print("\n".join(problems) or "models and their sources agree")
+        return 1 if problems else 0
+    wanted = args.names or ["goods", *PLACES, "person"]
+    unknown = [n for n in wanted if n not in {*PLACES, *GOODS, "goods", "person"}]
+    if unknown:
+        parser.error(f"unknown: {', '.join(unknown)}; known: {', '.join([*PLACES, 'goods', 'person', *GOODS])}")
+    os.nice(5)
+    started = time.monotonic()
+    ours = list(GOODS) if "goods" in wanted else [n for n in wanted if n in GOODS]
+    if ours:
+        build_goods(ours)
+    for name in (n for n in wanted if n in PLACES):
+        build_place(name, QUICK if args.quick else FINE)
+    if "person" in wanted:
+        build_person()
+    print(f"built in {time.monotonic() - started:.0f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
