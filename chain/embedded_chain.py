@@ -1,0 +1,419 @@
+"""The embedded node's chain: py-evm's Prague machine over a `Store`, one block per transaction unless told otherwise.
+
+Only the machine is py-evm's. Blocks, transactions and logs live in tables of their own, so answering about them costs
+one look-up, and a block's state, headers and logs are one SQLite transaction.
+"""
+
+import contextlib
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import rlp  # type: ignore[import-untyped]
+from eth.consensus import ConsensusContext
+from eth.db.chain import ChainDB
+from eth.db.trie import make_trie_root_and_nodes
+from eth.exceptions import VMError
+from eth.vm.chain_context import ChainContext
+from eth.vm.forks.prague import PragueVM
+from eth.vm.forks.prague.blocks import PragueBlockHeader
+from eth.vm.forks.prague.transactions import PragueTransactionBuilder
+from eth.vm.spoof import SpoofTransaction
+from eth_utils.exceptions import ValidationError
+
+from chain.embedded_json import block_json, receipt_json, transaction_json
+from chain.embedded_store import Store
+
+CHAIN_ID = 31337
+GAS_LIMIT = 30_000_000  # per block, as anvil has it
+TIP_WEI = 10**9  # suggested priority fee, as anvil has it
+POOL_PER_SENDER = 64
+POOL_TRANSACTIONS = 1024
+MINE_BLOCKS = 1000  # per request
+REPLACE_PERCENT = 10  # by so much a replacement must raise both fees
+_RAW_TX_BYTES = 131_072
+
+# The deterministic deployment proxy, at its usual address from the first block on (as anvil has it).
+CREATE2_PROXY = bytes.fromhex("4e59b44847b379578588920ca78fbf26c0b4956c")
+CREATE2_PROXY_CODE = bytes.fromhex(
+    "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0"
+    "3601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3"
+)
+
+
+class Refusal(Exception):  # noqa: N818 (an answer, not a fault)
+    """What the node answers instead of a result: a JSON-RPC error object."""
+
+    def __init__(self, code: int, message: str, data: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.data = data
+
+
+class Waiting:
+    """A signed transaction that is not in a block yet."""
+
+    def __init__(self, transaction: Any, raw: bytes, arrival: int) -> None:
+        self.transaction = transaction
+        self.raw = raw
+        self.arrival = arrival
+
+
+class EmbeddedChain:
+    """One dev chain on one store. Every public method may be called from any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self.lock = threading.RLock()
+        self.store = store
+        self.automine = True
+        self._context = ChainContext(CHAIN_ID)
+        self._chaindb = ChainDB(store.kv)
+        self._pool: dict[bytes, dict[int, Waiting]] = {}
+        self._next_timestamp: int | None = None
+        head = store.head()
+        if head is None:
+            self._create_genesis()
+        else:
+            self.head = rlp.decode(head, PragueBlockHeader)
+        self._load_settings()
+
+    def _create_genesis(self) -> None:
+        with self.store.atomic():
+            empty = PragueBlockHeader(difficulty=0, block_number=0, gas_limit=GAS_LIMIT, timestamp=0)
+            state = PragueVM.build_state(self.store.kv, empty, self._context)
+            state.set_code(CREATE2_PROXY, CREATE2_PROXY_CODE)
+            state.set_nonce(CREATE2_PROXY, 1)
+            state.persist()
+            header = PragueBlockHeader(
+                difficulty=0, block_number=0, gas_limit=GAS_LIMIT, timestamp=int(time.time()), base_fee_per_gas=10**9,
+                mix_hash=os.urandom(32), nonce=bytes(8), state_root=state.state_root,
+            )  # fmt: skip
+            self.store.add_block(rlp.encode(header), block_json(header, []), [])
+            self.store.set_setting("state_root", header.state_root.hex())
+        self.head = header
+
+    def _load_settings(self) -> None:
+        self._offset_secs = int(self.store.setting("offset_secs") or 0)
+        self._snapshots: dict[str, list[Any]] = json.loads(self.store.setting("snapshots") or "{}")
+        self._root = bytes.fromhex(self.store.setting("state_root") or "")
+        builder = PragueTransactionBuilder
+        for arrival, raw in self.store.pool():
+            transaction = builder.decode(raw)
+            waiting = Waiting(transaction, raw, arrival)
+            self._pool.setdefault(transaction.sender, {})[transaction.nonce] = waiting
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def header(self, number: int | None) -> Any:
+        """The header of a block; None is the newest, whose state includes what the dev methods changed since."""
+        if number is None or number == self.head.block_number:
+            return self.head.copy(state_root=self._root)
+        encoded = self.store.header(number)
+        if encoded is None:
+            raise Refusal(-32602, f"BlockOutOfRangeError: block height is {self.head.block_number} "
+                                  f"but requested was {number}")  # fmt: skip
+        return rlp.decode(encoded, PragueBlockHeader)
+
+    def state(self, header: Any) -> Any:
+        """A fresh machine state at a header; changes to it are lost unless persisted."""
+        hashes = self.store.hashes_before(header.block_number)
+        return PragueVM.build_state(self.store.kv, header, self._context, hashes)
+
+    def pending_header(self) -> Any:
+        """The header that the next block starts from."""
+        header = PragueVM.create_header_from_parent(self.head, timestamp=self._timestamp())
+        return header.copy(gas_limit=GAS_LIMIT, state_root=self._root, mix_hash=os.urandom(32), nonce=bytes(8))
+
+    def pending_nonce(self, sender: bytes) -> int:
+        """The first nonce that neither a block nor the pool has used."""
+        nonce = int(self.state(self.header(None)).get_nonce(sender))
+        waiting = self._pool.get(sender, {})
+        while nonce in waiting:
+            nonce += 1
+        return nonce
+
+    def waiting(self, tx_hash: bytes) -> Any | None:
+        """A transaction of the pool, or None."""
+        for queue in self._pool.values():
+            for waiting in queue.values():
+                if waiting.transaction.hash == tx_hash:
+                    return waiting.transaction
+        return None
+
+    # --- running without a trace --------------------------------------------------------------------------------------
+
+    def run(self, header: Any, message: dict[str, Any], *, gas: int, overrides: dict[bytes, dict[str, Any]]) -> Any:
+        """Execute a message on a copy of the state at `header`; returns py-evm's computation.
+
+        `message` has sender, to, value, data (bytes and ints); `overrides` maps accounts to balance, nonce, code,
+        state and stateDiff. No gas is paid. Raises Refusal when the sender can't afford the value.
+        """
+        state = self.state(header.copy(base_fee_per_gas=0))
+        for account, fields in overrides.items():
+            _override(state, account, fields)
+        sender = message["sender"]
+        unsigned = PragueTransactionBuilder.new_unsigned_dynamic_fee_transaction(
+            chain_id=CHAIN_ID, nonce=state.get_nonce(sender), max_priority_fee_per_gas=0, max_fee_per_gas=0,
+            gas=gas, to=message["to"], value=message["value"], data=message["data"],
+            access_list=message["access_list"],
+        )  # fmt: skip
+        try:
+            return state.apply_transaction(SpoofTransaction(unsigned, from_=sender))
+        except ValidationError as error:
+            raise _refusal(error) from None
+
+    # --- sending ---------------------------------------------------------------------------------------------------
+
+    def send(self, raw: bytes) -> bytes:
+        """Take in a signed transaction and, when automining, mine it; returns its hash.
+
+        Raises Refusal when it can never be mined as things stand.
+        """
+        if not raw:
+            raise Refusal(-32602, "Empty transaction data")
+        if len(raw) > _RAW_TX_BYTES:
+            raise Refusal(-32003, f"transaction of {len(raw)} bytes is larger than {_RAW_TX_BYTES}")
+        try:
+            transaction = PragueTransactionBuilder.decode(raw)
+            transaction.validate()
+            sender = transaction.sender
+        except (rlp.exceptions.RLPException, ValidationError, VMError, ValueError, TypeError, IndexError, KeyError):
+            raise Refusal(-32602, "Failed to decode transaction") from None
+        with self.lock:
+            self._admit(transaction, sender)
+            arrival = time.time_ns()
+            queue = self._pool.setdefault(sender, {})
+            replaced = queue.get(transaction.nonce)
+            with self.store.atomic():
+                if replaced is not None:
+                    self.store.pool_remove(replaced.transaction.hash)
+                self.store.pool_add(transaction.hash, arrival, raw)
+            queue[transaction.nonce] = Waiting(transaction, raw, arrival)
+            if self.automine:
+                while batch := self._executable(limit=1):
+                    self._mine(batch)
+        return bytes(transaction.hash)
+
+    def _admit(self, transaction: Any, sender: bytes) -> None:
+        """Refuse what can't be mined. A nonce ahead of its turn is fine: it waits."""
+        header = self.header(None)
+        state = self.state(header)
+        base_fee = self.pending_header().base_fee_per_gas
+        queue = self._pool.get(sender, {})
+        rival = queue.get(transaction.nonce)
+        typed_chain_id = getattr(transaction, "chain_id", None)
+        if typed_chain_id is not None and typed_chain_id != CHAIN_ID:
+            raise Refusal(-32003, "Chain Id mismatch")
+        if transaction.nonce < state.get_nonce(sender):
+            raise Refusal(-32003, "nonce too low")
+        if transaction.gas > GAS_LIMIT:
+            raise Refusal(-32003, "intrinsic gas too high")
+        if transaction.gas < transaction.intrinsic_gas:
+            raise Refusal(-32003, "intrinsic gas too low")
+        if transaction.max_fee_per_gas < base_fee:
+            raise Refusal(-32003, "max fee per gas less than block base fee")
+        if state.get_balance(sender) < transaction.value + transaction.gas * transaction.max_fee_per_gas:
+            raise Refusal(-32003, "Insufficient funds for gas * price + value")
+        if rival is not None:
+            if rival.transaction.hash == transaction.hash:
+                raise Refusal(-32003, "transaction already imported")
+            needed = 100 + REPLACE_PERCENT
+            old = rival.transaction
+            if (transaction.max_fee_per_gas * 100 < old.max_fee_per_gas * needed
+                    or transaction.max_priority_fee_per_gas * 100 < old.max_priority_fee_per_gas * needed):  # fmt: skip
+                raise Refusal(-32003, "replacement transaction underpriced")
+        elif len(queue) >= POOL_PER_SENDER or sum(map(len, self._pool.values())) >= POOL_TRANSACTIONS:
+            raise Refusal(-32003, "the pool is full")
+
+    def drop(self, tx_hash: bytes) -> bool:
+        """Forget a waiting transaction; False when none such waits."""
+        with self.lock:
+            for queue in self._pool.values():
+                for nonce, waiting in queue.items():
+                    if waiting.transaction.hash == tx_hash:
+                        self.store.pool_remove(tx_hash)
+                        del queue[nonce]
+                        return True
+        return False
+
+    def _executable(self, *, limit: int) -> list[Waiting]:
+        """Waiting transactions whose turn it is, oldest first, that fit into one block; drops outdated ones."""
+        state = self.state(self.header(None))
+        ready: list[Waiting] = []
+        for sender in list(self._pool):
+            queue = self._pool[sender]
+            nonce = state.get_nonce(sender)
+            for outdated in [waiting for number, waiting in queue.items() if number < nonce]:
+                self.store.pool_remove(outdated.transaction.hash)
+                del queue[outdated.transaction.nonce]
+            while nonce in queue:
+                ready.append(queue[nonce])
+                nonce += 1
+            if not queue:
+                del self._pool[sender]
+        ready.sort(key=lambda waiting: (waiting.arrival, waiting.transaction.nonce))
+        return _in_nonce_order(ready)[:limit]
+
+    # --- mining -------------------------------------------------------------------------------------------------------
+
+    def mine(self, count: int = 1, *, timestamp: int | None = None) -> None:
+        """Mine `count` blocks, the first with everything that waits; `timestamp` fixes the first one's time.
+
+        Raises Refusal when the time is not after the newest block's, or the count is out of bounds.
+        """
+        if not 0 <= count <= MINE_BLOCKS:
+            raise Refusal(-32602, f"{count} blocks at once; mine at most {MINE_BLOCKS}")
+        with self.lock:
+            if timestamp is not None:
+                self.set_next_timestamp(timestamp)
+            for _ in range(count):
+                self._mine(self._executable(limit=POOL_TRANSACTIONS))
+
+    def _mine(self, batch: list[Waiting]) -> None:
+        """Put what can be executed of `batch` into one block, written in one transaction."""
+        header = self.pending_header()
+        with self.store.atomic():
+            vm = PragueVM(header, self._chaindb, self._context, ConsensusContext(self.store.kv))
+            vm._state = self.state(header)  # or it would look for the parents in py-evm's own tables
+            included: list[tuple[Any, Any]] = []
+            settled: list[Waiting] = []
+            for waiting in batch:
+                try:
+                    receipt, _ = vm.apply_transaction(header, waiting.transaction)
+                except ValidationError:
+                    if not included:  # it fails by itself, not for want of room or money after the others
+                        settled.append(waiting)
+                    continue
+                header = vm.add_receipt_to_header(header, receipt)
+                included.append((waiting.transaction, receipt))
+                settled.append(waiting)
+            vm.state.lock_changes()
+            vm.state.persist()
+            header = header.copy(
+                state_root=vm.state.state_root,
+                transaction_root=make_trie_root_and_nodes([transaction for transaction, _ in included])[0],
+                receipt_root=make_trie_root_and_nodes([receipt for _, receipt in included])[0],
+            )
+            self._keep_block(header, included)
+            for waiting in settled:
+                self.store.pool_remove(waiting.transaction.hash)
+        for waiting in settled:
+            self._pool.get(waiting.transaction.sender, {}).pop(waiting.transaction.nonce, None)
+        self.head = header
+        self._root = header.state_root
+        self._next_timestamp = None
+
+    def _keep_block(self, header: Any, included: list[tuple[Any, Any]]) -> None:
+        mined, gas, logs = [], 0, 0
+        for position, (transaction, receipt) in enumerate(included):
+            answer = receipt_json(transaction, receipt, header, position=position, gas_before=gas, logs_before=logs)
+            mined.append((transaction_json(transaction, header=header, position=position), answer))
+            gas = receipt.gas_used
+            logs += len(receipt.logs)
+        block = block_json(header, [transaction.hash for transaction, _ in included])
+        self.store.add_block(rlp.encode(header), block, mined)
+        self.store.set_setting("state_root", header.state_root.hex())
+
+    # --- what only a dev chain does -----------------------------------------------------------------------------------
+
+    def _timestamp(self) -> int:
+        if self._next_timestamp is not None:
+            return self._next_timestamp
+        return int(max(time.time() + self._offset_secs, self.head.timestamp + 1))
+
+    def increase_time(self, secs: int) -> int:
+        """Move the chain's clock ahead; returns the offset from the real clock in seconds."""
+        with self.lock:
+            self._offset_secs += secs
+            self.store.set_setting("offset_secs", str(self._offset_secs))
+            return self._offset_secs
+
+    def set_next_timestamp(self, timestamp: int) -> None:
+        """Fix the next block's time; the clock goes on from there. Raises Refusal for a time that has passed."""
+        with self.lock:
+            if timestamp <= self.head.timestamp:
+                raise Refusal(
+                    -32602, f"Timestamp error: {timestamp} is lower than or equal to previous block's timestamp"
+                )
+            self._next_timestamp = timestamp
+            self._offset_secs = timestamp - int(time.time())
+            self.store.set_setting("offset_secs", str(self._offset_secs))
+
+    def set_account(self, account: bytes, fields: dict[str, Any]) -> None:
+        """Change an account's balance, nonce, code or state outside any transaction."""
+        with self.lock, self._changed_state() as state:
+            _override(state, account, fields)
+
+    @contextlib.contextmanager
+    def _changed_state(self) -> Iterator[Any]:
+        with self.store.atomic():
+            state = self.state(self.header(None))
+            yield state
+            state.lock_changes()
+            state.persist()
+            self.store.set_setting("state_root", state.state_root.hex())
+        self._root = state.state_root
+
+    def snapshot(self) -> str:
+        """Remember this moment; returns the name to go back by."""
+        with self.lock:
+            name = hex(int(self.store.setting("snapshot_count") or 0))
+            self._snapshots[name] = [self.head.block_number, self._root.hex()]
+            with self.store.atomic():
+                self.store.set_setting("snapshot_count", str(int(name, 16) + 1))
+                self.store.set_setting("snapshots", json.dumps(self._snapshots))
+            return name
+
+    def revert(self, name: str) -> bool:
+        """Go back to a snapshot, which is then used up together with all later ones; False when there is none."""
+        with self.lock:
+            if name not in self._snapshots:
+                return False
+            number, root = self._snapshots[name]
+            self._snapshots = {key: kept for key, kept in self._snapshots.items() if int(key, 16) < int(name, 16)}
+            with self.store.atomic():
+                self.store.drop_blocks_above(number)
+                self.store.set_setting("state_root", root)
+                self.store.set_setting("snapshots", json.dumps(self._snapshots))
+                for queue in self._pool.values():
+                    for waiting in queue.values():
+                        self.store.pool_remove(waiting.transaction.hash)
+            self._pool.clear()
+            self.head = rlp.decode(self.store.header(number), PragueBlockHeader)
+            self._root = bytes.fromhex(root)
+            self._next_timestamp = None
+            return True
+
+
+def _in_nonce_order(ready: list[Waiting]) -> list[Waiting]:
+    """Keep the order of arrival between senders, and that of nonces within one."""
+    by_sender: dict[bytes, list[Waiting]] = {}
+    for waiting in ready:
+        by_sender.setdefault(waiting.transaction.sender, []).append(waiting)
+    for queue in by_sender.values():
+        queue.sort(key=lambda waiting: -waiting.transaction.nonce)
+    return [by_sender[waiting.transaction.sender].pop() for waiting in ready]
+
+
+def _override(state: Any, account: bytes, fields: dict[str, Any]) -> None:
+    if "balance" in fields:
+        state.set_balance(account, fields["balance"])
+    if "nonce" in fields:
+        state.set_nonce(account, fields["nonce"])
+    if "code" in fields:
+        state.set_code(account, fields["code"])
+    if "state" in fields:
+        state.delete_storage(account)
+    for slot, value in {**fields.get("state", {}), **fields.get("stateDiff", {})}.items():
+        state.set_storage(account, slot, value)
+
+
+def _refusal(error: ValidationError) -> Refusal:
+    text = str(error)
+    if "enough balance" in text or "cannot afford" in text:
+        return Refusal(-32003, "Insufficient funds for gas * price + value")
+    return Refusal(-32003, text)
