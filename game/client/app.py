@@ -1,0 +1,234 @@
+"""The game in a window: input to commands, fixed steps of the world, events to screen, sound and market."""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from game.client.camera import ViewCamera, mirror_ahead
+from game.client.ghost import GhostView
+from game.client.hand import HandView
+from game.client.mirror import MirrorView
+from game.client.outline import Outline
+from game.client.quality import Quality, quality_of
+from game.client.shelves import Models
+from game.client.stage import Stage
+from game.client.street import Street
+from game.core import events
+from game.core.commands import Command, Look, Move
+from game.core.events import Event
+from game.core.goods import Vec3
+from game.core.ports import Market, Update
+from game.core.rules.display import empty_stands
+from game.core.step import step
+from game.core.world import DT_SECS, World
+
+log = logging.getLogger(__name__)
+
+MOST_STEPS = 5
+LOAD_BUDGET_SECS = 0.004  # a frame, for places and people that are not needed yet
+
+
+class Recorder(Protocol):
+    """Notes what each step is given (see game.core.replay)."""
+
+    def record(self, commands: list[Command], updates: list[Update]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the game is shown. `quality` is auto, low, medium or high; `msaa` samples a pixel, 0 for none."""
+
+    home: Path
+    assets: Path
+    offscreen: bool = False
+    size: tuple[int, int] = (1280, 720)
+    quality: str = "auto"
+    msaa: int = 4
+    vsync: bool = True
+    hud: bool = True
+
+
+class App:
+    """One game on the screen. `extra_commands` is asked once a tick: bots play through it."""
+
+    def __init__(
+        self,
+        world: World,
+        market: Market,
+        options: Options,
+        *,
+        extra_commands: Callable[[World], list[Command]] | None = None,
+        recorder: Recorder | None = None,
+    ) -> None:
+        self.world, self.market, self.options = world, market, options
+        self.extra_commands, self.recorder = extra_commands, recorder
+        self.quality: Quality = quality_of(options.quality)
+        self.stage = Stage(
+            size=options.size,
+            offscreen=options.offscreen,
+            msaa=options.msaa,
+            vsync=options.vsync,
+            cache=options.home / "cache",
+            title="Loquat",
+        )
+        self.models = Models(options.assets, world.goods)
+        self.mirror = MirrorView(self.stage, self.quality.mirror_scale)
+        self.street = Street(self.stage, world, options.assets, self.models, self.mirror, options.home / "cache")
+        self.camera = ViewCamera()
+        self.hand = HandView(self.stage, self.models)
+        self.ghost = GhostView(self.models)
+        self.outline = Outline()
+        self._before_m: Vec3 = world.body.pos_m
+        self._spare_secs = 0.0
+        self._queue: list[Command] = []
+        self._move: Move | None = None
+        self._last_secs: float | None = None
+        self._frames = 0
+        self._later: Iterator[str] | None = None
+        self.street.load_now(world.place_id)
+
+    # --- a frame -------------------------------------------------------------------------------------------------
+
+    def frame(self, dt_secs: float | None = None) -> list[Event]:
+        """Draw one frame and do the steps that are due; `dt_secs` None takes the time since the last frame.
+
+        Returns the events of those steps.
+        """
+        dt_secs = self._elapsed(dt_secs)
+        self._gather(dt_secs)
+        self._spare_secs = min(self._spare_secs + dt_secs, MOST_STEPS * DT_SECS)
+        happened: list[Event] = []
+        while self._spare_secs >= DT_SECS - 1e-9:
+            self._spare_secs -= DT_SECS
+            happened += self._step()
+        self._follow(happened)
+        self._draw(happened, dt_secs)
+        self._after()
+        return happened
+
+    def _elapsed(self, dt_secs: float | None) -> float:
+        now = time.perf_counter()
+        last, self._last_secs = self._last_secs, now
+        if dt_secs is not None:
+            return dt_secs
+        return DT_SECS if last is None else now - last
+
+    def _gather(self, dt_secs: float) -> None:
+        """What the devices want this frame; it is handed to the next step."""
+
+    def _step(self) -> list[Event]:
+        commands = list(self._queue)
+        self._queue.clear()
+        if self._move is not None:
+            commands.append(self._move)
+        if self.extra_commands is not None:
+            commands += self.extra_commands(self.world)
+        updates = self.market.poll()
+        if self.recorder is not None:
+            self.recorder.record(commands, updates)
+        self._before_m = self.world.body.pos_m
+        happened = step(self.world, commands, updates)
+        for event in happened:
+            if isinstance(event, events.Asked):
+                self.market.submit(event.request)
+            elif isinstance(event, events.EnteredPlace):
+                self._enter(event)
+        return happened
+
+    def _enter(self, event: events.EnteredPlace) -> None:
+        self._before_m = self.world.body.pos_m
+        self.hand.forget()
+        self.ghost.forget()
+        self.outline.forget()
+        self.street.enter(event.place)
+        self.camera.jump()
+
+    def _follow(self, happened: list[Event]) -> None:
+        for event in happened:
+            if isinstance(event, events.TriedOn) and not self.world.third_person and not mirror_ahead(self.world):
+                self.camera.show_off()
+
+    def _draw(self, happened: list[Event], dt_secs: float) -> None:
+        world, alpha = self.world, self._spare_secs / DT_SECS
+        calm = self.calm
+        if self.stage.fit():
+            self.mirror.resize()
+        sole_m = _between(self._before_m, world.body.pos_m, alpha)
+        yaw_rad, pitch_rad = self._facing()
+        gaze = self.camera.follow(world, sole_m, yaw_rad, pitch_rad, dt_secs, calm=calm)
+        camera = gaze.matrix()
+        self.stage.camera.set_mat(camera)
+        self.street.draw(world, gaze.eye_m)
+        here = self.street.here
+        assert here.shelves is not None
+        here.shelves.hide(frozenset(empty_stands(world)) | self.hand.away)
+        self.outline.draw(here, world.looked_at, self.stage.size[1], dt_secs, calm=calm)
+        self.hand.draw(world, here, camera, (gaze.yaw_rad, gaze.pitch_rad), alpha, dt_secs, calm=calm)
+        self.ghost.draw(world, here, camera)
+        self.mirror.draw(here, camera)
+        self.stage.draw()
+
+    def _facing(self) -> tuple[float, float]:
+        """Where the player looks now: looking is shown at once, before the step that it belongs to."""
+        body = self.world.body
+        yaw_rad, pitch_rad = body.yaw_rad, body.pitch_rad
+        for command in self._queue:
+            if isinstance(command, Look):
+                yaw_rad += command.yaw_rad
+                pitch_rad += command.pitch_rad
+        return yaw_rad, max(-1.5, min(1.5, pitch_rad))
+
+    @property
+    def calm(self) -> bool:
+        """Whether the player asked for reduced motion."""
+        return False
+
+    def _after(self) -> None:
+        """What may wait until the picture is on the screen."""
+        self._frames += 1
+        if self._frames == 1:
+            start = getattr(self.market, "start", None)
+            if start is not None:
+                start()
+            self._later = self.street.load_later()
+        elif self._later is not None:
+            until = time.perf_counter() + LOAD_BUDGET_SECS
+            for _ in self._later:
+                if time.perf_counter() > until:
+                    return
+            self._later = None
+
+    # --- from outside --------------------------------------------------------------------------------------------
+
+    def finish_loading(self) -> None:
+        """Load at once what is otherwise spread over frames: neighbours, people, reflections. For pictures."""
+        self._later = self._later or self.street.load_later()
+        for _ in self._later:
+            pass
+        self._later = None
+
+    def run(self) -> None:
+        """Play until the window closes."""
+        while not self.stage.closed():
+            self.frame()
+
+    def screenshot(self, path: Path) -> None:
+        """Write the picture that is on the screen as PNG."""
+        self.stage.screenshot(path)
+
+    def close(self) -> None:
+        """Free the window's contents and close the market."""
+        self.outline.forget()
+        self.ghost.forget()
+        self.hand.forget()
+        self.mirror.close()
+        self.street.close()
+        self.stage.close()
+        self.market.close()
+
+
+def _between(a: Vec3, b: Vec3, part: float) -> Vec3:
+    return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part, a[2] + (b[2] - a[2]) * part

@@ -1,0 +1,153 @@
+"""Where the player sees from: the eyes, a boom behind the back that nothing solid cuts, or a look at what was put on."""
+
+from dataclasses import dataclass
+from math import cos, exp, hypot, pi, sin
+
+import numpy as np
+
+from game.client.spaces import forward, turned, yaw_pitch
+from game.core import collide
+from game.core.goods import Vec3
+from game.core.rules.movement import doors_ajar
+from game.core.rules.reach import eye_m
+from game.core.world import World
+
+BOOM_M = 2.3
+SHOULDER_M = 0.28
+PIVOT_DOWN_M = 0.12
+WALL_GAP_M = 0.22
+SHOWCASE_SECS = 2.6
+SHOWCASE_M = 2.1
+MIRROR_NEAR_M = 3.6
+BOB_M = 0.011
+STRIDE_M = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Gaze:
+    """Where the camera is and looks, in the space of the current place; `inside` is True where the avatar's head is."""
+
+    eye_m: Vec3
+    yaw_rad: float
+    pitch_rad: float
+    inside: bool
+
+    def matrix(self):  # noqa: ANN201 - the engine's matrix
+        return turned(self.eye_m, self.yaw_rad, self.pitch_rad)
+
+
+class ViewCamera:
+    """Follows the player between ticks; all easing is of the picture only and changes nothing in the world."""
+
+    def __init__(self) -> None:
+        self._boom_m = 0.0
+        self._bob = 0.0
+        self._walked_m = 0.0
+        self._eye_z: float | None = None
+        self._showcase_secs = 0.0
+
+    def jump(self) -> None:
+        """Forget all easing: the player is suddenly elsewhere."""
+        self._eye_z = None
+        self._bob = 0.0
+
+    def show_off(self) -> None:
+        """Look at the player from the front for a moment, to see what was put on."""
+        self._showcase_secs = SHOWCASE_SECS
+
+    @property
+    def showing_off(self) -> bool:
+        return self._showcase_secs > 0
+
+    def follow(
+        self, world: World, sole_m: Vec3, yaw_rad: float, pitch_rad: float, dt_secs: float, *, calm: bool
+    ) -> Gaze:
+        """The gaze for a body whose sole is drawn at `sole_m`; `calm` leaves out the bob of the head."""
+        eye = eye_m(world)
+        eye = (sole_m[0], sole_m[1], sole_m[2] + eye[2] - world.body.pos_m[2])
+        eye = self._ease_steps(eye, dt_secs)
+        speed_mps = hypot(*world.body.vel_mps[:2])
+        if self._showcase_secs > 0:
+            self._showcase_secs -= dt_secs
+            if speed_mps > 0.4:
+                self._showcase_secs = 0.0
+        if self._showcase_secs > 0:
+            return self._from_front(world, eye, yaw_rad)
+        self._ease_boom(world.third_person, dt_secs)
+        if self._boom_m < 0.05:
+            up_m = 0.0 if calm else self._bobbing(speed_mps, world.body.on_ground, dt_secs)
+            return Gaze((eye[0], eye[1], eye[2] + up_m), yaw_rad, pitch_rad, inside=True)
+        return self._behind(world, eye, yaw_rad, pitch_rad)
+
+    def _ease_steps(self, eye: Vec3, dt_secs: float) -> Vec3:
+        """A step up or down is seen as a slope."""
+        if self._eye_z is None or abs(eye[2] - self._eye_z) > 0.5:
+            self._eye_z = eye[2]
+        self._eye_z += (eye[2] - self._eye_z) * (1 - exp(-18 * dt_secs))
+        return eye[0], eye[1], self._eye_z
+
+    def _bobbing(self, speed_mps: float, on_ground: bool, dt_secs: float) -> float:
+        wanted = min(speed_mps / 2.0, 1.4) if on_ground else 0.0
+        self._bob += (wanted - self._bob) * (1 - exp(-8 * dt_secs))
+        self._walked_m += speed_mps * dt_secs
+        return BOB_M * self._bob * sin(2 * pi * self._walked_m / STRIDE_M)
+
+    def _ease_boom(self, out: bool, dt_secs: float) -> None:
+        wanted = BOOM_M if out else 0.0
+        self._boom_m += (wanted - self._boom_m) * (1 - exp(-9 * dt_secs))
+        if abs(wanted - self._boom_m) < 0.01:
+            self._boom_m = wanted
+
+    def _behind(self, world: World, eye: Vec3, yaw_rad: float, pitch_rad: float) -> Gaze:
+        part = self._boom_m / BOOM_M
+        aside = SHOULDER_M * part
+        pivot = (
+            eye[0] + cos(yaw_rad) * aside,
+            eye[1] + sin(yaw_rad) * aside,
+            eye[2] - PIVOT_DOWN_M * part,
+        )
+        pitch_rad = max(min(pitch_rad, 0.9), -1.1)
+        back = -forward(yaw_rad, pitch_rad)
+        at = self._reach(world, eye, pivot, (back.x, back.y, back.z), self._boom_m)
+        near = sum((a - b) ** 2 for a, b in zip(at, eye, strict=True)) < 0.36**2
+        return Gaze(at, yaw_rad, pitch_rad, inside=near)
+
+    def _from_front(self, world: World, eye: Vec3, yaw_rad: float) -> Gaze:
+        swing = 0.45 + 0.25 * (self._showcase_secs / SHOWCASE_SECS)
+        ahead = forward(yaw_rad + swing, -0.02)
+        middle = (eye[0], eye[1], eye[2] - 0.55)
+        at = self._reach(world, eye, middle, (ahead.x, ahead.y, ahead.z + 0.12), SHOWCASE_M)
+        yaw, pitch = yaw_pitch([m - a for m, a in zip(middle, at, strict=True)])
+        return Gaze(at, yaw, pitch, inside=False)
+
+    @staticmethod
+    def _reach(world: World, eye: Vec3, start: Vec3, way: Vec3, length_m: float) -> Vec3:
+        """As far from the eye by way of `start` along `way` as nothing solid is in between."""
+        end = tuple(s + w * length_m for s, w in zip(start, way, strict=True))
+        line = np.subtract(end, eye)
+        distance_m = float(np.linalg.norm(line))
+        if distance_m < 1e-6:
+            return eye
+        unit = line / distance_m
+        solids = collide.solids_of(world.place)
+        if solids.all:
+            hits_m = collide.ray(solids.columns, eye, (float(unit[0]), float(unit[1]), float(unit[2])), grow_m=0.08)
+            for door in doors_ajar(world):
+                hits_m[solids.door_at[door]] = np.inf
+            distance_m = min(distance_m, max(float(hits_m[hits_m > 0.0].min(initial=np.inf)) - WALL_GAP_M, 0.12))
+        point = np.add(eye, unit * distance_m)
+        return float(point[0]), float(point[1]), max(float(point[2]), 0.15)
+
+
+def mirror_ahead(world: World) -> bool:
+    """Whether the player faces a mirror near enough to see themselves in it."""
+    x, y, _ = world.body.pos_m
+    gaze = forward(world.body.yaw_rad)
+    for mirror in world.place.mirrors:
+        dx, dy = mirror.at_m[0] - x, mirror.at_m[1] - y
+        distance_m = hypot(dx, dy)
+        out = forward(mirror.yaw_deg * pi / 180)
+        before_it = -(dx * out.x + dy * out.y) > 0.2
+        if distance_m < MIRROR_NEAR_M and before_it and (dx * gaze.x + dy * gaze.y) > 0.75 * distance_m:
+            return True
+    return False

@@ -1,0 +1,117 @@
+"""A good shown life-size before it is bought: see-through, its footprint on the floor, its size in centimetres.
+
+Where it does not fit it turns red, its footprint is hatched and a crossed ring stands over it: shape says it, too.
+"""
+
+from math import atan2, pi
+
+import numpy as np
+from panda3d.core import LMatrix4f, NodePath, TransparencyAttrib
+
+from game.client import shaders, shapes
+from game.client.labels import label
+from game.client.ruler import centimetres
+from game.client.scenery import Scenery, set_cube
+from game.client.shaders import Variant
+from game.client.shelves import Models
+from game.client.spaces import good_matrix, turned
+from game.core.goods import Good
+from game.core.ids import GoodId
+from game.core.world import World
+
+FITS = ((0.55, 0.85, 1.0, 0.62), (0.45, 0.90, 1.0, 0.95))  # tint of the good, colour of the footprint
+FITS_NOT = ((1.0, 0.16, 0.10, 0.62), (1.0, 0.20, 0.12, 0.95))
+MARGIN_M = 0.04
+
+
+class GhostView:
+    """Draws `world.ghost`."""
+
+    def __init__(self, models: Models) -> None:
+        self.models = models
+        self.root: NodePath | None = None
+        self._good: GoodId | None = None
+        self._fits: bool | None = None
+        self._place: Scenery | None = None
+
+    def draw(self, world: World, here: Scenery, camera: LMatrix4f) -> None:
+        """Bring the ghost up to date."""
+        ghost = world.ghost
+        if ghost is None or self._place is not here:
+            self.forget()
+        if ghost is None:
+            return
+        good = world.goods[ghost.good]
+        if self.root is None or (ghost.good, ghost.fits) != (self._good, self._fits):
+            self.forget()
+            self._build(good, here, fits=ghost.fits)
+        assert self.root is not None and here.light is not None
+        self.root.set_mat(good_matrix(ghost.pos_m, ghost.yaw_rad))
+        x, y, z = ghost.pos_m
+        set_cube(self.model, here.light.probes.at(np.array([[x, y, z + good.size_m[2] / 2]]))[0])
+        self._face(self.signs, camera, ghost.yaw_rad)
+
+    def _build(self, good: Good, here: Scenery, *, fits: bool) -> None:
+        self._good, self._fits, self._place = good.id, fits, here
+        tint, line = FITS if fits else FITS_NOT
+        self.root = here.root.attach_new_node("ghost")
+        self.model = self.root.attach_new_node("ghost model")
+        self.model.attach_new_node(self.models.of(good.id))
+        shaders.dress(self.model, Variant.GHOST)
+        self.model.set_shader_input("ghost", tint)
+        self.model.set_transparency(TransparencyAttrib.M_alpha)
+        self.model.set_bin("transparent", 10)
+        width, depth, height = good.size_m
+        self._footprint(good, line, fits=fits)
+        self.signs = self.root.attach_new_node("signs")
+        self.signs.set_pos(0, 0, height)
+        text = min(max(0.055, height * 0.05), 0.09)
+        words = f"{centimetres(width)} × {centimetres(depth)} × {centimetres(height)}"
+        label(self.signs, words, text, (0, 0, 0.10))
+        if not fits:
+            ring = self.signs.attach_new_node(shapes.forbidden(0.13, (1.0, 0.20, 0.12, 1.0)))
+            ring.set_pos(0, 0, 0.34)
+            _flat(ring, line)
+
+    def _footprint(self, good: Good, line: tuple[float, ...], *, fits: bool) -> None:
+        """A rectangle of the good's width and depth on the floor, or of its width and height against the wall."""
+        assert self.root is not None
+        width, depth, height = good.size_m
+        flat = self.root.attach_new_node("footprint")
+        size = (width, depth)
+        if good.hangs:
+            size = (width, height)
+            flat.set_mat(turned((0, depth / 2 - 0.004, height / 2), pi, pi / 2))
+        flat.set_z(flat, 0.006)
+        edge = flat.attach_new_node(shapes.frame(size[0] + MARGIN_M, size[1] + MARGIN_M, 0.018, (1, 1, 1, 1)))
+        _flat(edge, line)
+        area = flat.attach_new_node(
+            shapes.quads("area", [(0, 0, 0)], [(size[0] / 2, size[1] / 2)], [0.0], [(1, 1, 1, 0.28)])
+        )
+        _flat(area, line, hatched=not fits)
+        for sx, sy in ((-1, -1), (1, 1)):  # arrows along width and depth end at these corners
+            corner = flat.attach_new_node(
+                shapes.quads("corner", [(sx * size[0] / 2, sy * size[1] / 2, 0.001)], [(0.03, 0.03)], [pi / 4], [(1, 1, 1, 1)])
+            )
+            _flat(corner, line)
+
+    @staticmethod
+    def _face(signs: NodePath, camera: LMatrix4f, yaw_rad: float) -> None:
+        """Turn the figures towards the player, about Z alone."""
+        ahead = camera.get_row3(1)
+        signs.set_mat(turned(signs.get_pos(), atan2(-ahead.x, ahead.y) - yaw_rad))
+
+    def forget(self) -> None:
+        """Take the ghost away."""
+        if self.root is not None:
+            self.root.remove_node()
+        self.root, self._good, self._fits, self._place = None, None, None, None
+
+
+def _flat(node: NodePath, tint: tuple[float, ...], *, hatched: bool = False) -> None:
+    node.set_shader(shaders.flat(hatched=hatched), 2)
+    node.set_shader_input("tint", tint)
+    node.set_transparency(TransparencyAttrib.M_alpha)
+    node.set_depth_write(False)
+    node.set_two_sided(True)
+    node.set_bin("fixed", 5)

@@ -1,0 +1,257 @@
+"""The light of one place: baked layers mixed into a mood, ambient cubes for what moves, the room's reflection.
+
+Light is linear, so a mood is three colours that weigh the sun, sky and lamp layers. They are mixed here, on the CPU,
+only when the mood changes, and the result is kept in the home folder, because mixing takes longer than reading it.
+"""
+
+import hashlib
+import json
+import logging
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from panda3d.core import Filename, GraphicsEngine, GraphicsOutput, NodePath, SamplerState, Texture
+
+from game.client.shaders import light_texture
+from game.core.errors import GameError
+
+log = logging.getLogger(__name__)
+
+LAYERS = ("sun", "sky", "lamp")
+RANGE = 4.0  # byte 255 of a light picture is this much light; the code is the square root
+PROBE_BLEND_M = 0.05
+Colour = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """A time of day as numbers: weights of the three layers, what shines outside, in lamps and in windows."""
+
+    sun: Colour = (1.0, 1.0, 1.0)
+    sky: Colour = (1.0, 1.0, 1.0)
+    lamp: Colour = (0.22, 0.22, 0.22)
+    outdoor: Colour = (1.5, 1.5, 1.5)
+    lampglow: Colour = (3.0, 3.0, 3.0)
+    window: Colour = (0.0, 0.0, 0.0)
+    exposure: float = 0.72
+    fog_density: float = 0.007
+    fog: Colour | None = None  # None: the mean of the probes
+
+
+DAY = Mood()
+MOODS = {
+    "day": DAY,
+    "dusk": Mood(
+        sun=(0.55, 0.30, 0.16), sky=(0.42, 0.36, 0.50), lamp=(0.7, 0.66, 0.6), outdoor=(0.85, 0.55, 0.42),
+        lampglow=(4, 4, 4), window=(0.6, 0.42, 0.2), exposure=0.95,
+    ),
+    "rain": Mood(
+        sun=(0, 0, 0), sky=(0.40, 0.47, 0.54), lamp=(0.8, 0.8, 0.8), outdoor=(0.32, 0.38, 0.43),
+        lampglow=(4, 4, 4), window=(0.5, 0.36, 0.2), exposure=1.0,
+    ),
+    "night": Mood(
+        sun=(0, 0, 0), sky=(0.02, 0.035, 0.08), lamp=(1, 1, 1), outdoor=(0.03, 0.045, 0.10),
+        lampglow=(5, 5, 5), window=(0.9, 0.62, 0.3), exposure=1.2,
+    ),
+}  # fmt: skip
+
+
+def mood_of(name: str, document: dict[str, Any]) -> Mood:
+    """A mood by name, as the place's own document has it or as it comes; an unknown name is an ordinary day."""
+    base = MOODS.get(name, DAY)
+    own = document.get("moods", {}).get(name, {})
+    known = {key: tuple(v) if isinstance(v, list) else v for key, v in own.items() if key in Mood.__slots__}
+    return replace(base, **known)
+
+
+class Probes:
+    """A grid of ambient cubes (nx, ny, nz, 6, 3) of linear light: sides +x -x +y -y +z -z."""
+
+    def __init__(self, lo: np.ndarray, hi: np.ndarray, zs: np.ndarray, cubes: np.ndarray) -> None:
+        self.lo, self.hi, self.zs, self.cubes = lo, hi, zs, cubes
+
+    def at(self, points_m: np.ndarray) -> np.ndarray:
+        """Ambient cubes (n, 6, 3) at points (n, 3), interpolated; points outside take the nearest light."""
+        points = np.asarray(points_m, float).reshape(-1, 3)
+        counts = np.array(self.cubes.shape[:3])
+        cell = np.empty_like(points)
+        cell[:, :2] = (points[:, :2] - self.lo) / (self.hi - self.lo) * (counts[:2] - 1)
+        cell[:, 2] = np.interp(points[:, 2], self.zs, np.arange(len(self.zs)))
+        cell = np.clip(cell, 0, np.maximum(counts - 1.0001, 0))
+        low = cell.astype(int)
+        part = cell - low
+        out = np.zeros((len(points), 6, 3))
+        for corner in np.ndindex(2, 2, 2):
+            weight = np.prod(np.where(corner, part, 1 - part), axis=1)
+            index = np.minimum(low + corner, counts - 1)
+            out += weight[:, None, None] * self.cubes[index[:, 0], index[:, 1], index[:, 2]]
+        return out
+
+    def mean(self) -> Colour:
+        """The colour of the air: the mean of all cubes."""
+        r, g, b = self.cubes.mean((0, 1, 2, 3))
+        return float(r), float(g), float(b)
+
+
+EVEN = Probes(  # soft daylight for places without baked probes
+    np.array([-50.0, -50.0]), np.array([50.0, 50.0]), np.array([0.0, 4.0]),
+    np.broadcast_to(
+        np.array([[0.9, 0.85, 0.8], [0.6, 0.65, 0.75], [0.7, 0.72, 0.75], [0.9, 0.85, 0.78], [1.1, 1.1, 1.1],
+                  [0.35, 0.32, 0.3]]), (2, 2, 2, 6, 3),
+    ),
+)  # fmt: skip
+
+
+class PlaceLight:
+    """Baked light of the place whose files lie in `folder`; `cache` keeps mixed moods.
+
+    Raises GameError at construction when place.json is unreadable.
+    """
+
+    def __init__(self, folder: Path, cache: Path | None) -> None:
+        self.folder, self.cache = folder, cache
+        self.document = read_document(folder)
+        self.textures: dict[str, Texture] = {}  # "light" (atlas) and "vertex"
+        self.probes = EVEN
+        self.mood = DAY
+
+    def set_mood(self, name: str) -> None:
+        """Mix the layers for a mood: fills `textures` in place and renews `probes`."""
+        self.mood = mood_of(name, self.document)
+        for kind, smooth in (("light", True), ("vertex", False)):
+            if all((self.folder / f"{kind}_{layer}.png").is_file() for layer in LAYERS):
+                pixels = self._mixed(kind)
+                height, width = pixels.shape[:2]
+                if kind not in self.textures:
+                    self.textures[kind] = light_texture(kind, width, height, smooth=smooth)
+                self.textures[kind].set_ram_image(memoryview(pixels).cast("B"))
+        path = self.folder / "probes.npz"
+        if path.is_file():
+            with np.load(path) as data:
+                cubes = sum(data[layer].astype(np.float32) * getattr(self.mood, layer) for layer in LAYERS)
+                self.probes = Probes(data["lo"], data["hi"], data["zs"], np.asarray(cubes))
+
+    def fog(self) -> tuple[float, float, float, float]:
+        """Colour and density of the air."""
+        if self.mood.fog is not None:
+            return (*self.mood.fog, self.mood.fog_density)
+        r, g, b = self.probes.mean()
+        return (r * 0.8, g * 0.8, b * 0.8, self.mood.fog_density)
+
+    def _mixed(self, kind: str) -> np.ndarray:
+        """Bytes (h, w, 3) of one kind of light for the present mood, BGR, bottom row first."""
+        files = [self.folder / f"{kind}_{layer}.png" for layer in LAYERS]
+        weights = [getattr(self.mood, layer) for layer in LAYERS]
+        if self.cache is None:
+            return mix([_pixels(path) for path in files], weights)
+        stamps = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+        key = hashlib.blake2b(repr((str(self.folder), stamps, weights)).encode(), digest_size=12).hexdigest()
+        kept = self.cache / f"{self.folder.name}-{kind}-{key}.npy"
+        try:
+            pixels: np.ndarray = np.load(kept)
+        except (OSError, ValueError):
+            pixels = mix([_pixels(path) for path in files], weights)
+            _keep(kept, pixels)
+        return pixels
+
+
+def read_document(folder: Path) -> dict[str, Any]:
+    """The place.json of a folder, empty when there is none. Raises GameError when it is unreadable."""
+    path = folder / "place.json"
+    if not path.is_file():
+        return {}
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise GameError(f"{path}: unreadable ({error}); build the place again") from None
+    if not isinstance(document, dict):
+        raise GameError(f"{path}: holds {type(document).__name__}, not a table; build the place again")
+    return document
+
+
+def mix(layers: list[np.ndarray], weights: list[Colour]) -> np.ndarray:
+    """Weigh square-root coded BGR pictures with RGB weights and add them; smaller ones are enlarged first."""
+    height = max(len(layer) for layer in layers)
+    total: np.ndarray | None = None
+    codes = (np.arange(256, dtype=np.float32) / 255) ** 2 * RANGE
+    for layer, weight in zip(layers, weights, strict=True):
+        if not any(weight):
+            continue
+        light = np.empty(layer.shape, np.float32)
+        for channel in range(3):
+            np.take(codes * np.float32(weight[2 - channel]), layer[..., channel], out=light[..., channel])
+        while len(light) < height:
+            light = _doubled(light)
+        total = light if total is None else np.add(total, light, out=total)
+    if total is None:
+        return np.zeros((height, layers[0].shape[1] * height // len(layers[0]), 3), np.uint8)
+    np.sqrt(total * (255.0 * 255.0 / RANGE), out=total)
+    return np.minimum(total + 0.5, 255).astype(np.uint8)
+
+
+def _doubled(a: np.ndarray) -> np.ndarray:
+    """A picture at twice its size, bilinear."""
+    for axis in (0, 1):
+        size = a.shape[axis]
+        padded = np.pad(a, [(1, 1) if i == axis else (0, 0) for i in range(3)], mode="edge")
+        before, after = padded.take(range(size), axis), padded.take(range(2, size + 2), axis)
+        out = np.empty([n * 2 if i == axis else n for i, n in enumerate(a.shape)], np.float32)
+        even, odd = (tuple(slice(k, None, 2) if i == axis else slice(None) for i in range(3)) for k in (0, 1))
+        out[even], out[odd] = 0.75 * a + 0.25 * before, 0.75 * a + 0.25 * after
+        a = out
+    return a
+
+
+def _pixels(path: Path) -> np.ndarray:
+    """Bytes (h, w, 3) of a picture, BGR, bottom row first."""
+    texture = Texture()
+    if not texture.read(Filename.from_os_specific(str(path))):
+        raise GameError(f"{path}: the picture cannot be read; build the place again")
+    raw = np.frombuffer(texture.get_ram_image_as("BGR"), np.uint8)
+    return raw.reshape(texture.get_y_size(), texture.get_x_size(), 3)
+
+
+def _keep(path: Path, pixels: np.ndarray) -> None:
+    """Keep a mixed picture for the next start and drop older ones of the same kind; a read-only home is no error."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            np.save(file, pixels)
+        part.replace(path)
+    except OSError as error:
+        log.info("mixed light is not kept: %s", error)
+
+
+def blank_cube() -> Texture:
+    """A black room for surfaces that reflect before the room's picture is taken."""
+    texture = Texture("blank room")
+    texture.setup_cube_map(1, Texture.T_unsigned_byte, Texture.F_rgb)
+    texture.set_ram_image(bytes(18))
+    return texture
+
+
+def room_cube(engine: GraphicsEngine, window: GraphicsOutput, root: NodePath, eye_m: Colour, size: int = 128) -> Texture:
+    """A picture of everything around `eye_m` (in the space of `root`), blurred in its mipmaps; for reflections.
+
+    The caller has set the shader's raw output. Draws two frames.
+    """
+    rig = root.attach_new_node("reflection rig")
+    rig.set_pos(*eye_m)
+    buffer = window.make_cube_map("room", size, rig)
+    try:
+        for _ in range(2):
+            engine.render_frame()
+        drawn = buffer.get_texture()
+        engine.extract_texture_data(drawn, window.get_gsg())
+        out = Texture("room")
+        out.setup_cube_map(size, Texture.T_unsigned_byte, drawn.get_format())
+        out.set_ram_image(drawn.get_ram_image())
+    finally:
+        engine.remove_window(buffer)
+        rig.remove_node()
+    out.set_minfilter(SamplerState.FT_linear_mipmap_linear)
+    out.set_magfilter(SamplerState.FT_linear)
+    return out

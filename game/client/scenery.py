@@ -1,0 +1,202 @@
+"""One place as it is drawn: its shell, fixtures, lamps and sky, its doors, and the shelves in it.
+
+Each place hangs under a root of its own in its own space. The place where the player is lies on the world's root
+unmoved; a neighbour is moved as a whole, threshold to threshold, so crossing only changes which of them is moved.
+"""
+
+import logging
+from collections.abc import Iterator
+from math import radians
+from pathlib import Path
+
+import numpy as np
+from panda3d.core import LMatrix4f, NodePath, Texture
+
+from game.client import shaders, shapes
+from game.client.light import PlaceLight, blank_cube
+from game.client.models import load_model
+from game.client.shaders import Variant
+from game.client.shelves import Models, Shelves
+from game.client.spaces import IDENTITY, turned
+from game.core.errors import GameError
+from game.core.goods import Good
+from game.core.ids import DoorId, GoodId
+from game.core.places import Door, Place
+
+log = logging.getLogger(__name__)
+
+LEAF_OPEN_RAD = radians(100.0)
+PARTS = (("shell", Variant.ATLAS, "light"), ("props", Variant.VERTEX, "vertex"), ("glow", Variant.GLOW, None))
+
+
+class Scenery:
+    """The picture of one place. `build` yields between pieces of work, so that a loader can spread them over frames."""
+
+    def __init__(
+        self, place: Place, goods: dict[GoodId, Good], assets: Path, models: Models, parent: NodePath, cache: Path | None
+    ) -> None:
+        self.place, self.goods, self.models = place, goods, models
+        self.folder = assets / "models" / "places" / place.id
+        self.root = NodePath(f"place {place.id}")
+        self.parent = parent
+        self.cache = cache
+        self.light: PlaceLight | None = None
+        self.shelves: Shelves | None = None
+        self.leaves: dict[DoorId, tuple[NodePath, LMatrix4f, float]] = {}
+        self.built = False
+        self.world_from_place = IDENTITY
+        self._reflection: Texture | None = None
+
+    def build(self) -> Iterator[str]:
+        """Load everything; yields the name of each piece once it is done. Broken files leave a stand-in and a log."""
+        try:
+            self.light = PlaceLight(self.folder, self.cache)
+            self.light.set_mood(self.place.mood)
+        except GameError as error:
+            log.warning("%s", error)
+            self.light = PlaceLight(Path(), None)
+        yield "light"
+        self._set_light_inputs()
+        for name, variant, texture in PARTS:
+            self._add_part(name, variant, texture)
+            yield name
+        if self.root.find("shell").is_empty():
+            self._stand_in()
+        self._find_leaves()
+        self.shelves = Shelves(self.place, self.goods, self.models, self.light.probes, self.root)
+        yield from self.shelves.build()
+        self.built = True
+
+    def _add_part(self, name: str, variant: Variant, texture: str | None) -> None:
+        assert self.light is not None
+        path = self.folder / f"{name}.glb"
+        if not path.is_file():
+            return
+        try:
+            node = load_model(path)
+        except GameError as error:
+            log.warning("%s", error)
+            return
+        if texture is not None and texture not in self.light.textures:
+            log.warning("%s: %s_*.png is missing beside it; drawn with even light", path, texture)
+            variant = Variant.PROBE
+        node.set_name(name)
+        shaders.dress(node, variant)
+        if texture is not None and texture in self.light.textures:
+            node.set_shader_input("light", self.light.textures[texture])
+        if variant is Variant.PROBE:
+            set_cube(node, self.light.probes.at(np.array([[0.0, 0.0, 1.5]]))[0])
+        node.reparent_to(self.root)
+
+    def _stand_in(self) -> None:
+        """The colliders as plain boxes, where a place has no readable shell: one can still walk and buy."""
+        assert self.light is not None
+        log.warning("%s: no readable shell; the place is drawn from its colliders", self.folder)
+        grey = (0.55, 0.52, 0.48, 0.05)
+        for box in self.place.colliders:
+            node = self.root.attach_new_node(shapes.lit_box("collider", box.size_m, grey))
+            node.set_mat(turned(box.at_m, radians(box.yaw_deg)))
+            shaders.dress(node, Variant.PROBE)
+            set_cube(node, self.light.probes.at(np.array([box.at_m]))[0])
+
+    def _find_leaves(self) -> None:
+        assert self.light is not None
+        facts = self.light.document.get("leaves", {})
+        for door in self.place.doors:
+            if not door.leaf:
+                continue
+            node = self.root.find(f"**/{door.leaf}")
+            if node.is_empty():
+                log.warning("%s: no node %r for door %r; it stays still", self.folder, door.leaf, door.id)
+                continue
+            swing = radians(float(facts.get(door.leaf, {}).get("open_deg", 100.0)))
+            self.leaves[door.id] = (node, LMatrix4f(node.get_mat()), swing)
+
+    def _set_light_inputs(self) -> None:
+        assert self.light is not None
+        mood, box = self.light.mood, self.light.document.get("reflection", {})
+        self.room_eye = tuple(box.get("eye", (0.0, 0.0, 1.6)))
+        self.root.set_shader_inputs(
+            outdoor=mood.outdoor,
+            lampglow=mood.lampglow,
+            nightwindow=mood.window,
+            fog=self.light.fog(),
+            room=self._reflection or blank_cube(),
+            room_lo=tuple(box.get("lo", (-50.0, -50.0, -1.0))),
+            room_hi=tuple(box.get("hi", (50.0, 50.0, 20.0))),
+            room_mid=self.room_eye,
+            tone=self.tone(),
+            eye=(0, 0, 1.6),
+        )
+
+    def tone(self, *, raw: bool = False) -> tuple[float, float, float, float]:
+        """Exposure, strength of reflections, raw output, vignette for the shader."""
+        assert self.light is not None
+        if raw:
+            return (self.light.mood.exposure, 0.0, 1.0, 0.0)
+        return (self.light.mood.exposure, 1.0 if self._reflection is not None else 0.0, 0.0, 0.55)
+
+    def set_reflection(self, picture: Texture) -> None:
+        """Give what shines the picture of the room around it."""
+        self._reflection = picture
+        self.root.set_shader_input("room", picture)
+        self.root.set_shader_input("tone", self.tone())
+
+    def set_mood(self, name: str) -> None:
+        """Change the time of day of a built place; its reflection is then out of date."""
+        assert self.light is not None
+        self.light.set_mood(name)
+        self._reflection = None
+        self._set_light_inputs()
+        if self.shelves is not None:
+            self.shelves.relight(self.light.probes)
+
+    def put(self, world_from_place: LMatrix4f) -> None:
+        """Move the whole place in the world and show it."""
+        self.world_from_place = world_from_place
+        place_from_world = LMatrix4f(world_from_place)
+        place_from_world.invert_in_place()
+        self.place_from_world = place_from_world
+        self.root.set_mat(world_from_place)
+        self.root.set_shader_input("place_from_world", place_from_world)
+        if self.root.get_parent() != self.parent:
+            self.root.reparent_to(self.parent)
+
+    def put_away(self) -> None:
+        """Keep the place loaded but out of the picture."""
+        self.root.detach_node()
+
+    @property
+    def shown(self) -> bool:
+        return self.root.has_parent()
+
+    def see_from(self, eye_world: tuple[float, float, float]) -> None:
+        """Tell the shader where the camera is, in this place's space."""
+        self.root.set_shader_input("eye", self.place_from_world.xform_point(eye_world))
+
+    def swing(self, door: DoorId, open_part: float) -> None:
+        """Turn a door's leaf about its node's own origin; 0 shut .. 1 open."""
+        found = self.leaves.get(door)
+        if found is None:
+            return
+        node, shut, swing_rad = found
+        node.set_mat(turned((0, 0, 0), swing_rad * open_part) * shut)
+
+    def destroy(self) -> None:
+        """Free everything of this place."""
+        self.root.remove_node()
+
+
+def set_cube(node: NodePath, cube: np.ndarray) -> None:
+    """Give a node its ambient cube (6, 3)."""
+    node.set_shader_input("cube", [tuple(map(float, side)) for side in cube])
+
+
+def door_between(here: Place, there: Place) -> tuple[Door, Door] | None:
+    """A door of `here` and the door of `there` that it leads to; None when none does."""
+    for door in here.doors:
+        if door.to_place == there.id:
+            for other in there.doors:
+                if other.id == door.to_door:
+                    return door, other
+    return None

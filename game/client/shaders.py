@@ -1,0 +1,260 @@
+"""The one lean forward pass and its variants: baked or probe light, reflection, fog, ACES, grade, gamma in one go.
+
+Light is stored as sqrt(c / 4) in 8 bits. Colours are linear until the last lines. Every position in the shader is in
+the space of the place that the thing belongs to (`place_from_world`), so a place looks the same through a doorway.
+Written in GLSL 1.30 with the old keywords, which desktop GL 2.1 (3.0 for people) drivers and Mesa all compile.
+"""
+
+from enum import Enum
+from functools import cache
+
+from panda3d.core import NodePath, SamplerState, Shader, ShaderAttrib, Texture, TextureStage
+
+MAX_JOINTS = 64
+
+VERTEX_STAGE = """
+uniform mat4 p3d_ModelViewProjectionMatrix, p3d_ModelMatrix, place_from_world;
+attribute vec4 p3d_Vertex, p3d_Color; attribute vec3 p3d_Normal; attribute vec2 p3d_MultiTexCoord0;
+uniform sampler2D light; uniform vec3 cube[6];
+CENTROID varying vec3 wpos, wnor, lit; CENTROID varying vec4 col; CENTROID varying vec2 uv;
+#ifdef TINTED
+uniform vec4 p3d_ColorScale;
+#endif
+#ifdef SKIN
+uniform mat4 p3d_TransformTable[JOINTS];
+in vec4 transform_weight; in uvec4 transform_index;
+#endif
+#ifdef MIRRORED
+uniform vec4 mirror_plane;
+#endif
+void main() {
+    vec4 v = p3d_Vertex; vec3 n = p3d_Normal;
+#ifdef SKIN
+    mat4 m = p3d_TransformTable[transform_index.x] * transform_weight.x
+           + p3d_TransformTable[transform_index.y] * transform_weight.y
+           + p3d_TransformTable[transform_index.z] * transform_weight.z
+           + p3d_TransformTable[transform_index.w] * transform_weight.w;
+    v = m * v; n = mat3(m) * n;
+#endif
+    mat4 place = place_from_world * p3d_ModelMatrix;
+    gl_Position = p3d_ModelViewProjectionMatrix * v;
+    wpos = (place * v).xyz;
+    wnor = normalize(mat3(place) * n);
+    col = p3d_Color; uv = p3d_MultiTexCoord0; lit = vec3(1.0);
+#ifdef TINTED
+    col.rgb *= p3d_ColorScale.rgb;
+#endif
+#ifdef VERTEX
+    vec3 texel = texture2DLod(light, uv, 0.0).rgb;             // one texel a vertex
+    lit = texel * texel * 4.0;
+#endif
+#ifdef PROBE
+    vec3 w = wnor * wnor;                                      // ambient cube, own occlusion in u
+    lit = w.x * (wnor.x > 0.0 ? cube[0] : cube[1]) + w.y * (wnor.y > 0.0 ? cube[2] : cube[3])
+        + w.z * (wnor.z > 0.0 ? cube[4] : cube[5]);
+    lit *= mix(0.30, 1.0, uv.x);
+#endif
+#ifdef MIRRORED
+    gl_ClipDistance[0] = dot(mirror_plane, p3d_ModelMatrix * v);
+#endif
+}"""
+
+FRAGMENT_STAGE = """
+uniform sampler2D light; uniform samplerCube room;
+uniform vec3 eye, outdoor, lampglow, nightwindow, room_lo, room_hi, room_mid; uniform vec4 fog;
+uniform vec4 tone;                                             // exposure, reflection strength, raw output, vignette
+uniform vec4 screen;                                           // 1 / width, 1 / height of the picture
+CENTROID varying vec3 wpos, wnor, lit; CENTROID varying vec4 col; CENTROID varying vec2 uv;
+#ifdef GHOST
+uniform vec4 ghost;                                            // tint, alpha
+#endif
+vec3 reflected(vec3 r, float blur) {                           // box-projected picture of the room
+    vec3 t = max((room_hi - wpos) / r, (room_lo - wpos) / r);
+    vec3 c = textureCube(room, wpos + r * min(t.x, min(t.y, t.z)) - room_mid, blur).rgb;
+    return c * c * 4.0;
+}
+void main() {
+    vec3 c = col.rgb;
+    float alpha = 1.0;
+    vec3 away = eye - wpos; float d = length(away); vec3 v = away / d;
+#ifdef GLOW
+    c *= col.a > 0.75 ? lampglow : outdoor + (col.a > 0.25 ? nightwindow : vec3(0.0));
+#else
+    vec3 L = lit;
+  #ifdef ATLAS
+    L = texture2D(light, uv).rgb; L *= L * 4.0;
+  #endif
+    vec3 n = normalize(wnor);
+    float nv = clamp(dot(n, v), 0.0, 1.0), k = 1.0 - nv, k2 = k * k, g = col.a;
+    c *= L;
+    c += L * k2 * k * (1.0 - g) * 0.10;                        // cloth rim
+  #ifndef MIRRORED
+    if (tone.y > 0.0 && g > 0.08) {
+        float mirror = step(0.97, g), lum = dot(L, vec3(0.3, 0.6, 0.1));
+        float s = mix(g * g * (0.05 + 0.55 * k2 * k2 * k), 0.9, mirror) * tone.y
+                * mix(clamp(lum * 2.5, 0.1, 1.0), 1.0, mirror);
+        c = mix(c, reflected(reflect(-v, n), mix(5.5 - 4.0 * g, 0.0, mirror)), s);
+    }
+  #endif
+  #ifdef GHOST
+    c = mix(c, ghost.rgb * (0.4 + 1.6 * k2), 0.45);
+    alpha = clamp(ghost.a + k2 * 0.5, 0.0, 1.0);
+  #endif
+#endif
+    c = mix(fog.rgb, c, exp(-d * fog.a));
+    if (tone.z > 0.5) { gl_FragColor = vec4(sqrt(c * 0.25), 1.0); return; }
+    vec2 q = gl_FragCoord.xy * screen.xy - 0.5;
+    c *= tone.x * (1.0 - tone.w * dot(q, q));
+    c = clamp(c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14), 0.0, 1.0);       // ACES fit
+    float l = dot(c, vec3(0.21, 0.72, 0.07));
+    c = mix(vec3(l), c, 1.10) * mix(vec3(0.97, 0.99, 1.04), vec3(1.02, 1.0, 0.97), smoothstep(0.05, 0.7, l));
+    c = pow(clamp(c, 0.0, 1.0), vec3(1.0 / 2.2));
+    float grain = fract(52.9829 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
+    gl_FragColor = vec4(c + (grain - 0.5) / 255.0, alpha);     // dithered: soft walls show no bands
+}"""
+
+# Flat things over the world: outlines, footprints, rulers. Their colours are already as the screen shows them.
+OUTLINE_VERTEX = """
+uniform mat4 p3d_ModelViewProjectionMatrix; uniform vec4 screen; uniform vec4 hull;   // centre of the model, pixels
+attribute vec4 p3d_Vertex; attribute vec3 p3d_Normal;
+void main() {
+    vec3 out_of = normalize(p3d_Normal + 0.8 * normalize(p3d_Vertex.xyz - hull.xyz + 1e-5));
+    vec4 at = p3d_ModelViewProjectionMatrix * p3d_Vertex;
+    vec4 to = p3d_ModelViewProjectionMatrix * vec4(p3d_Vertex.xyz + out_of * 0.01, 1.0);
+    vec2 way = (to.xy / to.w - at.xy / at.w) / screen.xy;
+    at.xy += way / max(length(way), 1e-4) * screen.xy * hull.w * 2.0 * at.w;
+    gl_Position = at;
+}"""
+OUTLINE_FRAGMENT = """
+uniform vec4 tint;
+void main() { gl_FragColor = tint; }"""
+FLAT_VERTEX = """
+uniform mat4 p3d_ModelViewProjectionMatrix;
+attribute vec4 p3d_Vertex, p3d_Color; attribute vec2 p3d_MultiTexCoord0;
+varying vec4 col; varying vec2 uv;
+void main() { gl_Position = p3d_ModelViewProjectionMatrix * p3d_Vertex; col = p3d_Color; uv = p3d_MultiTexCoord0; }"""
+FLAT_FRAGMENT = """
+varying vec4 col; varying vec2 uv; uniform vec4 tint;
+void main() { gl_FragColor = col * tint; }"""
+HATCHED_FRAGMENT = """
+varying vec4 col; varying vec2 uv; uniform vec4 tint;
+void main() {
+    float stripe = step(0.5, fract((uv.x + uv.y) * 9.0));
+    gl_FragColor = col * tint * vec4(1.0, 1.0, 1.0, mix(0.35, 1.0, stripe));
+}"""
+BLOB_FRAGMENT = """
+varying vec4 col; varying vec2 uv;
+void main() {
+    float d = clamp(1.0 - length(uv * 2.0 - 1.0), 0.0, 1.0);
+    gl_FragColor = vec4(col.rgb, col.a * d * sqrt(d));
+}"""
+MIRROR_VERTEX = """
+uniform mat4 p3d_ModelViewProjectionMatrix;
+attribute vec4 p3d_Vertex; attribute vec2 p3d_MultiTexCoord0;
+varying vec4 clip; varying vec2 uv;
+void main() { gl_Position = clip = p3d_ModelViewProjectionMatrix * p3d_Vertex; uv = p3d_MultiTexCoord0; }"""
+MIRROR_FRAGMENT = """
+uniform sampler2D image; uniform float shown; varying vec4 clip; varying vec2 uv;
+void main() {
+    vec2 at = clip.xy / clip.w * 0.5 + 0.5, e = min(uv, 1.0 - uv);
+    vec3 seen = texture2D(image, at).rgb * vec3(0.955, 0.975, 0.97) + 0.012;
+    vec3 silver = mix(vec3(0.63, 0.67, 0.68), vec3(0.80, 0.83, 0.83), smoothstep(0.2, 0.9, uv.y + 0.35 * uv.x - 0.2));
+    float bevel = smoothstep(0.02, 0.0, min(e.x, e.y)) * 0.10;
+    gl_FragColor = vec4(mix(silver, seen, shown) + bevel, 1.0);
+}"""
+
+
+class Variant(Enum):
+    """Where a thing's light comes from; the value names the shader's switches."""
+
+    ATLAS = ("ATLAS",)  # a lightmap: floors, walls, furniture
+    VERTEX = ("VERTEX",)  # a texel a vertex: curved things that never move
+    PROBE = ("PROBE", "TINTED")  # the place's ambient cubes: whatever moves
+    SKIN = ("PROBE", "TINTED", "SKIN")  # the same on a skeleton
+    GLOW = ("GLOW",)  # lamps, windows, the sky
+    GHOST = ("PROBE", "TINTED", "GHOST")  # translucent
+
+
+@cache
+def _compiled(defines: tuple[str, ...], vertex: str, fragment: str, centroid: bool) -> Shader:
+    head = "#version 130\n" + "".join(f"#define {name}\n" for name in defines) + f"#define JOINTS {MAX_JOINTS}\n"
+    head += "#define CENTROID centroid\n" if centroid else "#define CENTROID\n"
+    return Shader.make(Shader.SL_GLSL, head + vertex, head + fragment)
+
+
+_multisampled = False
+
+
+def set_multisampled(on: bool) -> None:
+    """Whether the window has several samples a pixel: only then must lightmaps be read at the covered centroid."""
+    global _multisampled
+    _multisampled = on
+
+
+def attrib(variant: Variant, *, mirrored: bool = False) -> ShaderAttrib:
+    """The shader of a variant; `mirrored` is its cheaper form that is cut off at a mirror's plane."""
+    defines = (*variant.value, "MIRRORED") if mirrored else variant.value
+    made = ShaderAttrib.make(_compiled(defines, VERTEX_STAGE, FRAGMENT_STAGE, _multisampled), 1 if mirrored else 0)
+    return made.set_flag(ShaderAttrib.F_hardware_skinning, variant is Variant.SKIN)
+
+
+@cache
+def _white() -> Texture:
+    texture = Texture("white")
+    texture.setup_2d_texture(1, 1, Texture.T_unsigned_byte, Texture.F_rgb)
+    texture.set_ram_image(b"\xff\xff\xff")
+    return texture
+
+
+@cache
+def _gltf_uv() -> TextureStage:
+    stage = TextureStage("gltf uv")
+    stage.set_texcoord_name("0")
+    return stage
+
+
+def dress(node: NodePath, variant: Variant, *, from_panda_gltf: bool = False) -> None:
+    """Draw a node and all below it with a variant.
+
+    `from_panda_gltf`: its texture coordinates are named as panda3d-gltf names them; they reach the shader only
+    through a texture stage that asks for them.
+    """
+    node.set_attrib(attrib(variant))
+    node.set_tag("variant", variant.name)
+    if from_panda_gltf:
+        node.set_texture(_gltf_uv(), _white())
+    if variant is Variant.VERTEX:
+        node.set_texture_off(0)
+
+
+def outline() -> Shader:
+    """Back faces pushed outwards by some pixels, in one colour."""
+    return _compiled(("OUTLINE",), OUTLINE_VERTEX, OUTLINE_FRAGMENT, False)
+
+
+def flat(*, hatched: bool = False) -> Shader:
+    """Vertex colours times `tint`, as the screen shows them; hatched along the texture coordinates on request."""
+    return _compiled(("FLAT",), FLAT_VERTEX, HATCHED_FRAGMENT if hatched else FLAT_FRAGMENT, False)
+
+
+def blob() -> Shader:
+    """A soft round shadow that fills a card."""
+    return _compiled(("BLOB",), FLAT_VERTEX, BLOB_FRAGMENT, False)
+
+
+def mirror_glass() -> Shader:
+    """A picture laid over the glass by screen position; silver where there is none."""
+    return _compiled(("GLASS",), MIRROR_VERTEX, MIRROR_FRAGMENT, False)
+
+
+def light_texture(name: str, width: int, height: int, *, smooth: bool) -> Texture:
+    """An empty 8-bit texture for baked light; `smooth` filters, otherwise each vertex owns a texel."""
+    texture = Texture(name)
+    texture.setup_2d_texture(width, height, Texture.T_unsigned_byte, Texture.F_rgb)
+    mode = SamplerState.FT_linear if smooth else SamplerState.FT_nearest
+    texture.set_minfilter(mode)
+    texture.set_magfilter(mode)
+    texture.set_wrap_u(SamplerState.WM_clamp)
+    texture.set_wrap_v(SamplerState.WM_clamp)
+    texture.set_compression(Texture.CM_off)
+    return texture

@@ -1,0 +1,191 @@
+"""Opens the window by Ursina and holds what every view draws on: the world's root, the camera, the picture.
+
+Ursina gives the window, keys, pad and `camera.ui`. The world is a scene graph of its own (see `spaces`).
+"""
+
+import contextlib
+import io
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from panda3d.core import AntialiasAttrib, Camera, Filename, NodePath, load_prc_file_data
+
+from game.client import shaders
+from game.client.spaces import IDENTITY, lens, set_view_angle
+
+log = logging.getLogger(__name__)
+
+MAIN, MIRROR, HAND = 1, 2, 4  # camera masks: who sees what
+FOV_DEG = 58.0  # vertical
+NEAR_M, FAR_M = 0.06, 90.0
+# Ursina runs settings files that it finds in its asset folder, so it gets one of our own with nothing in it.
+ENGINE_FOLDER = Path(__file__).parent / "engine"
+
+
+class Stage:
+    """The window, offscreen or on. One a process: a second one takes over the first one's window."""
+
+    def __init__(self, *, size: tuple[int, int], offscreen: bool, msaa: int, vsync: bool, cache: Path, title: str) -> None:
+        self.offscreen, self.msaa = offscreen, msaa
+        _configure(size, offscreen=offscreen, msaa=msaa, vsync=vsync, cache=cache)
+        self.base = _open(size, offscreen=offscreen, vsync=vsync, title=title)
+        self.win = self.base.win
+        self.root = NodePath("world")
+        if msaa:
+            self.root.set_antialias(AntialiasAttrib.M_multisample)
+        shaders.set_multisampled(msaa > 0)
+        self.lens = lens(FOV_DEG, self.aspect, NEAR_M, FAR_M)
+        self.camera = self.base.cam  # draws into the window's first region
+        self.camera.reparent_to(self.root)
+        node: Camera = self.camera.node()
+        node.set_lens(self.lens)
+        node.set_scene(self.root)
+        node.set_camera_mask(MAIN)
+        self.fov_deg = FOV_DEG
+        self._size = (0, 0)
+        self._hand_camera()
+        self.root.set_shader_inputs(place_from_world=IDENTITY, tint=(1, 1, 1, 1))
+        self.fit()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the window in pixels."""
+        return self.win.get_x_size(), self.win.get_y_size()
+
+    @property
+    def aspect(self) -> float:
+        width, height = self.size
+        return width / max(height, 1)
+
+    def _hand_camera(self) -> None:
+        """What is held is drawn last, over a fresh depth buffer, so it never sinks into a shelf."""
+        region = self.win.make_display_region()
+        region.set_sort(5)
+        region.set_clear_depth_active(True)
+        self.hand_lens = lens(FOV_DEG, self.aspect, 0.02, 20.0)
+        self.hand_camera = self.camera.attach_new_node(Camera("hand camera", self.hand_lens))
+        self.hand_camera.node().set_scene(self.root)
+        self.hand_camera.node().set_camera_mask(HAND)
+        region.set_camera(self.hand_camera)
+        self.hand_region = region
+        region.set_active(False)
+
+    def fit(self) -> bool:
+        """Follow the window's size; True when it changed."""
+        if self.size == self._size:
+            return False
+        self._size = self.size
+        self.set_fov(self.fov_deg)
+        self.root.set_shader_input("screen", (1 / self._size[0], 1 / self._size[1], 0, 0))
+        if self.offscreen:
+            from ursina import window
+
+            with contextlib.redirect_stdout(io.StringIO()):
+                window.update_aspect_ratio()  # the interface is invisible offscreen until it is told
+        return True
+
+    def set_fov(self, fov_deg: float) -> None:
+        """Set the vertical angle of view in degrees."""
+        self.fov_deg = fov_deg
+        for each in (self.lens, self.hand_lens):
+            set_view_angle(each, fov_deg, self.aspect)
+
+    def draw(self) -> None:
+        """Run the engine's own tasks (keys, interface) and draw one frame."""
+        self.base.task_mgr.step()
+
+    def screenshot(self, path: Path) -> None:
+        """Write what the window shows to a picture file; draws two frames, so that it is up to date."""
+        for _ in range(2):
+            self.base.graphics_engine.render_frame()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.win.save_screenshot(Filename.from_os_specific(str(path))):
+            raise OSError(f"{path}: the picture could not be written")
+
+    def closed(self) -> bool:
+        """True once the player has closed the window."""
+        if self.offscreen:
+            return False
+        return self.win.is_closed() or not self.win.get_properties().get_open()
+
+    def close(self) -> None:
+        """Take the world off the screen. The engine itself lives as long as the process."""
+        self.hand_camera.remove_node()
+        self.win.remove_display_region(self.hand_region)
+        self.camera.detach_node()
+        self.root.remove_node()
+
+
+def _configure(size: tuple[int, int], *, offscreen: bool, msaa: int, vsync: bool, cache: Path) -> None:
+    lines = [
+        f"win-size {size[0]} {size[1]}",
+        f"framebuffer-multisample {int(msaa > 0)}",
+        f"multisamples {msaa}",
+        f"sync-video {int(vsync and not offscreen)}",
+        "textures-auto-power-2 0",
+        "textures-power-2 none",  # else a texture buffer is padded and reflections shrink
+        "hardware-animated-vertices 1",
+        "cursor-hidden 0",
+        "notify-level-egldisplay error",
+        "notify-level-device fatal",
+        "notify-level-pnmimage error",
+        "notify-level-gltf error",
+        f"model-cache-dir {Filename.from_os_specific(str(cache / 'panda'))}",
+    ]
+    if offscreen:
+        lines += ["load-display p3headlessgl", "window-type offscreen", "audio-library-name null", "print-pipe-types 0"]
+    load_prc_file_data("loquat", "\n".join(lines))
+
+
+def _open(size: tuple[int, int], *, offscreen: bool, vsync: bool, title: str) -> Any:
+    """The one Ursina of the process, opened on first use without its editor and its settings scripts."""
+    from ursina import application, window
+
+    base = application.base
+    if base is not None:
+        return base
+    ENGINE_FOLDER.mkdir(exist_ok=True)
+    application.asset_folder = ENGINE_FOLDER
+    for name in ("scenes_folder", "scripts_folder", "fonts_folder", "textures_compressed_folder",
+                 "models_compressed_folder", "compressed_textures_folder", "compressed_models_folder"):  # fmt: skip
+        setattr(application, name, ENGINE_FOLDER)
+    # It would execute a settings file beside main.py, which creators' files may lie near.
+    application.load_settings = lambda *_args, **_kwargs: None
+    application.print_info = False
+    application.print_warnings = False
+    # The editor's buttons cost a tenth of the start-up and bind keys such as Shift+Q, which quits.
+    type(window).make_editor_gui = _without_editor
+    from ursina import Entity, Ursina
+
+    with contextlib.redirect_stdout(io.StringIO()):  # --json prints nothing but its document
+        base = Ursina(
+            title=title,
+            size=size,
+            borderless=False,
+            fullscreen=False,
+            vsync=vsync,
+            window_type="offscreen" if offscreen else "onscreen",
+            development_mode=True,  # False means full screen; what it adds is taken away below
+            editor_ui_enabled=False,
+        )
+    Entity.default_shader = None
+    application.development_mode = False
+    application.hot_reloader.enabled = False
+    base.disable_mouse()
+    return base
+
+
+def _without_editor(window: Any) -> None:
+    """Stands in for Ursina's editor: the one node that its window code expects, empty."""
+    from ursina import Entity, camera
+
+    window.editor_ui = Entity(parent=camera.ui, eternal=True, enabled=False)
+
+
+def can_open_window() -> bool:
+    """Whether this machine seems to have a screen to open a window on."""
+    if os.name == "nt" or os.uname().sysname == "Darwin":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,122 @@
+"""The places that are loaded: the one where the player is, and its neighbours, seen through open doors.
+
+All of them stay loaded, so crossing a threshold loads nothing; what is not seen is taken out of the scene graph.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from game.client.light import room_cube
+from game.client.mirror import MirrorView
+from game.client.scenery import Scenery, door_between
+from game.client.shelves import Models
+from game.client.spaces import IDENTITY, through_door
+from game.client.stage import Stage
+from game.core.goods import Vec3
+from game.core.ids import PlaceId
+from game.core.world import World
+
+SEE_THROUGH_M = 9.0  # from this distance to its door on, a neighbour is drawn
+
+
+class Street:
+    """All sceneries of the world, by place."""
+
+    def __init__(
+        self, stage: Stage, world: World, assets: Path, models: Models, mirror: MirrorView, cache: Path
+    ) -> None:
+        self.stage, self.world, self.mirror = stage, world, mirror
+        self.sceneries = {
+            place.id: Scenery(place, world.goods, assets, models, stage.root, cache) for place in world.places.values()
+        }
+        self.here_id = world.place_id
+        self._building: dict[PlaceId, Iterator[str]] = {}
+
+    @property
+    def here(self) -> Scenery:
+        """Where the player is."""
+        return self.sceneries[self.here_id]
+
+    def load_now(self, place: PlaceId) -> None:
+        """Load a place to the end and stand in it."""
+        for _ in self._pieces(place):
+            pass
+        self.enter(place)
+
+    def _pieces(self, place: PlaceId) -> Iterator[str]:
+        """The rest of a place's loading, whoever began it."""
+        scenery = self.sceneries[place]
+        if scenery.built:
+            return
+        if place not in self._building:
+            self._building[place] = scenery.build()
+        yield from self._building[place]
+        del self._building[place]
+        self.mirror.hang(scenery)
+
+    def load_later(self) -> Iterator[str]:
+        """Load the neighbours piece by piece, nearest first, and take the picture that shiny things reflect."""
+        yield from self._reflect(self.here)
+        order = [door.to_place for door in self.here.place.doors]
+        for place in [*order, *self.sceneries]:
+            if place in self.sceneries:
+                yield from self._pieces(place)
+
+    def _reflect(self, scenery: Scenery) -> Iterator[str]:
+        if scenery._reflection is not None or not scenery.shown:
+            return
+        yield "before reflection"
+        self.take_reflection(scenery)
+        yield "reflection"
+
+    def take_reflection(self, scenery: Scenery) -> None:
+        """Take the picture of a shown place from its middle for everything that shines in it."""
+        scenery.root.set_shader_input("tone", scenery.tone(raw=True))
+        try:
+            picture = room_cube(self.stage.base.graphics_engine, self.stage.win, scenery.root, scenery.room_eye)
+        finally:
+            scenery.root.set_shader_input("tone", scenery.tone())
+        scenery.set_reflection(picture)
+
+    def enter(self, place: PlaceId) -> None:
+        """Make a place the world's own space."""
+        if not self.sceneries[place].built:
+            for _ in self._pieces(place):
+                pass
+        self.here_id = place
+        self.here.put(IDENTITY)
+        for door in self.here.place.doors:
+            self.here.swing(door.id, 0.0)
+
+    def draw(self, world: World, eye_m: Vec3) -> None:
+        """Swing doors, show what is seen through them, tell the shaders where the eye is."""
+        here = self.here
+        seen = {here.place.id}
+        for door in here.place.doors:
+            open_part = world.door_open.get(door.id, 0.0)
+            here.swing(door.id, _ease(open_part))
+            there = self.sceneries.get(door.to_place)
+            if there is None or not there.built or there is here or there.place.id in seen:
+                continue
+            distance_m = sum((a - b) ** 2 for a, b in zip(eye_m, door.at_m, strict=True)) ** 0.5
+            link = door_between(here.place, there.place)
+            if link is None or distance_m > SEE_THROUGH_M or (door.leaf and open_part <= 0.0):
+                continue
+            mine, other = link
+            there.put(through_door(mine.at_m, mine.yaw_deg, other.at_m, other.yaw_deg))
+            there.swing(other.id, _ease(open_part))
+            seen.add(there.place.id)
+        for scenery in self.sceneries.values():
+            if scenery.place.id in seen:
+                scenery.see_from(eye_m)
+            elif scenery.shown:
+                scenery.put_away()
+
+    def close(self) -> None:
+        """Free all places."""
+        for scenery in self.sceneries.values():
+            scenery.destroy()
+
+
+def _ease(part: float) -> float:
+    return part * part * (3 - 2 * part)
