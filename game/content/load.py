@@ -101,6 +101,7 @@ def _read_dir(root: Path, folder: str, into: type[T]) -> tuple[dict[str, T], lis
 
 
 def _with_id(table: dict[str, object], name: str, into: type[T], *, file: str) -> tuple[T | None, list[Problem]]:
-    if "id" in table:
-        return None, [Problem(file, "id", f"{table['id']!r}: the id is {name!r} already, by its name", "remove it")]
-    return parse({"id": name, **table}, into, file=file)
+    if table.get("id", name) != name:
+        rule = f"{table['id']!r} differs from the name {name!r}, which is the id"
+        return None, [Problem(file, "id", rule, "remove it, or rename the file")]
+    return parse({**table, "id": name}, into, file=file)

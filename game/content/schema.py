@@ -12,7 +12,7 @@ from game.core.places import PLACE_KINDS, Place
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The schema of each kind of file by name; ids are left out, since they come from the files' names."""
+    """The schema of each kind of file by name; an id need not be written, since it is the file's name."""
     good = _of(Good)
     good["$defs"]["Good"]["properties"]["kind"]["enum"] = list(KINDS)
     good["$defs"]["Wear"]["properties"]["slot"]["enum"] = list(SLOTS)
@@ -26,7 +26,6 @@ def schemas() -> dict[str, dict[str, Any]]:
 def _of(struct: type[msgspec.Struct]) -> dict[str, Any]:
     schema = msgspec.json.schema(struct)
     own = schema["$defs"][struct.__name__]
-    del own["properties"]["id"]
     own["required"].remove("id")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
