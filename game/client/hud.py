@@ -1,0 +1,347 @@
+"""The HUD: what the player reads over the world, and the panels that take mouse and keys while they are open."""
+
+from collections.abc import Sequence
+from math import hypot
+
+from panda3d.core import NodePath
+
+from game.client import theme
+from game.client.hud_basket import BasketChip, BasketPanel
+from game.client.hud_captions import Captions, caption
+from game.client.hud_good import Crosshair, GhostCard, GoodCard, HandCard
+from game.client.hud_hints import Hints
+from game.client.hud_menu import HelpPanel, PausePanel, SettingsPanel
+from game.client.hud_order import OrderChip, OrderPanel
+from game.client.hud_owned import InventoryPanel, SellPanel
+from game.client.hud_panel import Piece, View
+from game.client.hud_paper import Box, Paper
+from game.client.hud_purse import PurseChip, PursePanel
+from game.client.settings import Settings
+from game.client.texts import Texts
+from game.core import events
+from game.core.commands import Command
+from game.core.events import Event
+from game.core.world import World
+
+MARGIN = 22.0  # between the pieces and the edges of the screen
+TOAST_SECS = 4.0
+MOST_TOASTS = 3
+APPEAR_SECS = 0.16
+OPENERS = {"basket": "basket", "inventory": "inventory", "purse": "purse", "help": "help", "pause": "pause"}
+WAYS = {"go_left": (-1, 0), "go_right": (1, 0), "go_up": (0, -1), "go_down": (0, 1)}
+
+
+class _Shown:
+    """A piece as it is on the screen."""
+
+    def __init__(self, piece: Piece, layer: NodePath) -> None:
+        self.piece = piece
+        self.layer = layer
+        self.key: object = None
+        self.paper: Paper | None = None
+        self.left = self.top = 0.0  # of its sheet, in screen pixels from the top left corner
+        self.since_secs = 0.0
+
+
+class Hud:
+    """Draws under `ui_parent` (Ursina's `camera.ui`: the screen's height is 1) for a window of `size_px`."""
+
+    def __init__(
+        self, world: World, texts: Texts, settings: Settings, ui_parent: NodePath, size_px: tuple[int, int]
+    ) -> None:
+        self.view = View(world, texts, settings)
+        self.device = "keys"
+        self.root = ui_parent.attach_new_node("hud")
+        self.root.set_depth_test(False)
+        self.root.set_depth_write(False)
+        self.root.set_light_off()
+        self.root.set_two_sided(True)
+        self.root.set_bin("unsorted", 0)
+        self.over_world, self.veil, self.over_veil, self.on_top = (
+            self.root.attach_new_node(name) for name in ("over_world", "veil", "over_veil", "on_top")
+        )
+        self.order_panel, self.pause_panel, inventory = OrderPanel(), PausePanel(), InventoryPanel()
+        pieces: tuple[Piece, ...] = (
+            Crosshair(), GoodCard(), HandCard(), GhostCard(), PurseChip(), BasketChip(), OrderChip(self.order_panel),
+            Hints(), Captions(),
+        )  # fmt: skip
+        panels: tuple[Piece, ...] = (
+            BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), self.pause_panel,
+            HelpPanel(), SettingsPanel(),
+        )  # fmt: skip
+        self.pieces = [
+            _Shown(piece, self.on_top if isinstance(piece, Captions) else self.over_world) for piece in pieces
+        ]
+        self.panels = {panel.name: panel for panel in panels}
+        self.panel: _Shown | None = None
+        self.focus: int | None = None
+        self.pointer_px: tuple[float, float] | None = None
+        self.progress: dict[str, float] = {}  # of the hints that need more than a touch
+        self.said_notice = ""
+        self.size_px = size_px
+        self.drawn_for: object = None
+        self.resize(*size_px)
+
+    # --- for the app ---------------------------------------------------------------------------------------------
+
+    @property
+    def wants_mouse(self) -> bool:
+        """Whether a panel is open: show the pointer, and leave walking and looking alone."""
+        return self.panel is not None
+
+    @property
+    def wants_to_leave(self) -> bool:
+        """Whether the player chose to leave the game."""
+        return self.pause_panel.leave
+
+    def resize(self, width_px: int, height_px: int) -> None:
+        """Lay everything out for another window size."""
+        self.size_px = (max(1, width_px), max(1, height_px))
+        self.root.set_scale(1.0 / self.size_px[1])
+        self.root.set_pos(-0.5 * self.size_px[0] / self.size_px[1], 0.5, 0.0)
+
+    def show(self) -> None:
+        """Show the HUD."""
+        self.root.show()
+
+    def hide(self) -> None:
+        """Hide the HUD, for a picture without it."""
+        self.root.hide()
+
+    def update(
+        self,
+        world: World,
+        happened: Sequence[Event],
+        dt_secs: float,
+        pointer: tuple[float, float] | None = None,
+    ) -> None:
+        """Bring the screen up to date. `pointer` is the mouse in the units of `ui_parent`, while there is one."""
+        view = self.view
+        view.world, view.device = world, self.device
+        view.now_secs += dt_secs
+        view.texts.language = view.settings.language
+        if view.settings.notice != self.said_notice:
+            self.said_notice = view.settings.notice
+            if self.said_notice:
+                self.say("notice", view.t(self.said_notice))
+        for event in happened:
+            self._follow(event)
+        view.toasts = [toast for toast in view.toasts if toast[2] > view.now_secs]
+        self._lay_out()
+        if pointer is not None:
+            self._point(pointer)
+
+    def press(self, action: str) -> list[Command] | None:
+        """Offer an action to the HUD first: the commands it causes, or None when it is for the world."""
+        if self.panel is not None:
+            return self._press_panel(action)
+        if action in OPENERS:
+            self.open_panel(OPENERS[action])
+            return []
+        if action == "confirm" and self.order_panel.waiting(self.view):
+            self.open_panel("order")
+            return []
+        return None
+
+    def open_panel(self, name: str) -> None:
+        """Open a panel by its name, in the place of the one that is open."""
+        self.close_panel()
+        panel = self.panels[name]
+        panel.opened(self.view)
+        self.panel = _Shown(panel, self.over_veil)
+        self.focus = None
+        self.view.open_panel = name
+        self._lay_out()
+
+    def close_panel(self) -> None:
+        """Close the open panel, if there is one."""
+        if self.panel is not None and self.panel.paper is not None:
+            self.panel.paper.remove()
+        self.panel = None
+        self.view.open_panel = ""
+
+    def used(self, hint: str, amount: float) -> None:
+        """Note that the player walks or looks round; after a second or so its hint has done its work."""
+        self.progress[hint] = self.progress.get(hint, 0.0) + amount
+        if self.progress[hint] >= 1.0:
+            self.view.settings.done_hint(hint)
+
+    def say(self, kind: str, text: str) -> None:
+        """Show a line of text for a few seconds; kind is notice, good or bad."""
+        view = self.view
+        view.toasts = [toast for toast in view.toasts if toast[1] != text]
+        view.toasts.append((kind, text, view.now_secs + TOAST_SECS))
+        del view.toasts[:-MOST_TOASTS]
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _follow(self, event: Event) -> None:
+        said = caption(event, self.view)
+        if said is not None:
+            self.say(*said)
+        match event:
+            case events.PickedUp():
+                self.view.settings.done_hint("take")
+            case events.TriedOn() | events.GhostShown():
+                self.view.settings.done_hint("try_on")
+            case events.BasketChanged(added=True):
+                self.view.settings.done_hint("basket_add")
+            case events.OrderMoved(order_id=order_id, state=state):
+                if self.order_panel.moved(order_id, state, self.view):
+                    self.view.settings.done_hint("checkout")
+                    if self.view.open_panel != "order":
+                        self.open_panel("order")
+                elif state == "declined" and self.view.open_panel == "order":
+                    self.close_panel()
+
+    def _press_panel(self, action: str) -> list[Command] | None:
+        assert self.panel is not None
+        piece, paper = self.panel.piece, self.panel.paper
+        if action == "click":
+            spot = self._spot_at_pointer()
+            if spot is None:
+                return []
+            self.focus, action = spot
+        elif action == "confirm" and self.focus is not None and paper is not None and self.focus < len(paper.spots):
+            action = paper.spots[self.focus].action
+        taken = piece.press(action, self.view)
+        if taken is None and action.startswith("open:"):
+            self.open_panel(action.removeprefix("open:"))
+            return []
+        if taken is None and action in WAYS:
+            self._move_focus(*WAYS[action])
+            return []
+        if taken is None and action in ("back", "close", "pause", OPENERS.get(piece.name, piece.name)):
+            self.close_panel()
+            return []
+        if taken is None and action in OPENERS and action != "pause":
+            self.open_panel(OPENERS[action])
+            return []
+        if taken is not None and self.view.open_panel != piece.name:
+            wanted = self.view.open_panel
+            self.close_panel()
+            if wanted:
+                self.open_panel(wanted)
+        return taken
+
+    def _move_focus(self, across: int, down: int) -> None:
+        """Move the focus to the nearest spot in a direction."""
+        spots = self.panel.paper.spots if self.panel and self.panel.paper else []
+        if not spots:
+            return
+        if self.focus is None or self.focus >= len(spots):
+            self.focus = 0
+            return
+        here = spots[self.focus].box
+        best: tuple[float, int] | None = None
+        for number, spot in enumerate(spots):
+            dx = spot.box.x + spot.box.wide / 2 - here.x - here.wide / 2
+            dy = spot.box.y + spot.box.high / 2 - here.y - here.high / 2
+            along, off = dx * across + dy * down, abs(dx * down) + abs(dy * across)
+            if along > 1 and (best is None or hypot(along, 2 * off) < best[0]):
+                best = (hypot(along, 2 * off), number)
+        if best is not None:
+            self.focus = best[1]
+
+    def _point(self, pointer: tuple[float, float]) -> None:
+        px = ((pointer[0] * self.size_px[1]) + self.size_px[0] / 2, (0.5 - pointer[1]) * self.size_px[1])
+        moved = px != self.pointer_px
+        self.pointer_px = px
+        if moved and (spot := self._spot_at_pointer()) is not None:
+            self.focus = spot[0]
+
+    def _spot_at_pointer(self) -> tuple[int, str] | None:
+        shown = self.panel
+        if shown is None or shown.paper is None or self.pointer_px is None:
+            return None
+        x = (self.pointer_px[0] - shown.left) / shown.paper.scale
+        y = (self.pointer_px[1] - shown.top) / shown.paper.scale
+        for number, spot in enumerate(shown.paper.spots):
+            if spot.box.holds(x, y):
+                return number, spot.action
+        return None
+
+    def _lay_out(self) -> None:
+        view = self.view
+        scale = self.size_px[1] / theme.DESIGN_HEIGHT_PX * view.settings.ui_scale
+        view.wide, view.high = self.size_px[0] / scale, self.size_px[1] / scale
+        same = (self.size_px, view.settings.ui_scale, view.settings.language, view.device, view.settings.values.keys)
+        for shown in self.pieces:
+            self._draw(shown, scale, None, (same, shown.piece.key(view)))
+        if self.panel is not None:
+            self._draw(self.panel, scale, self.focus, (same, self.focus, self.panel.piece.key(view)))
+        self._draw_veil()
+
+    def _draw(self, shown: _Shown, scale: float, focus: int | None, key: tuple[object, ...]) -> None:
+        if key[-1] is None:
+            if shown.paper is not None:
+                shown.paper.remove()
+            shown.paper, shown.key = None, None
+            return
+        if shown.paper is None or key != shown.key:
+            if shown.paper is None:
+                shown.since_secs = self.view.now_secs
+            else:
+                shown.paper.remove()
+            shown.key = key
+            shown.paper = self._fitting(shown, scale, focus)
+        self._place(shown)
+
+    def _fitting(self, shown: _Shown, scale: float, focus: int | None) -> Paper:
+        """The piece on paper, at a smaller scale where it would not fit on the screen."""
+        paper = Paper(shown.layer, scale, focus)
+        shown.piece.draw(paper, self.view)
+        room_x, room_y = self.size_px[0] - 2 * MARGIN * 0.6, self.size_px[1] - 2 * MARGIN * 0.6
+        fits = min(1.0, room_x / (paper.wide * scale), room_y / (paper.high * scale))
+        if fits < 1.0:
+            paper.remove()
+            paper = Paper(shown.layer, scale * fits, focus)
+            shown.piece.draw(paper, self.view)
+        return paper
+
+    def _place(self, shown: _Shown) -> None:
+        """Put a sheet where its anchor says, sliding in a little while it is new."""
+        paper = shown.paper
+        assert paper is not None
+        width, height = self.size_px
+        wide, high = paper.wide * paper.scale, paper.high * paper.scale
+        margin = MARGIN * min(1.0, self.view.settings.ui_scale) * height / theme.DESIGN_HEIGHT_PX
+        anchor = shown.piece.anchor
+        left, top = (width - wide) / 2, (height - high) / 2
+        if "left" in anchor:
+            left = margin
+        if "right" in anchor:
+            left = width - wide - margin
+        if "top" in anchor:
+            top = margin
+        if "bottom" in anchor:
+            top = height - high - margin
+        if anchor == "beside":
+            left = min(width / 2 + 56 * paper.scale, width - wide - margin)
+        across, down = shown.piece.shift(self.view)
+        left, top = left + across * paper.scale, top + down * paper.scale
+        age = self.view.now_secs - shown.since_secs
+        new = 0.0 if self.view.settings.reduced_motion else max(0.0, 1.0 - age / APPEAR_SECS) ** 2
+        shown.left, shown.top = float(round(left)), float(round(top + new * 14 * paper.scale))
+        paper.root.set_pos(shown.left, -shown.top, 0.0)
+        paper.root.set_alpha_scale(1.0 - new)
+
+    def _draw_veil(self) -> None:
+        """Dim the world behind an open panel."""
+        wanted = (self.size_px, self.panel is not None)
+        if wanted == self.drawn_for:
+            return
+        self.drawn_for = wanted
+        self.veil.get_children().detach()
+        if self.panel is not None:
+            paper = Paper(self.veil, 1.0)
+            paper.box(0, 0, self.size_px[0], self.size_px[1], theme.VEIL, radius=0)
+
+    def boxes(self) -> list[tuple[str, Box, Paper]]:
+        """Name, place on the screen in pixels, and paper of everything shown; for checks."""
+        shown = [*self.pieces, *([self.panel] if self.panel else [])]
+        return [
+            (each.piece.name, Box(each.left, each.top, each.paper.wide * each.paper.scale,
+                                  each.paper.high * each.paper.scale), each.paper)
+            for each in shown if each.paper is not None
+        ]  # fmt: skip

@@ -1,0 +1,68 @@
+"""Lines of text for what happens: refusals, arrivals, and sounds that carry meaning."""
+
+from game.client import theme
+from game.client.hud_panel import Piece, View
+from game.client.hud_paper import Paper
+from game.core import events
+from game.core.events import Event
+from game.core.ids import GoodId
+
+MARKS = {"good": ("✓", theme.TEAL), "bad": ("!", theme.BERRY), "notice": ("•", theme.LOQUAT_DEEP)}
+
+
+def caption(event: Event, view: View) -> tuple[str, str] | None:
+    """Kind and text of the line that an event deserves; None for none."""
+    match event:
+        case events.Declined(reason=reason, detail=detail):
+            why = view.texts.reason(reason)
+            known = GoodId(detail) in view.world.goods
+            return "bad", view.t("with_good", text=why, good=view.name(GoodId(detail))) if known else why
+        case events.GoodsArrived(good=good, quantity=quantity, restored=False):
+            return "good", view.texts.count("arrived", quantity, good=view.name(good))
+        case events.GoodsLeft(good=good, quantity=quantity):
+            return "notice", view.texts.count("left_you", quantity, good=view.name(good))
+        case events.BasketChanged(good=good, added=added):
+            return "good" if added else "notice", view.t(
+                "in_basket" if added else "out_of_basket", good=view.name(good)
+            )
+        case events.OfferOpened(listed=listed):
+            price = view.texts.coins(listed.unit_price_wei)
+            return "good", view.t("offer_opened", good=view.name(listed.good_id), price=price)
+        case events.OfferClosed(delisted=delisted):
+            return "notice", view.t("offer_closed", good=view.name(delisted.good_id))
+        case events.EnteredPlace(place=place):
+            there = view.world.places.get(place)
+            return ("notice", view.texts.of(there.name)) if there else None
+        case events.DoorMoved(opens=True) if view.settings.values.captions:
+            return "notice", view.t("sound_door")
+        case events.MarketChanged(state="open"):
+            return "good", view.t("market_opened")
+        case events.MarketChanged(state="down", step=reason):
+            return "bad", view.texts.reason(reason, "reason_market_down")
+    return None
+
+
+class Captions(Piece):
+    """The last few lines, newest at the bottom."""
+
+    name = "captions"
+    anchor = "bottom"
+
+    def key(self, view: View) -> object:
+        return tuple((kind, text) for kind, text, _ in view.toasts) or None
+
+    def draw(self, paper: Paper, view: View) -> None:
+        most = min(620.0, view.wide - 60)
+        rows = [(kind, paper.wrap(text, theme.BODY, most - 60)) for kind, text, _ in view.toasts]
+        wide = max(paper.width_of(line, theme.BODY) for _, lines in rows for line in lines) + 60
+        y = 10.0
+        for number, (kind, lines) in enumerate(rows):
+            mark, colour = MARKS[kind]
+            if number:
+                paper.line(20, y - 1, wide - 40)
+            paper.text(26, y + 3, mark, theme.BODY, bold=True, colour=colour, align="centre")
+            for line in lines:
+                paper.text(40, y + 3, line, theme.BODY)
+                y += theme.BODY * theme.LINE_HEIGHT
+            y += 8
+        paper.sheet(wide, y + 7, radius=18)

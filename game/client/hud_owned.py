@@ -1,0 +1,217 @@
+"""What the player owns: a grid of goods to wear or sell on, and the price of an offer."""
+
+from math import ceil
+
+from game.client import theme
+from game.client.hud_basket import PAD, title
+from game.client.hud_panel import Piece, View
+from game.client.hud_paper import Box, Paper, Spot
+from game.core.commands import Command, OfferForSale, TakeOff, Wear, Withdraw
+from game.core.ids import WEI_PER_COIN, GoodId, OfferHash, Wei
+
+COLUMNS, ROWS = 3, 3
+TILE_WIDE, TILE_HIGH, GAP = 206.0, 112.0, 12.0
+WIDE = 2 * PAD + COLUMNS * TILE_WIDE + (COLUMNS - 1) * GAP
+BPS = 10_000
+STEP_WEI = WEI_PER_COIN // 2
+
+
+def worn_slot(view: View, good_id: GoodId) -> str:
+    """The slot in which the player wears a good of their own, "" when they do not."""
+    return next((slot for slot, worn in view.world.worn.items() if worn.good == good_id and not worn.tried), "")
+
+
+def unlisted(view: View, good_id: GoodId) -> int:
+    """Units that are owned and not offered for sale."""
+    listed = sum(offer.quantity for offer in view.world.offers.values() if offer.good_id == good_id)
+    return view.world.owned.get(good_id, 0) - listed
+
+
+class InventoryPanel(Piece):
+    """Everything the player owns, and their open offers."""
+
+    name = "inventory"
+    modal = True
+
+    def __init__(self) -> None:
+        self.at = 0
+        self.picked: GoodId | None = None  # what SellPanel is to sell
+
+    def opened(self, view: View) -> None:
+        self.at = min(self.at, max(0, len(self.tiles(view)) - 1))
+
+    def tiles(self, view: View) -> list[tuple[str, str]]:
+        """What can be chosen: goods first, then open offers, as (kind, id)."""
+        goods = [("good", str(good)) for good in view.world.owned if good in view.world.goods]
+        return goods + [("offer", str(offer)) for offer in view.world.offers]
+
+    def key(self, view: View) -> object:
+        world = view.world
+        worn = tuple((slot, worn.good, worn.tried) for slot, worn in world.worn.items())
+        return tuple(world.owned.items()), tuple(world.offers), worn, self.at, world.purse.state
+
+    def draw(self, paper: Paper, view: View) -> None:
+        tiles = self.tiles(view)
+        self.at = min(self.at, max(0, len(tiles) - 1))
+        y = title(paper, view, view.t("inventory"), WIDE)
+        if not tiles:
+            words = "inventory_empty" if view.world.purse.block else "inventory_reading"
+            y += paper.text(PAD, y, view.t(words), theme.BODY, wide=WIDE - 2 * PAD, colour=theme.INK_SOFT)
+            paper.sheet(WIDE, y + 30, radius=22)
+            return
+        first_row = min(max(0, self.at // COLUMNS - ROWS + 1), max(0, ceil(len(tiles) / COLUMNS) - ROWS))
+        first = first_row * COLUMNS
+        shown = tiles[first : first + COLUMNS * ROWS]
+        for place, (kind, name) in enumerate(shown):
+            x, top = PAD + place % COLUMNS * (TILE_WIDE + GAP), y + place // COLUMNS * (TILE_HIGH + GAP)
+            self._tile(paper, view, x, top, kind, name, first + place)
+        y += ceil(len(shown) / COLUMNS) * (TILE_HIGH + GAP)
+        if len(tiles) > len(shown):
+            words = view.t("rows_of", first=first + 1, last=first + len(shown), all=len(tiles))
+            y += paper.text(PAD, y, words, theme.SMALL, colour=theme.INK_SOFT) + 4
+        y += 6
+        paper.line(PAD, y, WIDE - 2 * PAD)
+        y += 16
+        y += paper.hints(PAD, y, WIDE - 2 * PAD, self._keys(view, *tiles[self.at]))
+        paper.sheet(WIDE, y + 10, radius=22)
+
+    def _keys(self, view: View, kind: str, name: str) -> list[tuple[str, str]]:
+        keys = [("↑ ↓ ← →", view.t("do_choose"))]
+        if kind == "offer":
+            return [*keys, (view.key("confirm"), view.t("do_withdraw"))]
+        good_id = GoodId(name)
+        if view.good(good_id).wear:
+            keys.append((view.key("confirm"), view.t("do_take_off" if worn_slot(view, good_id) else "do_wear")))
+        if unlisted(view, good_id) > 0:
+            keys.append(view.hint("sell"))
+        return keys
+
+    def _tile(self, paper: Paper, view: View, x: float, y: float, kind: str, name: str, number: int) -> None:
+        chosen = number == self.at
+        paper.box(x, y, TILE_WIDE, TILE_HIGH, theme.LOQUAT_PALE if chosen else theme.PAPER_DEEP, radius=14)
+        if chosen:
+            paper.box(x, y, TILE_WIDE, TILE_HIGH, theme.LOQUAT, radius=14, thick=2)
+        paper.spots.append(Spot(Box(x, y, TILE_WIDE, TILE_HIGH), f"tile:{number}"))
+        offer = view.world.offers.get(OfferHash(name)) if kind == "offer" else None
+        good_id = offer.good_id if offer else GoodId(name)
+        known = view.world.goods.get(good_id)
+        over = view.t("on_offer") if offer else view.t(f"kind_{known.kind}") if known else ""
+        paper.text(x + 14, y + 10, over, theme.SMALL, colour=theme.BERRY if offer else theme.TEAL)
+        quantity = offer.quantity if offer else view.world.owned.get(good_id, 0)
+        if quantity > 1:
+            paper.text(x + TILE_WIDE - 14, y + 10, f"× {quantity}", theme.SMALL, bold=True, align="right")
+        paper.text(x + 14, y + 31, view.name(good_id), theme.BODY, bold=True, wide=TILE_WIDE - 28, lines=2)
+        foot = ""
+        if offer:
+            foot = view.texts.coins(offer.unit_price_wei)
+        elif worn_slot(view, good_id):
+            foot = view.t("wearing")
+        elif unlisted(view, good_id) <= 0:
+            foot = view.t("all_on_offer")
+        if foot:
+            across = paper.width_of(foot, theme.SMALL) + 20
+            paper.box(x + 14, y + TILE_HIGH - 33, across, 23, theme.TEAL_PALE, radius=11.5)
+            paper.text(x + 14 + across / 2, y + TILE_HIGH - 30, foot, theme.SMALL, align="centre", colour=theme.TEAL)
+
+    def press(self, action: str, view: View) -> list[Command] | None:
+        tiles = self.tiles(view)
+        if not tiles:
+            return None
+        act, _, number = action.partition(":")
+        steps = {"go_left": -1, "go_right": 1, "go_up": -COLUMNS, "go_down": COLUMNS}
+        if act in steps:
+            if 0 <= self.at + steps[act] < len(tiles):
+                self.at += steps[act]
+            return []
+        if act == "tile":
+            again = self.at == int(number)
+            self.at = int(number)
+            if not again:
+                return []
+            act = "confirm"
+        kind, name = tiles[min(self.at, len(tiles) - 1)]
+        if act == "confirm" and kind == "offer":
+            return [Withdraw(offer=OfferHash(name))]
+        good_id = GoodId(name)
+        if act in ("confirm", "take") and kind == "good":
+            if view.good(good_id).wear is None:
+                return []
+            slot = worn_slot(view, good_id)
+            return [TakeOff(slot=slot)] if slot else [Wear(good=good_id)]
+        if act == "sell" and kind == "good" and unlisted(view, good_id) > 0:
+            self.picked = good_id
+            view.open_panel = "sell"
+            return []
+        return None
+
+
+class SellPanel(Piece):
+    """Offer one unit for sale: its price, the royalty, and what the seller receives."""
+
+    name = "sell"
+    modal = True
+
+    def __init__(self, inventory: InventoryPanel) -> None:
+        self.inventory = inventory
+        self.price_wei = 0
+
+    def opened(self, view: View) -> None:
+        good = self.inventory.picked
+        self.price_wei = view.price_wei(good) if good else 0
+
+    def key(self, view: View) -> object:
+        return (
+            None if self.inventory.picked is None else (self.inventory.picked, self.price_wei, view.world.purse.state)
+        )
+
+    def draw(self, paper: Paper, view: View) -> None:
+        good_id = self.inventory.picked
+        assert good_id is not None
+        good, wide = view.good(good_id), 440.0
+        inner = wide - 2 * PAD
+        y = title(paper, view, view.t("sell_title"), wide)
+        y += paper.text(PAD, y, view.name(good_id), theme.LEAD, bold=True, wide=inner, lines=2) + 14
+        paper.box(PAD, y, inner, 64, theme.PAPER_DEEP, radius=16)
+        paper.text(wide / 2, y + 16, view.texts.coins(self.price_wei), 23, bold=True, align="centre")
+        for sign, x, act in (("−", PAD + 12, "less"), ("+", wide - PAD - 52, "more")):
+            paper.dot(x, y + 12, 40, theme.PAPER)
+            paper.text(x + 20, y + 18, sign, 20, bold=True, align="centre", colour=theme.TEAL)
+            paper.pressable(x, y + 12, 40, 40, act, radius=20)
+        y += 80
+        royalty = self.price_wei * good.terms.royalty_bps // BPS
+        percent = f"{good.terms.royalty_bps / 100:g}"
+        label = view.t("royalty", percent=percent, maker=view.texts.person(good.maker))
+        y = fact_at(paper, label, view.texts.number(royalty), y, inner)
+        y = fact_at(paper, view.t("you_receive"), view.texts.coins(self.price_wei - royalty), y, inner, bold=True) + 8
+        y += paper.text(PAD, y, view.t("sell_text"), theme.SMALL, wide=inner, colour=theme.INK_SOFT) + 16
+        third = (inner - 14) * 0.4
+        paper.button(PAD, y, third, view.t("do_not_now"), "back", key=view.key("back"))
+        y += paper.button(PAD + third + 14, y, inner - third - 14, view.t("do_offer"), "offer", key=view.key("confirm"),
+                          kind="main")  # fmt: skip
+        y += 16
+        y += paper.hints(PAD, y, inner, [("← →", view.t("do_price"))])
+        paper.sheet(wide, y + 8, radius=22)
+
+    def press(self, action: str, view: View) -> list[Command] | None:
+        good = self.inventory.picked
+        match action:
+            case "less" | "go_left" | "go_down":
+                self.price_wei = max(STEP_WEI, (self.price_wei - 1) // STEP_WEI * STEP_WEI)
+                return []
+            case "more" | "go_right" | "go_up":
+                self.price_wei = (self.price_wei // STEP_WEI + 1) * STEP_WEI
+                return []
+            case "offer" | "confirm" if good is not None:
+                view.open_panel = "inventory"
+                return [OfferForSale(good=good, unit_price_wei=Wei(self.price_wei))]
+            case "back" | "close":
+                view.open_panel = "inventory"
+                return []
+        return None
+
+
+def fact_at(paper: Paper, label: str, value: str, y: float, wide: float, *, bold: bool = False) -> float:
+    """A label and an amount; the label may wrap. Returns the y below."""
+    paper.text(PAD + wide, y, value, theme.BODY, align="right", bold=bold)
+    room = wide - paper.width_of(value, theme.BODY, bold=bold) - 16
+    return y + paper.text(PAD, y, label, theme.BODY, wide=room, colour=theme.INK_SOFT) + 6

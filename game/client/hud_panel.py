@@ -1,0 +1,100 @@
+"""What the pieces of the HUD share: what they may see, and how one is drawn and pressed."""
+
+from dataclasses import dataclass, field
+
+from game.client.hud_paper import Paper
+from game.client.settings import Settings
+from game.client.texts import Texts
+from game.core.commands import Command
+from game.core.goods import Good, price_wei
+from game.core.ids import GoodId
+from game.core.world import World
+
+PLAIN_KEYS = "abcdefghijklmnopqrstuvwxyz0123456789+-="
+
+
+@dataclass(slots=True)
+class View:
+    """All that a piece draws from. Sizes are design pixels of the screen at the player's UI scale."""
+
+    world: World
+    texts: Texts
+    settings: Settings
+    wide: float = 1280.0
+    high: float = 720.0
+    device: str = "keys"  # or "pad": which key caps to show
+    now_secs: float = 0.0
+    open_panel: str = ""
+    toasts: list[tuple[str, str, float]] = field(default_factory=list)  # kind, text, when it goes
+
+    def t(self, key: str, **values: object) -> str:
+        """A text in the player's language."""
+        return self.texts.t(key, **values)
+
+    def key(self, action: str) -> str:
+        """Label of the key of an action on the device in use, "" when it has none there."""
+        for name in self.settings.keys_of(action):
+            if name.startswith("gamepad") == (self.device == "pad"):
+                return key_label(self.texts, name)
+        return ""
+
+    def hint(self, action: str, text: str = "") -> tuple[str, str]:
+        """Key label and text of an action, for `Paper.hints`."""
+        return self.key(action), self.t(text or f"do_{action}")
+
+    def good(self, good_id: GoodId) -> Good:
+        """A good of the catalogue."""
+        return self.world.goods[good_id]
+
+    def name(self, good_id: GoodId) -> str:
+        """A good's display name."""
+        known = self.world.goods.get(good_id)
+        return self.texts.of(known.name) if known else self.t("some_good")
+
+    def price_wei(self, good_id: GoodId) -> int:
+        """What one unit costs now: as the chain tells, else as its maker wrote."""
+        stock = self.world.stock.get(good_id)
+        return stock.unit_price_wei if stock else price_wei(self.good(good_id))
+
+    def left(self, good_id: GoodId) -> str:
+        """How many units are left, in words."""
+        stock, edition = self.world.stock.get(good_id), self.good(good_id).terms.edition
+        if stock is None:
+            return self.t("edition_of", edition=edition)
+        return self.t("left_of", left=stock.left, edition=edition) if stock.left else self.t("sold_out")
+
+    def basket_wei(self) -> int:
+        """What the basket costs in all."""
+        return sum(self.price_wei(good) * quantity for good, quantity in self.world.basket.items())
+
+
+class Piece:
+    """A part of the HUD. It is drawn anew only when its `key` changes; None hides it."""
+
+    name = ""
+    anchor = "centre"  # or top_left, top_right, bottom, bottom_left, right, beside
+    modal = False  # takes the mouse and all keys while it is open
+
+    def key(self, view: View) -> object:
+        """Everything that the drawing depends on, comparable with ==."""
+        raise NotImplementedError
+
+    def draw(self, paper: Paper, view: View) -> None:
+        """Draw on the paper, `paper.sheet` included."""
+        raise NotImplementedError
+
+    def shift(self, view: View) -> tuple[float, float]:
+        """How far it stands from its anchor, in design pixels to the right and down."""
+        return 0.0, 0.0
+
+    def press(self, action: str, view: View) -> list[Command] | None:
+        """Act on a press; None when it means nothing here."""
+        return None
+
+    def opened(self, view: View) -> None:
+        """Called when a panel is opened, to begin afresh."""
+
+
+def key_label(texts: Texts, name: str) -> str:
+    """What stands on a key: the letter, or its name in the player's language."""
+    return name.upper() if name in PLAIN_KEYS else texts.t(f"key_{name.replace(' ', '_')}")

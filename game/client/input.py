@@ -1,0 +1,206 @@
+"""Keys, mouse and gamepad to commands. Bindings are data (see settings); what a panel takes never reaches the world."""
+
+from collections.abc import Mapping
+from math import copysign
+
+from game.client.hud import Hud
+from game.client.settings import KEYS, Settings
+from game.core.commands import (
+    AddToBasket,
+    Checkout,
+    Command,
+    DropGhost,
+    Look,
+    Move,
+    MoveGhost,
+    PickUp,
+    PutBack,
+    ShowScale,
+    SwitchView,
+    TakeOff,
+    TryOn,
+    Turn,
+)
+from game.core.ids import GoodId
+from game.core.world import World
+
+LOOK_RAD_PER_HEIGHT = 1.5  # the mouse moved by the height of the window
+KEY_LOOK_RAD_PER_SEC = 1.9
+PAD_LOOK_RAD_PER_SEC = 2.6
+TURN_RAD_PER_HEIGHT = 4.0  # of the good in the hand
+STICK_DEAD = 0.18
+ZOOM_STEP = 0.15
+GHOST_STEP_M = 0.15
+MOST_DT_SECS = 0.1  # a stall must not spin the head round
+
+
+class Input:
+    """Remembers what is held down and what was pressed since the last frame.
+
+    `axes` gives the sticks' positions by Ursina's names, -1..1; without it they are read from Ursina.
+    """
+
+    def __init__(self, settings: Settings, axes: Mapping[str, float] | None = None) -> None:
+        self.settings = settings
+        self.axes = axes
+        self.held: set[str] = set()
+        self.pressed: list[str] = []
+        self.device = "keys"
+
+    def handle(self, key: str, pressed: bool) -> None:
+        """Take in a key's press or release, by Ursina's name for it ("w", "left mouse down", "gamepad a" ...).
+
+        Ursina's own "... up" names may be passed with either value of `pressed`; auto-repeat ("... hold") is ignored.
+        """
+        if key.endswith(" hold"):
+            return
+        if key.endswith(" mouse up"):
+            key, pressed = key.removesuffix(" up") + " down", False
+        elif key.endswith(" up") and key not in ("page up", "scroll up", "gamepad dpad up"):
+            key, pressed = key.removesuffix(" up"), False
+        if not pressed:
+            self.held.discard(key)
+            return
+        if key in self.held and not key.startswith("scroll"):
+            return
+        self.device = "pad" if key.startswith("gamepad") else "keys"
+        self.pressed.append(key)
+        if not key.startswith("scroll"):  # the wheel is never released
+            self.held.add(key)
+
+    def release_all(self) -> None:
+        """Forget everything that is held: the window lost the focus."""
+        self.held.clear()
+        self.pressed.clear()
+
+    def commands(self, world: World, hud: Hud, mouse_dx: float, mouse_dy: float, dt_secs: float) -> list[Command]:
+        """The commands of one frame: what was pressed, then at most one Look, Turn or MoveGhost and one Move.
+
+        Mouse movement is in heights of the window, right and up positive. When a frame spans several ticks, give all
+        of them the Move, and only the first the rest.
+        """
+        dt_secs = min(dt_secs, MOST_DT_SECS)
+        if self._sticks() != (0.0, 0.0, 0.0, 0.0):
+            self.device = "pad"
+        hud.device = self.device
+        out: list[Command] = []
+        pressed, self.pressed = self.pressed, []
+        for key in pressed:
+            out += self._press(key, world, hud)
+        if hud.wants_mouse:
+            return out
+        out += self._turn(world, hud, mouse_dx, mouse_dy, dt_secs)
+        out += self._walk(hud)
+        return out
+
+    def _press(self, key: str, world: World, hud: Hud) -> list[Command]:
+        actions = [action for action in KEYS if key in self.settings.keys_of(action)]
+        for action in sorted(actions, key=lambda action: action != "click"):
+            taken = hud.press(action)
+            if taken is not None:
+                return taken
+        for action in actions:
+            wished = wish(action, world)
+            if wished is not None:
+                return wished
+        return []
+
+    def _is_held(self, action: str) -> bool:
+        return any(key in self.held for key in self.settings.keys_of(action))
+
+    def _sticks(self) -> tuple[float, float, float, float]:
+        if self.axes is None:
+            from ursina import held_keys
+
+            self.axes = held_keys
+        values = (float(self.axes.get(f"gamepad {name}", 0.0)) for name in
+                  ("left stick x", "left stick y", "right stick x", "right stick y"))  # fmt: skip
+        left_x, left_y, right_x, right_y = (
+            copysign((abs(value) - STICK_DEAD) / (1 - STICK_DEAD), value) if abs(value) > STICK_DEAD else 0.0
+            for value in values
+        )
+        return left_x, left_y, right_x, right_y
+
+    def _turn(self, world: World, hud: Hud, mouse_dx: float, mouse_dy: float, dt_secs: float) -> list[Command]:
+        speed = self.settings.values.look_speed
+        up = -1.0 if self.settings.values.invert_look else 1.0
+        _, _, stick_x, stick_y = self._sticks()
+        key_x = self._is_held("look_right") - self._is_held("look_left")
+        key_y = self._is_held("look_up") - self._is_held("look_down")
+        dragging = self._is_held("grab")
+        steady_x = key_x * KEY_LOOK_RAD_PER_SEC + stick_x * PAD_LOOK_RAD_PER_SEC
+        steady_y = key_y * KEY_LOOK_RAD_PER_SEC + stick_y * PAD_LOOK_RAD_PER_SEC
+        out: list[Command] = []
+        if world.hand or world.ghost:
+            # What one holds turns with its front to the right when dragged to the right.
+            yaw = steady_x * dt_secs + (mouse_dx * TURN_RAD_PER_HEIGHT if dragging else 0.0)
+            pitch = steady_y * dt_secs + (mouse_dy * TURN_RAD_PER_HEIGHT if dragging else 0.0)
+            if world.ghost and yaw:
+                out.append(MoveGhost(yaw_rad=yaw))
+            elif not world.ghost and (yaw or pitch):
+                out.append(Turn(yaw_rad=yaw, pitch_rad=-pitch))
+            if dragging:
+                return out
+            steady_x = steady_y = 0.0
+        yaw = -(mouse_dx * LOOK_RAD_PER_HEIGHT * speed + steady_x * speed * dt_secs)
+        pitch = up * (mouse_dy * LOOK_RAD_PER_HEIGHT * speed + steady_y * speed * dt_secs)
+        if yaw or pitch:
+            out.append(Look(yaw_rad=yaw, pitch_rad=pitch))
+            hud.used("look", abs(yaw) + abs(pitch))
+        return out
+
+    def _walk(self, hud: Hud) -> list[Command]:
+        stick_x, stick_y, _, _ = self._sticks()
+        ahead = self._is_held("move_ahead") - self._is_held("move_back") + stick_y
+        aside = self._is_held("move_right") - self._is_held("move_left") + stick_x
+        if not ahead and not aside:
+            return []
+        hud.used("walk", 1 / 60)
+        run = self._is_held("run")
+        return [Move(ahead=max(-1.0, min(1.0, ahead)), aside=max(-1.0, min(1.0, aside)), run=run)]
+
+
+def wish(action: str, world: World) -> list[Command] | None:
+    """What an action means in the world as it is now; None when it means nothing there."""
+    in_hand = world.hand is not None
+    match action:
+        case "take" | "grab" if world.ghost:
+            return [DropGhost()] if action == "take" else []
+        case "take" if in_hand:
+            return [PutBack()]
+        case "take":
+            return [PickUp()]
+        case "grab":
+            return [] if in_hand or world.looked_at is None else [PickUp()]
+        case "put_back" if in_hand or world.ghost:
+            return [PutBack()]
+        case "try_on":
+            return _try_on(world)
+        case "basket_add":
+            return [AddToBasket()]
+        case "checkout":
+            return [Checkout()]
+        case "view":
+            return [SwitchView()]
+        case "ruler" if in_hand:
+            return [ShowScale()]
+        case "zoom_in" | "zoom_out":
+            way = 1.0 if action == "zoom_in" else -1.0
+            if world.ghost:
+                return [MoveGhost(away_m=GHOST_STEP_M * way)]
+            return [Turn(zoom=ZOOM_STEP * way)] if in_hand else None
+    return None
+
+
+def _try_on(world: World) -> list[Command]:
+    if world.ghost:
+        return [DropGhost()]
+    good = world.hand.good if world.hand else _good_looked_at(world)
+    for slot, worn in world.worn.items():
+        if good is not None and worn.good == good and worn.tried:
+            return [TakeOff(slot=slot)]
+    return [TryOn(good=good)]
+
+
+def _good_looked_at(world: World) -> GoodId | None:
+    return next((stand.good for stand in world.place.stands if stand.id == world.looked_at), None)

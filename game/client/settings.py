@@ -1,0 +1,169 @@
+"""What the player has chosen: language, size, speed, sound, keys. Kept in settings.toml and saved at every change."""
+
+import json
+import locale
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+LANGUAGES = ("en", "zh")
+UI_SCALES = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
+
+# Each action's keys, in the names that Ursina gives them. One key may serve several actions: whatever is open on the
+# screen takes what it knows, and the rest goes to the world.
+KEYS: dict[str, tuple[str, ...]] = {
+    "move_ahead": ("w", "up arrow"),
+    "move_back": ("s", "down arrow"),
+    "move_left": ("a", "left arrow"),
+    "move_right": ("d", "right arrow"),
+    "run": ("left shift", "right shift", "gamepad left trigger"),
+    "look_left": ("j",),
+    "look_right": ("l",),
+    "look_up": ("u",),
+    "look_down": ("k",),
+    "take": ("e", "gamepad a"),
+    "grab": ("left mouse down",),
+    "put_back": ("f", "right mouse down", "gamepad b"),
+    "try_on": ("t", "gamepad x"),
+    "basket_add": ("b", "gamepad y"),
+    "checkout": ("c", "gamepad right shoulder"),
+    "inventory": ("i", "gamepad dpad up"),
+    "view": ("v", "gamepad right stick"),
+    "ruler": ("r", "gamepad left stick"),
+    "basket": ("tab", "gamepad left shoulder"),
+    "purse": ("p", "gamepad back"),
+    "zoom_in": ("scroll up", "+", "=", "gamepad dpad right"),
+    "zoom_out": ("scroll down", "-", "gamepad dpad left"),
+    "confirm": ("enter", "gamepad a"),
+    "back": ("escape", "gamepad b"),
+    "pause": ("escape", "gamepad start"),
+    "help": ("f1",),
+    "details": ("d", "gamepad x"),
+    "sell": ("o", "gamepad y"),
+    "remove": ("x", "backspace", "gamepad x"),
+    "go_up": ("up arrow", "gamepad dpad up", "scroll up"),
+    "go_down": ("down arrow", "gamepad dpad down", "scroll down"),
+    "go_left": ("left arrow", "gamepad dpad left", "-"),
+    "go_right": ("right arrow", "gamepad dpad right", "+", "="),
+    "click": ("left mouse down",),
+}
+
+
+class Values(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """All settings as they stand in the file; `keys` holds only the actions whose keys were changed."""
+
+    language: str = "en"
+    ui_scale: float = 1.0  # 0.75..2
+    look_speed: float = 1.0  # 0.2..3
+    invert_look: bool = False
+    volume: float = 0.8  # 0..1
+    captions: bool = True
+    reduced_motion: bool = False
+    hints_done: tuple[str, ...] = ()
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+RANGES = {"ui_scale": (0.75, 2.0), "look_speed": (0.2, 3.0), "volume": (0.0, 1.0)}
+
+
+class Settings:
+    """The player's settings. `path` None keeps them in memory. `notice` is a text key, "" when all went well."""
+
+    def __init__(self, path: Path | None = None, values: Values | None = None, notice: str = "") -> None:
+        self.path = path
+        self.values = values or Values(language=system_language())
+        self.notice = notice
+
+    @property
+    def language(self) -> str:
+        return self.values.language
+
+    @property
+    def ui_scale(self) -> float:
+        return self.values.ui_scale
+
+    @property
+    def reduced_motion(self) -> bool:
+        return self.values.reduced_motion
+
+    def keys_of(self, action: str) -> tuple[str, ...]:
+        """The keys of an action, as changed by the player or as they come."""
+        return tuple(self.values.keys.get(action, KEYS[action]))
+
+    def change(self, **changes: Any) -> None:
+        """Change some values and save them at once; a value out of its range is brought to its nearest end."""
+        for name, (least, most) in RANGES.items():
+            if name in changes:
+                changes[name] = round(min(max(float(changes[name]), least), most), 4)
+        self.values = msgspec.structs.replace(self.values, **changes)
+        self.save()
+
+    def done_hint(self, hint: str) -> None:
+        """Remember that a hint was used, so that it is never shown again."""
+        if hint not in self.values.hints_done:
+            self.change(hints_done=(*self.values.hints_done, hint))
+
+    def save(self) -> None:
+        """Write the file in one move, so that a crash leaves the old one or the new one. A read-only home is no error:
+        the settings then last as long as the game, and `notice` says so."""
+        if self.path is None:
+            return
+        part = self.path.with_suffix(".part")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("w", encoding="utf-8") as file:
+                file.write(as_toml(self.values))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, self.path)
+        except OSError:
+            self.notice = "settings_not_saved"
+
+
+def load_settings(home: Path) -> Settings:
+    """Read settings.toml of a home folder. A damaged or unknown file gives the defaults and a notice; it is kept
+    beside as settings.toml.old."""
+    path = home / "settings.toml"
+    if not path.exists():
+        return Settings(path)
+    try:
+        values = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Values)
+        check(values)
+    except (OSError, ValueError):  # both TOMLDecodeError and msgspec's ValidationError are ValueErrors
+        try:
+            os.replace(path, path.with_name("settings.toml.old"))
+        except OSError:
+            return Settings(None, notice="settings_not_saved")
+        return Settings(path, notice="settings_damaged")
+    return Settings(path, values)
+
+
+def check(values: Values) -> None:
+    """Raise ValueError where a value is of the right type and yet makes no sense."""
+    if values.language not in LANGUAGES:
+        raise ValueError(f"language: {values.language!r} is none of {LANGUAGES}")
+    for name, (least, most) in RANGES.items():
+        if not least <= getattr(values, name) <= most:
+            raise ValueError(f"{name}: {getattr(values, name)} is not within {least}..{most}")
+    for action in values.keys:
+        if action not in KEYS:
+            raise ValueError(f"keys.{action}: no such action")
+
+
+def system_language() -> str:
+    """zh where the system speaks Chinese, else en."""
+    return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+def as_toml(values: Values) -> str:
+    """The settings as the text of a TOML file."""
+    plain = msgspec.to_builtins(values)
+    keys = plain.pop("keys")
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()]
+    lines += ["", "[keys]"] if keys else []
+    lines += [f"{action} = {json.dumps(names, ensure_ascii=False)}" for action, names in keys.items()]
+    return "\n".join(lines) + "\n"

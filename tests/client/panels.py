@@ -1,0 +1,215 @@
+"""A small market full of long names, and every state in which the HUD can be seen."""
+
+from collections.abc import Callable
+from random import Random
+
+from game.client.hud import Hud
+from game.core import events, ports
+from game.core.goods import Good, Terms, Text, Wear
+from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, StandId, TokenId, Wei
+from game.core.places import Place, Spot, Stand
+from game.core.world import Ghost, Hand, Order, Purse, World, Worn
+
+COIN = 10**15
+SHOP = PlaceId("boutique")
+HASH = "0x7d1afa7b718fb893db30a3abc0cfc608aacfebb05d2b1c2f0a6f6e1c55aa19c4"
+ACCOUNT = Address("0x52908400098527886E0F7030069857D2E4169EE7")
+
+PEOPLE = {
+    "mei_lin": Text(en="Mei Lin", zh="林美"),
+    "otto_brandt": Text(en="Otto Brandt", zh="奥托·勃兰特"),
+    "tomas_silva": Text(en="Tomás Silva", zh="托马斯·席尔瓦"),
+    "hana_mori": Text(en="Hana Mori", zh="森花"),
+}
+
+
+def good(name: str, kind: str, maker: str, en: str, zh: str, price: str, *, slot: str = "") -> Good:
+    """A good with a story of ordinary length."""
+    return Good(
+        id=GoodId(name), kind=kind, maker=MakerId(maker), name=Text(en=en, zh=zh),
+        story=Text(
+            en="Plaited from one long braid of wheat straw, wetted, blocked over limewood and left by a north window "
+            "for three days. The ribbon can be changed.",
+            zh="用一根长长的麦秆辫编成，浸湿后套在椴木模上，在北窗边放三天。丝带可以更换。",
+        ),
+        size_m=(0.34, 0.36, 0.14), licence="CC-BY-4.0", terms=Terms(price_coins=price, edition=40),
+        wear=Wear(slot=slot, joint="head") if slot else None, hangs=kind == "picture",
+    )  # fmt: skip
+
+
+GOODS = (
+    good("straw_hat", "hat", "mei_lin", "Straw hat for noon", "正午草帽", "24.50", slot="head"),
+    good("felt_hat", "hat", "mei_lin", "Felt hat with a very wide brim", "宽檐毡帽", "32.00", slot="head"),
+    good("reading_chair", "chair", "otto_brandt", "Reading chair in oiled ash and wool", "上油白蜡木羊毛阅读椅", "180.00"),
+    good("market_bag", "bag", "tomas_silva", "Market bag", "集市包", "18.25", slot="back"),
+    good("red_print", "picture", "mei_lin", "Two loquats", "两颗枇杷", "12.00"),
+    good("garden_shoes", "shoes", "tomas_silva", "Garden shoes", "花园鞋", "41.00", slot="feet"),
+)
+
+
+def market_day() -> World:
+    """The player stands in a shop, its market open."""
+    stands = tuple(Stand(id=StandId(f"stand_{each.id}"), good=each.id, at_m=(0, 2, 1)) for each in GOODS)
+    place = Place(
+        id=SHOP, kind="shop", name=Text(en="The Loquat Boutique", zh="枇杷时装店"), keeper=MakerId("hana_mori"),
+        spawn=Spot(at_m=(0, 0, 0)), stands=stands,
+    )  # fmt: skip
+    world = World(places={SHOP: place}, goods={each.id: each for each in GOODS}, place_id=SHOP, rng=Random(1))
+    world.purse = Purse(state="open", node_kind="embedded", chain_id=31337, account=ACCOUNT, balance_wei=Wei(500 * COIN),
+                        block=12)  # fmt: skip
+    for number, each in enumerate(GOODS):
+        price = int(float(each.terms.price_coins) * 100) * COIN // 100
+        world.stock[each.id] = ports.Stock(good_id=each.id, token_id=TokenId(number), left=12, unit_price_wei=Wei(price))
+    return world
+
+
+def basket(world: World, *goods: str) -> None:
+    """Fill the basket, two of the first."""
+    for number, name in enumerate(goods):
+        world.basket[GoodId(name)] = 2 if number == 0 else 1
+        world.found_in[GoodId(name)] = SHOP
+
+
+def order(world: World, state: str, **more: object) -> OrderId:
+    """An order of two hats and a chair, in a state."""
+    order_id = OrderId("order_1")
+    lines = (
+        ports.Line(good_id=GoodId("straw_hat"), quantity=2, place_id=SHOP),
+        ports.Line(good_id=GoodId("reading_chair"), quantity=1, place_id=SHOP),
+    )
+    shares = (
+        ports.Share(role="seller", to=Address("0xa"), wei=Wei(162 * COIN)),
+        ports.Share(role="seller", to=Address("0xb"), wei=Wei(441 * COIN // 10)),
+        ports.Share(role="room", to=Address("0xc"), wei=Wei(229 * COIN // 10)),
+    )
+    world.orders[order_id] = Order(
+        order_id=order_id, state=state, lines=lines, price_wei=Wei(229 * COIN), gas_wei=Wei(COIN * 1234 // 10000),
+        balance_after_wei=Wei(2708 * COIN // 10), shares=shares, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+    return order_id
+
+
+def _order(state: str, **more: object) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        basket(world, "straw_hat", "reading_chair")
+        order_id = order(world, "quoted")
+        hud.update(world, [events.OrderMoved(order_id=order_id, state="quoted")], 0.02)
+        order(world, state, **more)
+        hud.update(world, [events.OrderMoved(order_id=order_id, state=state)], 0.02)
+
+    return arrange
+
+
+def _look_at(name: str) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        world.looked_at = StandId(f"stand_{name}")
+        basket(world, "market_bag")
+
+    return arrange
+
+
+def _hand(world: World, hud: Hud) -> None:
+    world.hand = Hand(good=GoodId("straw_hat"), stand=StandId("stand_straw_hat"), since_tick=0)
+    world.owned[GoodId("straw_hat")] = 1
+
+
+def _ghost(fits: bool) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        world.ghost = Ghost(good=GoodId("reading_chair"), stand=StandId("stand_reading_chair"), pos_m=(0, 2, 0),
+                            yaw_rad=0.0, fits=fits)  # fmt: skip
+
+    return arrange
+
+
+def _basket(world: World, hud: Hud) -> None:
+    basket(world, "straw_hat", "reading_chair", "market_bag")
+    hud.open_panel("basket")
+
+
+def _owned(world: World, hud: Hud) -> None:
+    for number, each in enumerate(GOODS[:5]):
+        world.owned[each.id] = number + 1
+    world.worn["head"] = Worn(good=GoodId("straw_hat"), tried=False)
+    world.offers[OfferHash("0x1")] = ports.Listed(
+        request_id="sell_1", offer=OfferHash("0x1"), good_id=GoodId("market_bag"), quantity=1,
+        unit_price_wei=Wei(20 * COIN),
+    )  # fmt: skip
+    hud.open_panel("inventory")
+
+
+def _sell(world: World, hud: Hud) -> None:
+    _owned(world, hud)
+    hud.press("go_right")
+    hud.press("sell")
+
+
+def _panel(name: str, *then: str) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        hud.update(world, [], 0.02)
+        hud.open_panel(name)
+        for action in then:
+            hud.press(action)
+
+    return arrange
+
+
+def _purse(state: str, step: str) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        world.purse.state, world.purse.step = state, step
+        hud.open_panel("purse")
+
+    return arrange
+
+
+def _opening(world: World, hud: Hud) -> None:
+    world.purse.state, world.purse.step = "opening", "seeding"
+    hud.update(world, [events.Declined(reason="market_opening")], 0.02)
+
+
+def _captions(world: World, hud: Hud) -> None:
+    hud.update(world, [
+        events.GoodsArrived(good=GoodId("straw_hat"), quantity=2),
+        events.Declined(reason="sold_out", detail="reading_chair"),
+        events.Declined(reason="unpaid_stays"),
+    ], 0.02)  # fmt: skip
+
+
+STATES: dict[str, Callable[[World, Hud], None]] = {
+    "hints": lambda world, hud: None,
+    "look_at": _look_at("felt_hat"),
+    "hand": _hand,
+    "ghost_fits": _ghost(True),
+    "ghost_blocked": _ghost(False),
+    "captions": _captions,
+    "opening": _opening,
+    "basket": _basket,
+    "basket_empty": _panel("basket"),
+    "asking": _order("draft"),
+    "confirm": _order("quoted", skipped=(GoodId("felt_hat"),)),
+    "confirming": _order("confirming"),
+    "sent": _order("sent"),
+    "unknown": _order("unknown", money_moved=None, reason="waiting_for_chain"),
+    "receipt": _order("included", tx_hash=HASH, block=1034, gas_used=209871, money_moved=True),
+    "refused": _order("refused", reason="not_enough_money"),
+    "reverted": _order("reverted", reason="sold_out", gas_used=61200),
+    "dropped": _order("dropped", reason="transaction_dropped"),
+    "inventory": _owned,
+    "inventory_empty": _panel("inventory"),
+    "sell": _sell,
+    "purse": _panel("purse", "details"),
+    "purse_opening": _purse("opening", "funding_purse"),
+    "purse_down": _purse("down", "node_unreachable"),
+    "pause": _panel("pause"),
+    "help": _panel("help"),
+    "settings": _panel("settings"),
+}
+
+
+def receipt_details(world: World, hud: Hud) -> None:
+    """The receipt with its details open, and a good that can be worn."""
+    world.owned[GoodId("straw_hat")] = 2
+    STATES["receipt"](world, hud)
+    hud.press("details")
+
+
+STATES["receipt_details"] = receipt_details
