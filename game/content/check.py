@@ -1,5 +1,6 @@
 """Every problem of every file of the world at once."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -39,7 +40,13 @@ def check(root: Path) -> list[Problem]:
         problems += layout(place, catalogue.goods, file)
     for maker in catalogue.makers.values():
         problems += _maker(maker)
-    return sorted(set(problems))
+    return sorted(set(problems), key=_in_reading_order)
+
+
+def _in_reading_order(problem: Problem) -> tuple[str, list[tuple[int, str]], str]:
+    """By file, then by key with numbers counted rather than spelt, so that stands[2] comes before stands[10]."""
+    parts = re.split(r"(\d+)", problem.key)
+    return problem.file, [(int(part), "") if part.isdigit() else (-1, part) for part in parts], problem.problem
 
 
 def _good(good: Good, catalogue: Catalogue, file: str) -> list[Problem]:

@@ -80,11 +80,14 @@ def _goods_in_the_way(place: Place, goods: dict[GoodId, Good], file: str) -> lis
             if collide.overlap(box, other_box, slack_m=TOUCH_M):
                 rule = f"{stand.good} and {other.good} on {other.id!r} are in one another"
                 problems.append(Problem(file, key, rule, "move one of them"))
+        # A collider around the middle of a good is the hull of a shelf or a stage that holds it.
+        middle_m = (box.bottom_m + box.top_m) / 2
+        hulls = [s for s in colliders if collide.contains(s, box.x_m, box.y_m, middle_m)]
         for at, solid in enumerate(colliders):
-            if collide.overlap(box, solid, slack_m=SINK_M):
-                rule = f"{stand.good} is inside colliders[{at}]"
+            if solid not in hulls and collide.overlap(box, solid, slack_m=SINK_M):
+                rule = f"{stand.good} sticks in colliders[{at}]"
                 problems.append(Problem(file, key, rule, "move it, or make the collider smaller"))
-        if not (stand.hung or goods[stand.good].hangs or _is_carried(box, colliders)):
+        if not (stand.hung or goods[stand.good].hangs or hulls or _is_carried(box, colliders)):
             rule = f"nothing is beneath {stand.good} at {stand.at_m[2]} m"
             problems.append(Problem(file, key, rule, "set it down on a collider or the floor, or write hung = true"))
     return problems
