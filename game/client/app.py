@@ -2,24 +2,31 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from game.client.audio import Audio
 from game.client.camera import ViewCamera, mirror_ahead
+from game.client.devices import Devices
 from game.client.ghost import GhostView
 from game.client.hand import HandView
+from game.client.hud import Hud
+from game.client.input import Input
 from game.client.mirror import MirrorView
 from game.client.outline import Outline
 from game.client.quality import Quality, quality_of
+from game.client.settings import Settings, load_settings
 from game.client.shelves import Models
 from game.client.stage import Stage
 from game.client.street import Street
+from game.client.texts import load_texts
 from game.core import events
 from game.core.commands import Command, Look, Move
 from game.core.events import Event
-from game.core.goods import Vec3
+from game.core.goods import Text, Vec3
+from game.core.ids import MakerId
 from game.core.ports import Market, Update
 from game.core.rules.display import empty_stands
 from game.core.step import step
@@ -62,9 +69,13 @@ class App:
         *,
         extra_commands: Callable[[World], list[Command]] | None = None,
         recorder: Recorder | None = None,
+        people: Mapping[MakerId, Text] | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self.world, self.market, self.options = world, market, options
         self.extra_commands, self.recorder = extra_commands, recorder
+        self.settings = settings or load_settings(options.home)
+        self.people = dict(people or {})
         self.quality: Quality = quality_of(options.quality)
         self.stage = Stage(
             size=options.size,
@@ -89,6 +100,10 @@ class App:
         self._frames = 0
         self._later: Iterator[str] | None = None
         self.street.load_now(world.place_id)
+        self.input = Input(self.settings)
+        self.devices = Devices(self.stage, self.input)
+        self.hud: Hud | None = None  # made once the first frame is on the screen
+        self.audio: Audio | None = None
 
     # --- a frame -------------------------------------------------------------------------------------------------
 
@@ -118,6 +133,16 @@ class App:
 
     def _gather(self, dt_secs: float) -> None:
         """What the devices want this frame; it is handed to the next step."""
+        if self.hud is None:
+            return
+        self.devices.catch(not self.hud.wants_mouse)
+        dx, dy = self.devices.moved()
+        self._move = None
+        for command in self.input.commands(self.world, self.hud, dx, dy, dt_secs):
+            if isinstance(command, Move):
+                self._move = command
+            else:
+                self._queue.append(command)
 
     def _step(self) -> list[Event]:
         commands = list(self._queue)
@@ -156,6 +181,8 @@ class App:
         calm = self.calm
         if self.stage.fit():
             self.mirror.resize()
+            if self.hud is not None:
+                self.hud.resize(*self.stage.size)
         sole_m = _between(self._before_m, world.body.pos_m, alpha)
         yaw_rad, pitch_rad = self._facing()
         gaze = self.camera.follow(world, sole_m, yaw_rad, pitch_rad, dt_secs, calm=calm)
@@ -169,6 +196,10 @@ class App:
         self.hand.draw(world, here, camera, (gaze.yaw_rad, gaze.pitch_rad), alpha, dt_secs, calm=calm)
         self.ghost.draw(world, here, camera)
         self.mirror.draw(here, camera)
+        if self.hud is not None:
+            self.hud.update(world, happened, dt_secs, self.devices.pointer())
+        if self.audio is not None:
+            self.audio.play(happened, world)
         self.stage.draw()
 
     def _facing(self) -> tuple[float, float]:
@@ -184,7 +215,7 @@ class App:
     @property
     def calm(self) -> bool:
         """Whether the player asked for reduced motion."""
-        return False
+        return self.settings.reduced_motion
 
     def _after(self) -> None:
         """What may wait until the picture is on the screen."""
@@ -193,6 +224,7 @@ class App:
             start = getattr(self.market, "start", None)
             if start is not None:
                 start()
+            self._open_interface()
             self._later = self.street.load_later()
         elif self._later is not None:
             until = time.perf_counter() + LOAD_BUDGET_SECS
@@ -200,6 +232,16 @@ class App:
                 if time.perf_counter() > until:
                     return
             self._later = None
+
+    def _open_interface(self) -> None:
+        """Make the HUD and the sounds, which the first frame did not wait for."""
+        from ursina import camera
+
+        texts = load_texts(self.settings.language, self.people)
+        self.hud = Hud(self.world, texts, self.settings, camera.ui, self.stage.size)
+        if not self.options.hud:
+            self.hud.hide()
+        self.audio = Audio(None if self.options.offscreen else self.stage.base, self.settings)
 
     # --- from outside --------------------------------------------------------------------------------------------
 
@@ -221,6 +263,9 @@ class App:
 
     def close(self) -> None:
         """Free the window's contents and close the market."""
+        if self.hud is not None:
+            self.hud.root.remove_node()
+        self.devices.close()
         self.outline.forget()
         self.ghost.forget()
         self.hand.forget()

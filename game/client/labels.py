@@ -2,7 +2,7 @@
 
 from panda3d.core import CS_zup_right, NodePath, TextNode
 
-from game.client import shaders
+from game.client import theme
 from game.core.goods import Vec3
 
 _INK = (1.0, 0.98, 0.93, 1.0)
@@ -12,6 +12,7 @@ _PAPER = (0.16, 0.12, 0.10, 0.82)
 def label(parent: NodePath, text: str, height_m: float, at_m: Vec3) -> NodePath:
     """A small dark plate with light figures, `height_m` high, its bottom middle at `at_m`."""
     node = TextNode("label")
+    node.set_font(theme.font(48, True))
     node.set_coordinate_system(CS_zup_right)
     node.set_text(text)
     node.set_align(TextNode.A_center)

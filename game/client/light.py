@@ -33,8 +33,8 @@ class Mood:
     sky: Colour = (1.0, 1.0, 1.0)
     lamp: Colour = (0.22, 0.22, 0.22)
     outdoor: Colour = (1.5, 1.5, 1.5)
-    lampglow: Colour = (3.0, 3.0, 3.0)
-    window: Colour = (0.0, 0.0, 0.0)
+    lamp_glow: Colour = (3.0, 3.0, 3.0)
+    night_window: Colour = (0.0, 0.0, 0.0)
     exposure: float = 0.72
     fog_density: float = 0.007
     fog: Colour | None = None  # None: the mean of the probes
@@ -45,15 +45,15 @@ MOODS = {
     "day": DAY,
     "dusk": Mood(
         sun=(0.55, 0.30, 0.16), sky=(0.42, 0.36, 0.50), lamp=(0.7, 0.66, 0.6), outdoor=(0.85, 0.55, 0.42),
-        lampglow=(4, 4, 4), window=(0.6, 0.42, 0.2), exposure=0.95,
+        lamp_glow=(4, 4, 4), night_window=(0.6, 0.42, 0.2), exposure=0.95,
     ),
     "rain": Mood(
         sun=(0, 0, 0), sky=(0.40, 0.47, 0.54), lamp=(0.8, 0.8, 0.8), outdoor=(0.32, 0.38, 0.43),
-        lampglow=(4, 4, 4), window=(0.5, 0.36, 0.2), exposure=1.0,
+        lamp_glow=(4, 4, 4), night_window=(0.5, 0.36, 0.2), exposure=1.0,
     ),
     "night": Mood(
         sun=(0, 0, 0), sky=(0.02, 0.035, 0.08), lamp=(1, 1, 1), outdoor=(0.03, 0.045, 0.10),
-        lampglow=(5, 5, 5), window=(0.9, 0.62, 0.3), exposure=1.2,
+        lamp_glow=(5, 5, 5), night_window=(0.9, 0.62, 0.3), exposure=1.2,
     ),
 }  # fmt: skip
 

@@ -92,10 +92,15 @@ class MirrorView:
         return best
 
     def _in_view(self, glass: NodePath, mirror: Mirror) -> bool:
-        camera = self.stage.camera
-        bounds = glass.node().get_bounds().make_copy()
-        bounds.xform(glass.get_mat(camera))
-        return bool(self.stage.lens.make_bounds().contains(bounds))
+        """Whether not all corners of the glass lie outside the same side of the picture."""
+        to_camera = glass.get_mat(self.stage.camera)
+        film = self.stage.lens.get_film_size()
+        x, top = mirror.width_m / 2, mirror.height_m
+        corners = [to_camera.xform_point((dx, 0, dz)) for dx in (-x, x) for dz in (0.0, top)]
+        for axis, half in ((0, film.x / 2), (2, film.y / 2)):
+            if all(c[axis] > half * c[1] for c in corners) or all(-c[axis] > half * c[1] for c in corners):
+                return False
+        return any(c[1] > 0 for c in corners)
 
     def _state(self, plane: Plane):  # noqa: ANN202 - the engine's render state
         state = NodePath("reflected")

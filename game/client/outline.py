@@ -9,8 +9,10 @@ from game.client.scenery import Scenery
 from game.client.stage import MIRROR
 from game.core.ids import StandId
 
-WIDTH_PX = 3.2  # of a picture 720 pixels high
-COLOUR = (1.0, 0.72, 0.22, 1.0)
+WIDTH_PX = 3.4  # of a picture 720 pixels high
+RIM_PX = 1.8  # a dark rim around it: it stands out from a light wall, too
+COLOUR = (1.0, 0.86, 0.42, 1.0)
+RIM_COLOUR = (0.24, 0.10, 0.02, 1.0)
 APPEAR_SECS = 0.12
 
 
@@ -42,17 +44,22 @@ class Outline:
         low, high = goal.get_child(0).get_tight_bounds(goal)
         self._middle = (low + high) / 2
         self._node = goal.attach_new_node("outline")
-        self._node.attach_new_node(mesh)
         self._node.set_shader(shaders.outline(), 2)
         self._node.set_attrib(CullFaceAttrib.make(CullFaceAttrib.M_cull_counter_clockwise))
-        self._node.set_shader_input("tint", COLOUR)
+        self._hulls = []
+        for colour, extra_px in ((COLOUR, 0.0), (RIM_COLOUR, RIM_PX)):
+            hull = self._node.attach_new_node(mesh.make_copy())
+            hull.set_shader_input("tint", colour)
+            hull.set_depth_offset(-1 if extra_px else 0)
+            self._hulls.append((hull, extra_px))
         self._node.hide(MIRROR)
         self._node.set_tag("variant", "")
         self._width(0.0)
 
     def _width(self, px: float) -> None:
         assert self._node is not None
-        self._node.set_shader_input("hull", (*self._middle, px))
+        for hull, extra_px in self._hulls:
+            hull.set_shader_input("hull", (*self._middle, px + extra_px * min(px / WIDTH_PX, 1.0)))
 
     def forget(self) -> None:
         """Take the outline away."""

@@ -118,8 +118,8 @@ class Scenery:
         self.room_eye = tuple(box.get("eye", (0.0, 0.0, 1.6)))
         self.root.set_shader_inputs(
             outdoor=mood.outdoor,
-            lampglow=mood.lampglow,
-            nightwindow=mood.window,
+            lampglow=mood.lamp_glow,
+            nightwindow=mood.night_window,
             fog=self.light.fog(),
             room=self._reflection or blank_cube(),
             room_lo=tuple(box.get("lo", (-50.0, -50.0, -1.0))),

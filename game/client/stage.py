@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 MAIN, MIRROR, HAND = 1, 2, 4  # camera masks: who sees what
 FOV_DEG = 58.0  # vertical
 NEAR_M, FAR_M = 0.06, 90.0
-# Ursina runs settings files that it finds in its asset folder, so it gets one of our own with nothing in it.
+# Ursina runs settings files that it finds in its asset folder, so it gets one of our own that holds nothing.
 ENGINE_FOLDER = Path(__file__).parent / "engine"
 
 
@@ -124,8 +124,6 @@ def _configure(size: tuple[int, int], *, offscreen: bool, msaa: int, vsync: bool
         f"framebuffer-multisample {int(msaa > 0)}",
         f"multisamples {msaa}",
         f"sync-video {int(vsync and not offscreen)}",
-        "textures-auto-power-2 0",
-        "textures-power-2 none",  # else a texture buffer is padded and reflections shrink
         "hardware-animated-vertices 1",
         "cursor-hidden 0",
         "notify-level-egldisplay error",
@@ -146,7 +144,6 @@ def _open(size: tuple[int, int], *, offscreen: bool, vsync: bool, title: str) ->
     base = application.base
     if base is not None:
         return base
-    ENGINE_FOLDER.mkdir(exist_ok=True)
     application.asset_folder = ENGINE_FOLDER
     for name in ("scenes_folder", "scripts_folder", "fonts_folder", "textures_compressed_folder",
                  "models_compressed_folder", "compressed_textures_folder", "compressed_models_folder"):  # fmt: skip
