@@ -47,16 +47,25 @@ def good_assets(good: Good, root: Path, file: str) -> list[Problem]:
 
 
 def place_assets(place: Place, root: Path, file: str) -> list[Problem]:
-    """Problems of a place's shell: its weight, and the leaves of its doors."""
+    """Problems of a place's shell and of the other models beside it: their weight, and the leaves of its doors."""
     shell = f"{PLACES_MODELS}/{place.id}/shell.glb"
     glb, problems = _open(root, shell)
     if glb is None:
         return problems
     problems += _weight(glb, shell, SHELL_TRIANGLES_MAX, SHELL_BYTES_MAX)
+    nodes = {*glb.nodes}
+    folder = f"{PLACES_MODELS}/{place.id}"
+    for path in sorted((root / folder).glob("*.glb")):
+        if path.name != "shell.glb":
+            part, more = _open(root, f"{folder}/{path.name}")
+            problems += more
+            if part is not None:
+                problems += _weight(part, f"{folder}/{path.name}", SHELL_TRIANGLES_MAX, SHELL_BYTES_MAX)
+                nodes |= {*part.nodes}
     for index, door in enumerate(place.doors):
-        if door.leaf and door.leaf not in glb.nodes:
-            remedy = f"name a node of {shell}, or leave it empty for an open passage"
-            problems.append(Problem(file, f"doors[{index}].leaf", f"{door.leaf!r} is no node of the shell", remedy))
+        if door.leaf and door.leaf not in nodes:
+            remedy = f"name a node of a model in {folder}, or leave it empty for an open passage"
+            problems.append(Problem(file, f"doors[{index}].leaf", f"{door.leaf!r} is no node there", remedy))
     return problems
 
 

@@ -142,6 +142,14 @@ def test_a_missing_model_is_named(root: Path, missing: str) -> None:
     assert [(problem.file, problem.problem) for problem in check(root)] == [(missing, "is missing")]
 
 
+def test_the_leaf_of_a_door_may_be_in_another_model_of_the_place(root: Path) -> None:
+    folder = root / "assets/models/places/shop"
+    write_glb(folder / "shell.glb", document((8, 8, 3)))
+    assert [problem.key for problem in check(root)] == ["doors[0].leaf"]
+    write_glb(folder / "props.glb", document((1, 1, 1), nodes=("leaf",)))
+    assert check(root) == []
+
+
 def test_a_good_that_is_not_worn_needs_no_worn_model(root: Path) -> None:
     assert not (root / "assets/models/worn/chair.glb").exists()
     assert check(root) == []
