@@ -65,4 +65,6 @@ def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
         seen[shown.good] += 1
         stand = f"{shown.good}_{seen[shown.good]}"
         out.stands.append((stand, shown.good, shown.at, shown.yaw_deg))
+        if shown.stand_h:
+            out.hung.append(stand)
     return out

@@ -26,6 +26,7 @@ class Layout:
     doors: list[dict] = field(default_factory=list)
     stands: list[tuple[str, str, tuple, float]] = field(default_factory=list)
     mirrors: list[dict] = field(default_factory=list)
+    hung: list[str] = field(default_factory=list)  # stands whose goods are on a prop that is no collider
 
     def solid(self, what: str, at: tuple, size: tuple, yaw_deg: float = 0.0) -> None:
         """A collider: bottom centre, size, turn; `what` becomes its comment."""
@@ -43,7 +44,8 @@ class Layout:
                 out.append("\n".join([f"[[{table}]]", *lines, ""]))
         for stand, good, at, yaw in self.stands:
             turn = f"yaw_deg = {number(yaw)}\n" if yaw else ""
-            out.append(f'[[stands]]\nid = "{stand}"\ngood = "{good}"\nat_m = {numbers(at)}\n{turn}')
+            hung = "hung = true\n" if stand in self.hung else ""
+            out.append(f'[[stands]]\nid = "{stand}"\ngood = "{good}"\nat_m = {numbers(at)}\n{turn}{hung}')
         return "\n".join(out)
 
 
