@@ -13,13 +13,19 @@ import sys
 from pathlib import Path
 
 from fontTools import subset
-from fontTools.ttLib import TTCollection
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTCollection, TTFont
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "assets" / "fonts"
 TEXT_FOLDERS = ("assets/texts", "scenes")
 FACE_NAME = "Noto Sans CJK SC"
 WANTED_BYTES = 2_500_000
+
+# Signs that Chinese type sets as wide as a character and English does not; both can live with these widths.
+PROPORTIONAL = "…‘’“”"
+NARROWED = {"×": 620, "·": 340, "•": 440, "←": 800, "→": 800, "↑": 620, "↓": 620}
 
 LATIN = "".join(chr(code) for first, last in ((0x20, 0x7E), (0xA0, 0x17F)) for code in range(first, last + 1))
 SIGNS = "–—‘’“”„†•…‰′″‹›€→←↑↓↔×÷−≈≠≤≥✓✗●○■□▲△▼▽◆◇★☆ΔΩμπ℃№™©®"
@@ -39,11 +45,41 @@ def own_characters() -> str:
     return "".join(sorted({char for path in files for char in path.read_text(encoding="utf-8") if char > " "}))
 
 
+def use_proportional(face: TTFont) -> None:
+    """Point PROPORTIONAL at the glyphs that the face's own pwid feature puts in their place."""
+    substitutes = face["GSUB"].table
+    swaps: dict[str, str] = {}
+    for record in substitutes.FeatureList.FeatureRecord:
+        if record.FeatureTag == "pwid":
+            for number in record.Feature.LookupListIndex:
+                for table in substitutes.LookupList.Lookup[number].SubTable:
+                    swaps.update(getattr(table, "ExtSubTable", table).mapping)
+    for table in face["cmap"].tables:
+        for character in PROPORTIONAL:
+            if hasattr(table, "cmap") and ord(character) in table.cmap:
+                glyph = table.cmap[ord(character)]  # several tables may share one map: swap once
+                table.cmap[ord(character)] = swaps.get(glyph, glyph)
+
+
+def narrow(face: TTFont, character: str, advance: int) -> None:
+    """Give a glyph another width, its outline in the middle of it."""
+    name = face.getBestCmap()[ord(character)]
+    before, bearing = face["hmtx"][name]
+    shift = (advance - before) // 2
+    outlines = face["CFF "].cff.topDictIndex[0].CharStrings
+    pen = T2CharStringPen(advance, None)
+    face.getGlyphSet()[name].draw(TransformPen(pen, (1, 0, 0, 1, shift, 0)))
+    old = outlines[name]
+    outlines[name] = pen.getCharString(old.private, old.globalSubrs)
+    face["hmtx"][name] = (advance, bearing + shift)
+
+
 def cut(collection: Path, characters: str, out: Path) -> None:
     """Write the Simplified Chinese face of a collection, cut down to `characters`, as an OpenType font."""
     faces = TTCollection(collection).fonts
     face = next(face for face in faces if face["name"].getDebugName(16) == FACE_NAME or
                 face["name"].getDebugName(1) == FACE_NAME)
+    use_proportional(face)
     options = subset.Options(
         layout_features=["kern"], hinting=True, desubroutinize=False, notdef_outline=True, name_IDs=[0, 1, 2, 13, 14],
         drop_tables=["vhea", "vmtx", "VORG", "BASE", "GSUB", "DSIG"],
@@ -51,6 +87,8 @@ def cut(collection: Path, characters: str, out: Path) -> None:
     cutter = subset.Subsetter(options)
     cutter.populate(text=characters)
     cutter.subset(face)
+    for character, advance in NARROWED.items():
+        narrow(face, character, advance)
     subset.save_font(face, str(out), options)
     print(f"{out.relative_to(ROOT)}: {len(face.getBestCmap())} characters, {out.stat().st_size:,} bytes")
 

@@ -38,9 +38,10 @@ class BasketChip(Piece):
         words = view.texts.count("basket_chip", count)
         price = view.texts.coins(view.basket_wei())
         label = view.key("basket")
-        cap = max(21.0, paper.width_of(label, theme.SMALL, bold=True) + 14) if label else -8.0
+        cap = paper.cap_width(label) if label else -8.0
         x = 18.0
-        x += paper.text(x, 12, words, theme.BODY, bold=True) * 0 + paper.width_of(words, theme.BODY, bold=True) + 12
+        paper.text(x, 12, words, theme.BODY, bold=True)
+        x += paper.width_of(words, theme.BODY, bold=True) + 12
         paper.text(x, 12, price, theme.BODY, colour=theme.INK_SOFT)
         x += paper.width_of(price, theme.BODY) + 14
         if label:

@@ -71,10 +71,10 @@ class HelpPanel(Piece):
     def _row(self, paper: Paper, view: View, x: float, y: float, wide: float, name: str) -> None:
         right = x + wide
         for label in reversed(self._caps(view, name)):
-            across = max(21.7, paper.width_of(label, theme.SMALL, bold=True) + 14)
+            across = paper.cap_width(label)
             right -= across
             paper.keycap(right, y + 4, label)
-            right -= 5
+            right -= 4
         words = paper.shorten(view.t(f"help_{name}"), theme.BODY, right - x - 6)
         paper.text(x, y + 2, words, theme.BODY)
         paper.line(x, y + 30, wide)

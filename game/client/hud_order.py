@@ -124,15 +124,18 @@ class OrderPanel(Piece):
         shares = together(order.shares)
         if not shares:
             return y
-        rows = [(view.texts.person(who) if (who := whose(share, order, view)) else "", share) for share in shares]
+        rows = [(whose(share, order, view), share) for share in shares]
+        makers = {view.good(line.good_id).maker for line in order.lines if line.good_id in view.world.goods}
         shown = rows[:MOST_SHARES]
         high = 16 + 31 + len(shown) * 27 + (22 if len(rows) > len(shown) else 0)
         paper.box(PAD - 10, y, INNER + 20, high, theme.PAPER_DEEP, radius=14)
         y += 12
         paper.text(PAD + 4, y, view.t("goes_to"), theme.SMALL, colour=theme.INK_SOFT)
         y += 27
-        for name, share in shown:
-            role = view.t(f"role_{share.role}") if view.texts.has(f"role_{share.role}") else view.t("role_other")
+        for who, share in shown:
+            name = view.texts.person(who) if who else ""
+            role = "role_maker" if share.role == "seller" and who in makers else f"role_{share.role}"
+            role = view.t(role if view.texts.has(role) else "role_other")
             paper.dot(PAD + 4, y + 6, 9, {"seller": theme.TEAL, "room": theme.LOQUAT}.get(share.role, theme.BERRY))
             value = view.texts.number(share.wei)
             room = INNER - 40 - paper.width_of(value, theme.BODY)
@@ -159,7 +162,7 @@ class OrderPanel(Piece):
     def _progress(self, paper: Paper, view: View, order: Order) -> None:
         if order.state == "draft":
             y = title(paper, view, view.t("asking_title"), WIDE, closes=False)
-            y += paper.text(PAD, y, view.t("asking_text"), theme.BODY, wide=INNER) + 8
+            y += paper.text(PAD, y, view.t("asking_text"), theme.BODY, wide=INNER) + 14
             y += self._money(paper, view, view.t("money_not_yet"), y, theme.TEAL) + 14
             y += paper.button(PAD, y, 180, view.t("do_not_now"), "back", key=view.key("back"))
             paper.sheet(WIDE, y + 26, radius=22)
@@ -180,7 +183,7 @@ class OrderPanel(Piece):
             y += 38
         y += 6
         if unknown:
-            y += paper.text(PAD, y, view.t("unknown_text"), theme.BODY, wide=INNER) + 8
+            y += paper.text(PAD, y, view.t("unknown_text"), theme.BODY, wide=INNER) + 14
         money = {"confirming": "money_not_yet", "signed": "money_not_yet", "sent": "money_when_block"}
         y += self._money(paper, view, view.t(money.get(order.state, "money_asking")), y, theme.TEAL) + 14
         y += paper.hints(PAD, y, INNER, [(view.key("back"), view.t("do_walk_on"))])

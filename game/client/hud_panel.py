@@ -1,5 +1,6 @@
 """What the pieces of the HUD share: what they may see, and how one is drawn and pressed."""
 
+import re
 from dataclasses import dataclass, field
 
 from game.client.hud_paper import Paper
@@ -10,7 +11,7 @@ from game.core.goods import Good, price_wei
 from game.core.ids import GoodId
 from game.core.world import World
 
-PLAIN_KEYS = "abcdefghijklmnopqrstuvwxyz0123456789+-="
+FUNCTION_KEY = re.compile(r"f\d\d?")
 
 
 @dataclass(slots=True)
@@ -97,4 +98,7 @@ class Piece:
 
 def key_label(texts: Texts, name: str) -> str:
     """What stands on a key: the letter, or its name in the player's language."""
-    return name.upper() if name in PLAIN_KEYS else texts.t(f"key_{name.replace(' ', '_')}")
+    if len(name) == 1 or FUNCTION_KEY.fullmatch(name):
+        return name.upper()
+    key = f"key_{name.replace(' ', '_')}"
+    return texts.t(key if texts.has(key) else "key_other")

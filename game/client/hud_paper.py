@@ -82,7 +82,7 @@ class Paper:
     def sheet(self, wide: float, high: float, *, radius: float = 18, colour: Colour = theme.PAPER) -> None:
         """The card itself: call it last, when its height is known; it lies under all the rest."""
         self.wide, self.high = wide, high
-        self._patch(self.under, "shadow", Box(0, 4, wide, high), radius, theme.SHADE, margin=16)
+        self._patch(self.under, "shadow", Box(0, 5, wide, high), radius, theme.SHADE, margin=18)
         self._patch(self.under, "fill", Box(0, 0, wide, high), radius, colour)
         self._patch(self.under, "ring", Box(0, 0, wide, high), radius, theme.LINE, thick=1)
 
@@ -154,9 +154,7 @@ class Paper:
 
     def keycap(self, x: float, y: float, label: str, *, size: float = theme.SMALL) -> float:
         """A small key with its label; `y` is the top of the text line beside it. Returns its width."""
-        pitch = size * theme.LINE_HEIGHT
-        high = pitch + 4
-        wide = max(high, self.width_of(label, size, bold=True) + 14)
+        high, wide = size * theme.LINE_HEIGHT + 4, self.cap_width(label, size=size)
         self.box(x, y - 1, wide, high + 2, theme.LINE, radius=6)
         self.box(x, y - 2, wide, high, theme.WHITE, radius=6)
         self.box(x, y - 2, wide, high, hex_edge(), radius=6, thick=1)
@@ -164,15 +162,22 @@ class Paper:
         return wide
 
     def hint(self, x: float, y: float, label: str, what: str, *, size: float = theme.SMALL) -> float:
-        """A key cap and what it does. Returns the width."""
-        wide = self.keycap(x, y, label, size=size) if label else -7.0
-        self.text(x + wide + 7, y, what, size, colour=theme.INK_SOFT)
-        return wide + 7 + self.width_of(what, size)
+        """A key cap (several where the label holds spaces) and what it does. Returns the width."""
+        left = x
+        for cap in label.split():
+            left += self.keycap(left, y, cap, size=size) + 4
+        left += 3 if label else 0
+        self.text(left, y, what, size, colour=theme.INK_SOFT)
+        return left - x + self.width_of(what, size)
+
+    def cap_width(self, label: str, *, size: float = theme.SMALL) -> float:
+        """Width of one key cap."""
+        return max(size * theme.LINE_HEIGHT + 4, self.width_of(label, size, bold=True) + 14)
 
     def hint_width(self, label: str, what: str, *, size: float = theme.SMALL) -> float:
         """Width that `hint` will take."""
-        cap = max(size * theme.LINE_HEIGHT + 4, self.width_of(label, size, bold=True) + 14) if label else -7.0
-        return cap + 7 + self.width_of(what, size)
+        caps = sum(self.cap_width(cap, size=size) + 4 for cap in label.split())
+        return caps + (3 if label else 0) + self.width_of(what, size)
 
     def hints(self, x: float, y: float, wide: float, pairs: list[tuple[str, str]]) -> float:
         """Key hints in rows no wider than `wide`. Returns the height they take."""
@@ -196,7 +201,7 @@ class Paper:
         self.box(x, y, wide, high, fill, radius=14)
         if focused:
             self.box(x - 3, y - 3, wide + 6, high + 6, theme.TEAL, radius=17, thick=2)
-        cap = max(theme.SMALL * theme.LINE_HEIGHT + 4, self.width_of(key, theme.SMALL, bold=True) + 14) if key else 0
+        cap = self.cap_width(key) if key else 0.0
         room = wide - 24 - (cap + 8 if key else 0)
         size = theme.BODY
         while size > 10 and self.width_of(label, size, bold=True) > room:
@@ -220,10 +225,10 @@ class Paper:
 
     def coin(self, x: float, y: float, size: float) -> None:
         """A small loquat-coloured coin in a square of `size`."""
-        self.box(x, y, size, size, theme.LOQUAT_DEEP, radius=size / 2)
-        self.box(x + size * 0.08, y + size * 0.05, size * 0.84, size * 0.84, theme.LOQUAT, radius=size * 0.42)
-        self.box(x + size * 0.24, y + size * 0.2, size * 0.52, size * 0.52, theme.LOQUAT_PALE, radius=size * 0.26,
-                 thick=max(1.0, size * 0.08))  # fmt: skip
+        self.box(x, y + size * 0.06, size, size, theme.LOQUAT_DEEP, radius=size / 2)
+        self.box(x, y, size, size, theme.LOQUAT, radius=size / 2)
+        inset = size * 0.2
+        self.box(x + inset, y + inset, size - 2 * inset, size - 2 * inset, theme.LOQUAT_PALE, radius=size / 2 - inset)
 
     def dot(self, x: float, y: float, size: float, colour: Colour) -> None:
         """A round dot whose box's corner is (x, y)."""

@@ -29,7 +29,7 @@ TEAL_PALE = hex_colour("d9ebe4")
 BERRY = hex_colour("b23a35")
 BERRY_PALE = hex_colour("f9ddd3")
 WHITE = hex_colour("ffffff")
-SHADE = hex_colour("3b2412", 0.34)  # shadow of a card
+SHADE = hex_colour("3b2412", 0.5)  # shadow of a card
 VEIL = hex_colour("2a1a10", 0.38)  # over the world, behind a panel
 
 # Type sizes in design pixels (720 to the height of the screen at 100 %).
@@ -88,7 +88,7 @@ def shape(kind: str, radius_px: int, thick_px: int, margin_px: int) -> Texture:
     elif kind == "ring":
         alpha = np.clip(0.5 - away, 0.0, 1.0) * np.clip(0.5 + away + thick_px, 0.0, 1.0)
     else:
-        alpha = np.clip(0.5 - away / (2.0 * max(margin_px, 1)), 0.0, 1.0) ** 2
+        alpha = np.clip(0.5 - away / (2.0 * max(margin_px, 1)), 0.0, 1.0) ** 1.7
     pixels = np.full((*away.shape, 4), 255, np.uint8)
     pixels[..., 3] = np.round(alpha * 255)
     texture = Texture(f"{kind}_{radius_px}_{thick_px}_{margin_px}")
