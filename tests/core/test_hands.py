@@ -199,6 +199,17 @@ def test_a_ghost_follows_turns_and_does_not_fit_into_a_wall_or_another_good() ->
     assert world.ghost.away_m == 0.8
 
 
+def test_a_ghost_beyond_a_wall_does_not_fit_however_free_it_is_there() -> None:
+    world = world_at()
+    world.body.pos_m, world.body.yaw_rad = (-2.5, -3.5, 0.0), radians(180.0)
+    step(world, [c.TryOn(good=CHAIR)])
+    assert world.ghost is not None
+    assert world.ghost.pos_m[1] < -4.3
+    assert not world.ghost.fits
+    step(world, [c.Look(yaw_rad=radians(180.0))])
+    assert world.ghost.fits
+
+
 def test_a_ghost_may_not_stand_where_another_good_stands() -> None:
     world = world_at()
     chair_2 = msgspec.structs.replace(GOODS[CHAIR], id=GoodId("chair_2"))

@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -12,7 +15,7 @@ from game.core.ids import Wei
 from game.core.replay import Recorder
 from game.core.step import step
 from game.core.world import World
-from tests.core.small import HAT, STREET, ready, world_at
+from tests.core.small import CAP, HAT, SCARF, STREET, ready, world_at
 from tests.core.test_hands import news, wishes
 
 Session = list[tuple[c.Command, ports.Update | None, int]]
@@ -102,3 +105,31 @@ def test_the_digest_sees_every_change_and_nothing_else() -> None:
     moved.body.pos_m = (1e-9, -2.0, 0.0)
     assert replay.digest(one) == replay.digest(same)
     assert len({replay.digest(w) for w in (one, other_seed, moved, world_at(STREET))}) == 4
+
+
+PROGRAM = """
+import sys
+import os
+import subprocess
+import sys
+from pathlib import Path
+from game.core import replay
+from tests.core.small import world_at
+world = world_at()
+print(replay.digest(replay.play(Path(sys.argv[1]), world.places, world.goods)))
+"""
+
+
+def test_another_process_with_another_hash_seed_plays_the_same(tmp_path: Path) -> None:
+    held = ports.Holdings(goods={HAT: 1, CAP: 2, SCARF: 1}, balance_wei=Wei(1), block=1)
+    session: Session = [*WALK, (c.TryOn(good=HAT), held, 1), (c.Move(ahead=0.7, aside=-0.4), None, 90)]
+    world = record(tmp_path / "s.jsonl", [*session, (c.Wear(good=SCARF), None, 1), (c.Travel(place=STREET), None, 1)])
+    for hash_seed in ("1", "2"):
+        shown = subprocess.run(
+            [sys.executable, "-c", PROGRAM, str(tmp_path / "s.jsonl")],
+            env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        assert shown.stdout.strip() == replay.digest(world)

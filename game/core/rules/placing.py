@@ -1,6 +1,6 @@
 """The ghost: a good shown life-size where it might stand or hang, and whether it fits there."""
 
-from math import atan2, isfinite, pi, radians
+from math import atan2, isfinite, pi
 
 import numpy as np
 
@@ -10,9 +10,10 @@ from game.core.commands import MoveGhost
 from game.core.events import Event
 from game.core.goods import Good
 from game.core.ids import GoodId, StandId
-from game.core.rules.display import displayed
+from game.core.rules.display import empty_stands
 from game.core.rules.hands import empty_hands
 from game.core.rules.movement import forward
+from game.core.rules.reach import shown_in, wall_distances_m
 from game.core.world import EYE_HEIGHT_M, Ghost, Hand, World
 
 AWAY_MIN_M = 0.8
@@ -78,7 +79,7 @@ def settle_ghost(world: World, turned_rad: float = 0.0) -> None:
     highest_m = world.body.pos_m[2] + (TABLE_MAX_M if small else collide.STEP_UP_M)
     near = collide.near(collide.solids_of(world.place), x, y, within_m=0.1)
     ghost.pos_m = (x, y, collide.surface_m(near, x, y, below_m=highest_m))
-    ghost.fits = is_room_for(world, ghost, good)
+    ghost.fits = not _is_behind_a_wall(world, ghost) and is_room_for(world, ghost, good)
 
 
 def _hang(world: World, ghost: Ghost, good: Good) -> bool:
@@ -122,13 +123,24 @@ def is_room_for(world: World, ghost: Ghost, good: Good) -> bool:
         return False
     if not good.hangs and box.bottom_m > 0.0 and not _is_carried(near, box):
         return False
-    shown = displayed(world)
-    for stand in world.place.stands:
-        if stand.id in shown and stand.good in world.goods:
-            other = collide.standing_box(stand.at_m, world.goods[stand.good].size_m, radians(stand.yaw_deg))
-            if collide.overlap(box, other, slack_m=TOUCH_M):
-                return False
-    return True
+    shown = shown_in(world.place, world.goods)
+    empty = empty_stands(world)
+    c = shown.boxes
+    close = (np.abs(c.x_m - box.x_m) <= c.reach_x_m + reach_m) & (np.abs(c.y_m - box.y_m) <= c.reach_y_m + reach_m)
+    return not any(
+        shown.stands[index] not in empty and collide.overlap(box, shown.solids[index], slack_m=TOUCH_M)
+        for index in np.flatnonzero(close)
+    )
+
+
+def _is_behind_a_wall(world: World, ghost: Ghost) -> bool:
+    """Whether something as high as the eye is between the player and the ghost: it would be in another room."""
+    x, y, z = world.body.pos_m
+    if not collide.solids_of(world.place).all:
+        return False
+    fx, fy = forward(world.body.yaw_rad)
+    walls_m = wall_distances_m(world, (x, y, z + EYE_HEIGHT_M), (fx, fy, 0.0))
+    return float(walls_m.min()) < ghost.away_m
 
 
 def _is_carried(near: list[Solid], box: Solid) -> bool:

@@ -6,7 +6,7 @@ from math import cos, radians, sin
 import numpy as np
 
 from game.core import collide, events
-from game.core.collide import Bools, Boxes, Floats
+from game.core.collide import Bools, Boxes, Floats, Solid
 from game.core.events import Event
 from game.core.goods import Good, Vec3
 from game.core.ids import GoodId, StandId
@@ -21,15 +21,18 @@ BLOCK_SLACK_M = 0.02
 
 
 @dataclass(slots=True, frozen=True)
-class _Shown:
+class Shown:
+    """The goods on the stands of a place, whether away just now or not, in the order of the stands."""
+
     stands: tuple[StandId, ...]
-    boxes: Boxes
+    solids: tuple[Solid, ...]  # bounding boxes
+    boxes: Boxes  # the same as columns
     grow_m: Floats  # (stands,)
     inside: Bools  # (stands, solids): the good is inside that collider, such as a shelf, which then hides nothing
 
 
 _CACHE_SIZE = 32
-_shown: dict[tuple[int, int], tuple[Place, dict[GoodId, Good], _Shown]] = {}
+_shown: dict[tuple[int, int], tuple[Place, dict[GoodId, Good], Shown]] = {}
 
 
 def eye_m(world: World) -> Vec3:
@@ -59,7 +62,7 @@ def look_at(world: World) -> list[Event]:
 
 def stand_ahead(world: World) -> StandId | None:
     """The stand whose good the crosshair rests on; goods hit squarely win over those only nearly hit."""
-    shown = _shown_in(world.place, world.goods)
+    shown = shown_in(world.place, world.goods)
     if not shown.stands:
         return None
     eye, direction = eye_m(world), gaze(world)
@@ -70,7 +73,7 @@ def stand_ahead(world: World) -> StandId | None:
     if not (grown_m <= REACH_M).any():
         return None
     square_m = collide.ray(shown.boxes, eye, direction)
-    walls_m = _wall_distances(world, eye, direction)
+    walls_m = wall_distances_m(world, eye, direction)
     open_to_view = np.where(shown.inside, np.inf, walls_m).min(axis=1, initial=np.inf) + BLOCK_SLACK_M
     reach_m = np.minimum(open_to_view, REACH_M)
     for hits_m in (np.where(np.isinf(grown_m), np.inf, square_m), grown_m):
@@ -81,7 +84,8 @@ def stand_ahead(world: World) -> StandId | None:
     return None
 
 
-def _wall_distances(world: World, eye: Vec3, direction: Vec3) -> Floats:
+def wall_distances_m(world: World, eye: Vec3, direction: Vec3) -> Floats:
+    """Distance along a unit ray to each solid of the place; doors that stand open are out of the way."""
     solids = collide.solids_of(world.place)
     distances_m = collide.ray(solids.columns, eye, direction)
     for door in doors_ajar(world):
@@ -89,7 +93,8 @@ def _wall_distances(world: World, eye: Vec3, direction: Vec3) -> Floats:
     return distances_m
 
 
-def _shown_in(place: Place, goods: dict[GoodId, Good]) -> _Shown:
+def shown_in(place: Place, goods: dict[GoodId, Good]) -> Shown:
+    """The goods on the stands of a place, worked out once for each Place and catalogue."""
     known = _shown.get((id(place), id(goods)))
     if known is not None and known[0] is place and known[1] is goods:
         return known[2]
@@ -102,8 +107,9 @@ def _shown_in(place: Place, goods: dict[GoodId, Good]) -> _Shown:
         for column, other in enumerate(solids):
             inside[row, column] = collide.contains(other, box.x_m, box.y_m, middle_m)
     half_m = np.array([min(box.half_x_m, box.half_y_m, (box.top_m - box.bottom_m) / 2) for box in boxes])
-    shown = _Shown(
+    shown = Shown(
         stands=tuple(stand.id for stand in stands),
+        solids=tuple(boxes),
         boxes=collide.columns(boxes),
         grow_m=GROW_M + np.clip(LEAST_HALF_M - half_m, 0.0, LEAST_HALF_M),
         inside=inside,
