@@ -61,12 +61,12 @@ def turned_round(p: Array, n: Array) -> tuple[Array, Array]:
 
 # ---- tote --------------------------------------------------------------------------------------------------------
 GRIP = hand_at(0.093, 0.0, 0.026)  # where the curled fingers hold, in the A-pose
-TOTE_DROP, TOTE_TILT = 0.165, -27.0  # m from the grip to the bag's rim; the hanging arm turns by so much
+TOTE_DROP = 0.165  # m from the grip to the bag's rim
 
 
 def hanging(p: Array) -> Array:
-    """Points in the bag's own space: grip at the origin, Z up while the arm hangs."""
-    return (p - GRIP) @ rotation((0, 1, 0), -TOTE_TILT).T
+    """Points in the bag's own space: the grip at the origin. The game keeps it upright."""
+    return p - GRIP
 
 
 def tote_cloth(p: Array) -> Array:
@@ -112,8 +112,8 @@ def tote_leaf(p: Array) -> Array:
 
 def tote_stands(p: Array, n: Array) -> tuple[Array, Array]:
     """The bag on a shelf, its broad side to the front."""
-    m = rotation((0, 0, 1), 90) @ rotation((0, 1, 0), -TOTE_TILT)
-    return (p - GRIP) @ m.T, n @ m.T
+    m = rotation((0, 0, 1), 90)
+    return p @ m.T, n @ m.T
 
 
 # ---- satchel -----------------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def satchel_stands(p: Array, n: Array) -> tuple[Array, Array]:
 
 
 _SATCHEL_BOX = ((-0.32, -0.22, 0.70), (0.22, 0.34, 1.30))
-_TOTE_BOX = ((0.16, -0.26, 0.20), (0.62, 0.26, 0.86))
+_TOTE_BOX = ((0.34, -0.26, 0.20), (0.62, 0.26, 0.86))
 _PACK = (
     Part(colour="#4f7f5a", shape=pack, box=BACK_BOX, triangles=640),
     Part(colour="#5d9069", shape=pack_pocket, box=((-0.2, 0.1, 0.78), (0.2, 0.34, 1.26)), triangles=420),

@@ -1,0 +1,188 @@
+"""Reads the person and what it wears: GLB files with a skeleton, morphs and clips, straight into NumPy arrays.
+
+Only what the studio writes is read; anything else is refused by name. Everything is in core space.
+"""
+
+import json
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from game.client.spaces import core_from_gltf
+from game.core.errors import GameError
+
+_DTYPES = {5121: "<u1", 5123: "<u2", 5125: "<u4", 5126: "<f4"}
+_WIDTH = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT4": 16}
+_JSON, _BIN = b"JSON", b"BIN\0"
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """One mesh: points and normals (n, 3), colours (n, 4), uv (n, 2), triangles (m, 3), joints and weights (n, 4).
+
+    A rigid mesh has no joints. `morphs` are displacements (n, 3) by the name of the edit.
+    """
+
+    name: str
+    points: np.ndarray
+    normals: np.ndarray
+    colours: np.ndarray
+    uv: np.ndarray
+    triangles: np.ndarray
+    joints: np.ndarray | None
+    weights: np.ndarray | None
+    morphs: dict[str, np.ndarray]
+
+    def edited(self, edits: dict[str, float]) -> tuple[np.ndarray, np.ndarray]:
+        """Points and normals with the named edits applied by their strength."""
+        points = self.points.copy()
+        for name, delta in self.morphs.items():
+            strength = edits.get(name, 0.0)
+            if strength:
+                points += np.float32(strength) * delta
+        if np.array_equal(points, self.points):
+            return points, self.normals
+        turned = self.normals + _corner_sum(points, self.triangles) - _corner_sum(self.points, self.triangles)
+        return points, turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-6)
+
+
+@dataclass(frozen=True)
+class Clip:
+    """Joint rotations (frames, joints, 4) as (w, x, y, z) and the root's movement (frames, 3) in metres.
+
+    The last frame repeats the first; `speed_mps` is how fast the ground moves under the feet.
+    """
+
+    rotations: np.ndarray
+    root: np.ndarray
+    secs: float
+    speed_mps: float
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """Joints in an order in which parents come first: names, parents (-1: none) and places at rest (n, 3)."""
+
+    names: tuple[str, ...]
+    parents: tuple[int, ...]
+    rest: np.ndarray
+
+
+@dataclass(frozen=True)
+class Figure:
+    """All of one file."""
+
+    meshes: tuple[Mesh, ...]
+    skeleton: Skeleton | None
+    clips: dict[str, Clip]
+
+
+def _corner_sum(points: np.ndarray, triangles: np.ndarray) -> np.ndarray:
+    """Normals (n, 3) of length 1 as the triangles alone tell them."""
+    a, b, c = (points[triangles[:, i]] for i in range(3))
+    face = np.cross(b - a, c - a)
+    out = np.zeros_like(points)
+    for i in range(3):
+        np.add.at(out, triangles[:, i], face)
+    return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
+
+
+def read_figure(path: Path) -> Figure:
+    """Reads a GLB of the studio.
+
+    Raises GameError when the file is missing or is not what the studio writes.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise GameError(f"{path}: the model cannot be read ({error.strerror}); reinstall or rebuild it") from None
+    try:
+        return _Reader(raw).figure()
+    except (KeyError, IndexError, ValueError, TypeError, struct.error) as error:
+        raise GameError(
+            f"{path}: not a figure as the studio writes it ({type(error).__name__}: {error}); rebuild it"
+        ) from error
+
+
+class _Reader:
+    def __init__(self, raw: bytes) -> None:
+        magic, version, _ = struct.unpack_from("<4sII", raw)
+        if magic != b"glTF" or version != 2:
+            raise ValueError("it does not begin with glTF 2")
+        at, found = 12, {}
+        while at + 8 <= len(raw):
+            length, kind = struct.unpack_from("<I4s", raw, at)
+            found[kind] = raw[at + 8 : at + 8 + length]
+            at += 8 + length
+        self.doc: dict[str, Any] = json.loads(found[_JSON])
+        self.blob = found[_BIN]
+
+    def figure(self) -> Figure:
+        if self.doc.get("extensionsRequired"):
+            raise ValueError(f"extensionsRequired {self.doc['extensionsRequired']} is not supported")
+        skeleton = self._skeleton()
+        meshes = tuple(self._mesh(n) for n in self.doc["nodes"] if "mesh" in n)
+        clips = {c["name"]: self._clip(c, skeleton) for c in self.doc.get("animations", ())} if skeleton else {}
+        return Figure(meshes, skeleton, clips)
+
+    def _array(self, index: int) -> np.ndarray:
+        spec = self.doc["accessors"][index]
+        view = self.doc["bufferViews"][spec["bufferView"]]
+        width, dtype = _WIDTH[spec["type"]], np.dtype(_DTYPES[spec["componentType"]])
+        start = view.get("byteOffset", 0) + spec.get("byteOffset", 0)
+        out = np.frombuffer(self.blob, dtype, spec["count"] * width, start).reshape(spec["count"], width)
+        if spec.get("normalized"):
+            return out.astype(np.float32) / np.iinfo(dtype).max
+        return out
+
+    def _mesh(self, node: dict[str, Any]) -> Mesh:
+        mesh = self.doc["meshes"][node["mesh"]]
+        (primitive,) = mesh["primitives"]
+        attributes = primitive["attributes"]
+        skinned = "skin" in node
+        names = mesh.get("extras", {}).get("targetNames", ())
+        morphs = {
+            name: core_from_gltf(self._array(target["POSITION"]))
+            for name, target in zip(names, primitive.get("targets", ()), strict=True)
+        }
+        return Mesh(
+            name=node["name"],
+            points=core_from_gltf(self._array(attributes["POSITION"])),
+            normals=core_from_gltf(self._array(attributes["NORMAL"])),
+            colours=self._array(attributes["COLOR_0"]),
+            uv=self._array(attributes["TEXCOORD_0"]),
+            triangles=self._array(primitive["indices"]).reshape(-1, 3).astype(np.uint32),
+            joints=self._array(attributes["JOINTS_0"]) if skinned else None,
+            weights=self._array(attributes["WEIGHTS_0"]) if skinned else None,
+            morphs=morphs,
+        )
+
+    def _skeleton(self) -> Skeleton | None:
+        if not self.doc.get("skins"):
+            return None
+        nodes, ids = self.doc["nodes"], self.doc["skins"][0]["joints"]
+        parents = {child: i for i, node in enumerate(nodes) for child in node.get("children", ())}
+        inverse = self._array(self.doc["skins"][0]["inverseBindMatrices"]).reshape(-1, 4, 4)
+        return Skeleton(
+            names=tuple(nodes[i]["name"] for i in ids),
+            parents=tuple(ids.index(parents[i]) if parents.get(i) in ids else -1 for i in ids),
+            rest=core_from_gltf(-inverse[:, 3, :3]),
+        )
+
+    def _clip(self, animation: dict[str, Any], skeleton: Skeleton) -> Clip:
+        ids = self.doc["skins"][0]["joints"]
+        times = self._array(animation["samplers"][0]["input"])[:, 0]
+        rotations = np.tile(np.array([1, 0, 0, 0], np.float32), (len(times), len(ids), 1))
+        root = np.zeros((len(times), 3), np.float32)
+        for channel in animation["channels"]:
+            values = self._array(animation["samplers"][channel["sampler"]]["output"])
+            joint = ids.index(channel["target"]["node"])
+            if channel["target"]["path"] == "rotation":
+                x, y, z, w = values.T
+                rotations[:, joint] = np.column_stack([w, x, -z, y])
+            else:
+                root = core_from_gltf(values) - skeleton.rest[joint]
+        return Clip(rotations, root, float(times[-1]), float(animation.get("extras", {}).get("speed_mps", 0.0)))
