@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from game.content.check_assets import good_assets, place_assets
+from game.content.check_credits import LICENCES, credit_problems
 from game.content.check_layout import layout
 from game.content.load import GOODS_DIR, MAKERS_FILE, PLACES_DIR, Catalogue, Maker, read_catalogue
 from game.content.parse import SNAKE_CASE
@@ -20,14 +21,10 @@ ROYALTY_MAX_BPS = 1_000
 EDITION_MAX = 2**32 - 1
 NAME_MAX = 40
 STORY_MAX = 400
-LICENCES = (
-    "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CC-BY-3.0", "CC-BY-4.0", "CC-BY-SA-3.0", "CC-BY-SA-4.0",
-    "ISC", "MIT", "OFL-1.1", "Unlicense",
-)  # fmt: skip
 
 
 def check(root: Path) -> list[Problem]:
-    """All that is wrong with the goods, places, makers and models under `root`, ordered by file; empty when sound."""
+    """All that is wrong with goods, places, makers, models and credits under `root`, by file; empty when sound."""
     catalogue, problems = read_catalogue(root)
     for good in catalogue.goods.values():
         file = f"{GOODS_DIR}/{good.id}.toml"
@@ -40,6 +37,7 @@ def check(root: Path) -> list[Problem]:
         problems += layout(place, catalogue.goods, file)
     for maker in catalogue.makers.values():
         problems += _maker(maker)
+    problems += credit_problems(root)
     return sorted(set(problems), key=_in_reading_order)
 
 

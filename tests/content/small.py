@@ -87,6 +87,14 @@ at_m = [-2.0, 2.0, 0.0]
 """
 
 
+CREDITS = """
+[[credit]]
+files = ["models/*"]
+by = "Ada"
+licence = "CC-BY-4.0"
+"""
+
+
 def document(size_m: tuple[float, float, float], *, nodes: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
     """A glTF document with one mesh of 12 triangles and the given width, depth and height, origin bottom-centre."""
     x, y, z = size_m
@@ -122,6 +130,7 @@ def write_world(root: Path) -> Path:
         "scenes/goods/chair.toml": CHAIR,
         "scenes/places/street.toml": STREET,
         "scenes/places/shop.toml": SHOP,
+        "assets/CREDITS.toml": CREDITS,
     }
     for name, content in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ from game.content.check import check, format_problem
 from tests.content.small import document, edit, write_glb, write_world
 
 HAT, CHAIR = "scenes/goods/hat.toml", "scenes/goods/chair.toml"
+CREDITS = "assets/CREDITS.toml"
 STREET, SHOP = "scenes/places/street.toml", "scenes/places/shop.toml"
 HAT_GLB, WORN_GLB = "assets/models/goods/hat.glb", "assets/models/worn/hat.glb"
 
@@ -44,6 +45,10 @@ EDITS = [
     (HAT, 'kind = "hat"', 'kind = "hat"\nid = "cap"', "id", "differs"),
     ("scenes/makers.toml", "[ada]", "[Ada]", "Ada", "snake_case"),
     ("scenes/makers.toml", 'zh = "艾达"', 'zh = ""', "ada.name.zh", "empty"),
+    (CREDITS, "CC-BY-4.0", "CC-BY-NC-4.0", "credit[0].licence", "no licence"),
+    (CREDITS, '"Ada"', '" "', "credit[0].by", "empty"),
+    (CREDITS, '["models/*"]', '["models/*", "music/*"]', "credit[0].files", "matches no file"),
+    (CREDITS, 'by = "Ada"', "", "credit[0].by", "is missing"),
     (STREET, 'kind = "street"', 'kind = "strait"', "kind", "not known"),
     (STREET, 'to_place = "shop"', 'to_place = "ship"', "doors[0].to_place", "no place"),
     (STREET, 'to_door = "outwards"', 'to_door = "upwards"', "doors[0].to_door", "no door"),
@@ -193,5 +198,18 @@ def test_a_damaged_model_is_refused(root: Path) -> None:
     assert "not a sound GLB" in problems[0].problem
 
 
+def test_an_asset_without_credit_is_named(root: Path) -> None:
+    (root / "assets/sounds").mkdir()
+    (root / "assets/sounds/bell.ogg").write_bytes(b"ding")
+    assert [(problem.file, problem.problem) for problem in check(root)] == [("assets/sounds/bell.ogg", "has no credit")]
+    edit(root, CREDITS, '["models/*"]', '["models/*", "sounds/*"]')
+    assert check(root) == []
+
+
 def test_an_empty_folder_is_told_what_it_lacks(tmp_path: Path) -> None:
-    assert {problem.file for problem in check(tmp_path)} == {"scenes/makers.toml", "scenes/goods", "scenes/places"}
+    assert {problem.file for problem in check(tmp_path)} == {
+        "assets/CREDITS.toml",
+        "scenes/makers.toml",
+        "scenes/goods",
+        "scenes/places",
+    }
