@@ -235,25 +235,37 @@ def _stop(home: Path) -> bool:
     return True
 
 
+def run_foreground(home: Path, prefer: str = "auto", *, port: int = 0, exit_with: int = 0) -> int:
+    """Run the node of `home` in this process until it is told to stop; prints its URL and chain id.
+
+    Returns the exit code: 3 when another node runs for this home.
+    """
+    return _serve(home, prefer, port=port, exit_with=exit_with, owner="person")
+
+
+def _serve(home: Path, prefer: str, *, port: int, exit_with: int, owner: str) -> int:
+    from chain.node_process import serve
+
+    try:
+        kind = chosen_kind(None if prefer == "auto" else prefer)
+        return serve(home.resolve(), kind, port=port, exit_with=exit_with, owner=owner)
+    except ChainError as error:
+        print(f"loquat: {error}", file=sys.stderr)
+        return 1
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a node in the foreground until it is told to stop; prints its URL and chain id."""
     parser = argparse.ArgumentParser(prog="python -m chain.node", description=main.__doc__)
     parser.add_argument("--home", type=Path, required=True, help="folder that keeps the chain")
-    parser.add_argument("--node", choices=KINDS, default=None, help="which node (default: LOQUAT_NODE, else auto)")
+    parser.add_argument("--node", choices=KINDS, default="auto", help="which node (default: LOQUAT_NODE, else auto)")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
     parser.add_argument("--exit-with", type=int, default=0, metavar="PID", help="end when this process has ended")
     parser.add_argument("--owner", choices=("game", "person"), default="person", help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    from chain.node_process import serve
-
-    try:
-        return serve(
-            options.home.resolve(), chosen_kind(options.node),
-            port=options.port, exit_with=options.exit_with, owner=options.owner,
-        )  # fmt: skip
-    except ChainError as error:
-        print(error, file=sys.stderr)
-        return 1
+    return _serve(
+        options.home, options.node, port=options.port, exit_with=options.exit_with, owner=options.owner
+    )
 
 
 if __name__ == "__main__":

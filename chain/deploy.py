@@ -1,0 +1,186 @@
+"""Put the contracts on a dev chain, or find them on any chain, always at the same addresses.
+
+Everything is created by CREATE2 through the usual deterministic proxy, so an address is a hash of the code and its
+arguments: what stands at it is what the artifacts say. The market itself creates the goods, since each must know the
+other.
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from eth_hash.auto import keccak
+from msgspec import Struct
+
+from chain.dev_sender import DevSender
+from chain.errors import ChainError
+from chain.files import locked, read_json, write_json
+from chain.keys import DEPLOYER, DEV_CHAIN_ID, dev_key
+from chain.rpc import Rpc, RpcError
+from chain.words import address_bytes, call_data, create2_address, encode
+from game.core.ids import Address
+
+CREATE2_PROXY = Address("0x4e59b44847b379578588920cA78FbF26c0B4956C")
+ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
+_SALT = bytes(32)
+
+
+class Deployment(Struct, frozen=True, kw_only=True):
+    """Where the contracts stand on one chain. `block` is the first one that can hold their logs."""
+
+    chain_id: int
+    genesis: str  # hash of block 0: tells one dev chain from the next
+    market: Address
+    goods: Address
+    rooms: Address
+    block: int
+
+
+class _Note(Struct, frozen=True, kw_only=True):
+    """What the home folder remembers: the deployment, and the hash of the code that was found at each address."""
+
+    deployment: Deployment
+    code: dict[str, str]
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """The contracts' creation code, arguments included, and the addresses that follow from it."""
+
+    rooms_code: bytes
+    market_code: bytes
+    rooms: Address
+    market: Address
+    goods: Address
+
+    def addresses(self) -> dict[str, Address]:
+        return {"rooms": self.rooms, "market": self.market, "goods": self.goods}
+
+
+def plan_deployment(artifacts: Path = ARTIFACTS) -> Plan:
+    """Addresses and creation code from the artifacts. Raises ChainError when an artifact is missing or damaged."""
+    rooms_code = creation_code("Rooms", artifacts)
+    rooms = create2_address(CREATE2_PROXY, _SALT, rooms_code)
+    market_code = creation_code("Market", artifacts) + encode(rooms)
+    market = create2_address(CREATE2_PROXY, _SALT, market_code)
+    goods = create2_address(market, _SALT, creation_code("Goods", artifacts) + encode(market))
+    return Plan(rooms_code=rooms_code, market_code=market_code, rooms=rooms, market=market, goods=goods)
+
+
+def creation_code(name: str, artifacts: Path = ARTIFACTS) -> bytes:
+    """A contract's creation code without arguments. Raises ChainError when its artifact can't be read."""
+    path = artifacts / f"{name}.json"
+    try:
+        return bytes.fromhex(json.loads(path.read_text("utf-8"))["bytecode"].removeprefix("0x"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ChainError(f"{path} can't be read ({error}); rebuild it with `python -m chain.build`") from None
+
+
+def deploy(
+    rpc: Rpc, home: Path, *, artifacts: Path = ARTIFACTS, progress: Callable[[], None] = lambda: None
+) -> Deployment:
+    """The contracts' addresses on the chain behind `rpc`, deployed first where the dev chain lacks them.
+
+    A second call sends nothing. `progress` is called once when there is something to deploy.
+    Raises ChainError when another chain lacks the contracts, or when what stands there is not ours.
+    """
+    chain_id = int(rpc.call("eth_chainId"), 16)
+    genesis = rpc.call("eth_getBlockByNumber", "0x0", False)
+    if not isinstance(genesis, dict):
+        raise ChainError(f"{rpc.url} does not know its own first block; use a full node of chain {chain_id}")
+    plan = plan_deployment(artifacts)
+    path = home / "deployments" / f"{chain_id}.json"
+    with locked(path.with_suffix(".lock")):
+        code = _code_at(rpc, plan)
+        if not all(code.values()):
+            if chain_id != DEV_CHAIN_ID:
+                raise ChainError(
+                    f"chain {chain_id} at {rpc.url} holds no Loquat market at {plan.market}, and this game deploys on "
+                    f"its own dev chain {DEV_CHAIN_ID} only; leave out --rpc, or name a node of a chain that has one"
+                )
+            progress()
+            _create(rpc, plan, code)
+            code = _code_at(rpc, plan)
+        note = _note(path)
+        found = {name: "0x" + keccak(octets).hex() for name, octets in code.items()}
+        known = note is not None and note.deployment.genesis == genesis["hash"]
+        if note is not None and known and _addresses(note.deployment) == plan.addresses():
+            _compare(note.code, found, plan, rpc)
+            _check_wiring(rpc, plan)
+            return note.deployment
+        _check_wiring(rpc, plan)
+        deployment = Deployment(
+            chain_id=chain_id, genesis=str(genesis["hash"]), block=_first_block(rpc, plan), **plan.addresses()
+        )
+        write_json(path, msgspec.to_builtins(_Note(deployment=deployment, code=found)))
+        return deployment
+
+
+def _code_at(rpc: Rpc, plan: Plan) -> dict[str, bytes]:
+    names = plan.addresses()
+    answers = rpc.batch([("eth_getCode", [address, "latest"]) for address in names.values()])
+    for answer in answers:
+        if isinstance(answer, RpcError):
+            raise answer
+    return {name: bytes.fromhex(answer[2:]) for name, answer in zip(names, answers, strict=True)}
+
+
+def _create(rpc: Rpc, plan: Plan, code: dict[str, bytes]) -> None:
+    if rpc.call("eth_getCode", CREATE2_PROXY, "latest") in ("0x", None):
+        raise ChainError(
+            f"the chain at {rpc.url} lacks the deterministic deployment proxy {CREATE2_PROXY}; use anvil or the "
+            "embedded node, which have it"
+        )
+    sender = DevSender(rpc, dev_key(DEPLOYER, chain_id=DEV_CHAIN_ID))
+    if not code["rooms"]:
+        sender.send(CREATE2_PROXY, _SALT + plan.rooms_code, what="deploying Rooms")
+    if not code["market"] or not code["goods"]:
+        sender.send(CREATE2_PROXY, _SALT + plan.market_code, what="deploying Market and Goods")
+    missing = [name for name, octets in _code_at(rpc, plan).items() if not octets]
+    if missing:
+        raise ChainError(f"the contracts were deployed, but {', '.join(missing)} is not where it should be")
+
+
+def _note(path: Path) -> _Note | None:
+    """What was remembered, or None; a damaged note only costs finding the contracts again."""
+    try:
+        return msgspec.convert(read_json(path), _Note)
+    except (ChainError, msgspec.ValidationError):
+        return None
+
+
+def _addresses(deployment: Deployment) -> dict[str, Address]:
+    return {"rooms": deployment.rooms, "market": deployment.market, "goods": deployment.goods}
+
+
+def _compare(remembered: dict[str, str], found: dict[str, str], plan: Plan, rpc: Rpc) -> None:
+    for name, address in plan.addresses().items():
+        if remembered.get(name) != found[name]:
+            raise ChainError(
+                f"the code of {name} at {address} on {rpc.url} is not the one that was deployed; no money was moved. "
+                "Begin a new chain: stop the node and move its folder away"
+            )
+
+
+def _check_wiring(rpc: Rpc, plan: Plan) -> None:
+    """The market at that address must know these rooms and goods."""
+    for name, address in (("rooms", plan.rooms), ("goods", plan.goods)):
+        call: dict[str, Any] = {"to": plan.market, "data": "0x" + call_data(f"{name}()").hex()}
+        try:
+            answer = bytes.fromhex(rpc.call("eth_call", call, "latest")[2:])
+        except RpcError as error:
+            raise ChainError(f"the contract at {plan.market} on {rpc.url} is no Loquat market: {error}") from None
+        if answer[-20:] != address_bytes(address):
+            raise ChainError(f"the market at {plan.market} on {rpc.url} knows other {name} than {address}")
+
+
+def _first_block(rpc: Rpc, plan: Plan) -> int:
+    """The block in which the goods' contract came into being: it logs ContractURIUpdated then, and never again."""
+    topic = "0x" + keccak(b"ContractURIUpdated()").hex()
+    query = {"address": plan.goods, "topics": [topic], "fromBlock": "0x0", "toBlock": "latest"}
+    try:
+        logs = rpc.call("eth_getLogs", query)
+    except RpcError:
+        return 0  # a node that refuses so long a range: start from the beginning, in small steps
+    return int(logs[0]["blockNumber"], 16) if logs else 0

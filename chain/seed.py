@@ -1,0 +1,218 @@
+"""Bring the street to the dev chain: keepers open and publish its rooms, makers offer its goods.
+
+Rooms cost two transactions each, once; offers are only signed. A second start finds everything as it should be and
+sends and signs nothing.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from chain.deploy import Deployment
+from chain.dev_sender import DevSender
+from chain.errors import ChainError
+from chain.files import locked, read_json, write_json
+from chain.goods_id import MAX_EDITION, Terms, room_id, room_key, terms_of, token_id
+from chain.keys import DEV_CHAIN_ID, dev_address, dev_key
+from chain.merkle import MerkleTree
+from chain.offers import Offer, SignedOffer, domain_separator, sign_offer, signer_of
+from chain.rpc import Rpc, RpcError
+from chain.words import ZERO_ADDRESS, call_data, checksummed
+from game.core.ids import Address, GoodId, MakerId, PlaceId, TokenId
+from game.core.ports import Catalogue, GoodTerms, RoomTerms
+
+CLOSED = 2**32 - 1  # the market's tally of a cancelled serial
+
+
+class StreetGood(Struct, frozen=True, kw_only=True):
+    """A good of the catalogue as the chain knows it, with its maker's primary offer."""
+
+    token_id: TokenId
+    terms: Terms
+    offer: SignedOffer
+
+
+class StreetRoom(Struct, frozen=True, kw_only=True):
+    """A place of the catalogue as the chain knows it; `displays` are the leaves of its Merkle tree."""
+
+    room: int  # ERC-721 id
+    keeper: Address
+    displays: tuple[TokenId, ...]
+
+
+class Street(Struct, frozen=True, kw_only=True):
+    """All that the chain needs to know of the catalogue to sell from it."""
+
+    goods: dict[GoodId, StreetGood]
+    rooms: dict[PlaceId, StreetRoom]
+
+
+class _Book(Struct, frozen=True, kw_only=True):
+    """The makers' signed offers, as the home folder keeps them."""
+
+    market: Address
+    goods: dict[GoodId, StreetGood]
+
+
+def seed(
+    rpc: Rpc, deployment: Deployment, catalogue: Catalogue, home: Path, *, progress: Callable[[], None] = lambda: None
+) -> Street:
+    """Open and publish the rooms that need it, sign the offers that are missing or have new terms.
+
+    `progress` is called once when there is something to send. Raises ChainError on any chain but the dev one.
+    """
+    if deployment.chain_id != DEV_CHAIN_ID:
+        raise ChainError(f"the street's keepers and makers are dev-only: not for chain {deployment.chain_id}")
+    path = offers_path(home, deployment.chain_id)
+    with locked(path.with_suffix(".lock")):
+        goods = _sign_offers(rpc, deployment, catalogue, path)
+        rooms = {room.place_id: _street_room(room, goods) for room in catalogue.rooms}
+        _publish_rooms(rpc, deployment, catalogue, rooms, progress)
+    return Street(goods=goods, rooms=rooms)
+
+
+def offers_path(home: Path, chain_id: int) -> Path:
+    """Where the makers' offers are kept."""
+    return home / "offers" / f"{chain_id}.json"
+
+
+# --- offers --------------------------------------------------------------------------------------------------------
+
+
+def _sign_offers(rpc: Rpc, deployment: Deployment, catalogue: Catalogue, path: Path) -> dict[GoodId, StreetGood]:
+    domain = domain_separator(deployment.chain_id, deployment.market)
+    kept = _read_book(path, deployment.market)
+    counters = _counters(rpc, deployment.market, sorted({good.maker for good in catalogue.goods}))
+    serials = _Serials(rpc, deployment.market, kept)
+    goods: dict[GoodId, StreetGood] = {}
+    for good in catalogue.goods:
+        if not 1 <= good.edition <= MAX_EDITION:
+            raise ChainError(f"scenes/goods/{good.good_id}.toml: terms.edition is not 1 to {MAX_EDITION}")
+        seller = dev_address(good.maker)
+        terms = terms_of(good, seller)
+        token = token_id(terms)
+        former = kept.get(good.good_id)
+        same_good = former is not None and former.token_id == token
+        # Units sold at an old price still count: the tally goes with the good, not with its price.
+        serial = former.offer.offer.serial if former and same_good else serials.next(seller)
+        offer = _primary_offer(good, seller, token, counter=counters[good.maker], serial=serial)
+        if former and former.offer.offer == offer and _signed_by(former.offer, domain) == seller:
+            goods[good.good_id] = former
+        else:
+            key = dev_key(good.maker, chain_id=deployment.chain_id)
+            signed = sign_offer(offer, domain=domain, key=key)
+            goods[good.good_id] = StreetGood(token_id=token, terms=terms, offer=signed)
+    if goods != kept:
+        write_json(path, msgspec.to_builtins(_Book(market=deployment.market, goods=goods)))
+    return goods
+
+
+def _primary_offer(good: GoodTerms, seller: Address, token: TokenId, *, counter: int, serial: int) -> Offer:
+    return Offer(
+        seller=seller, good=token, start_price_wei=good.price_wei, end_price_wei=good.price_wei,
+        quantity=good.edition, room_share_bps=good.room_share_bps, primary=True, counter=counter, serial=serial,
+    )  # fmt: skip
+
+
+def _read_book(path: Path, market: Address) -> dict[GoodId, StreetGood]:
+    """Offers of an earlier start; none when the file is damaged or of another market, since they can be signed anew."""
+    try:
+        book = msgspec.convert(read_json(path), _Book)
+    except (ChainError, msgspec.ValidationError):
+        return {}
+    return book.goods if book.market == market else {}
+
+
+def _signed_by(signed: SignedOffer, domain: bytes) -> Address | None:
+    try:
+        return signer_of(signed, domain=domain)
+    except ValueError:
+        return None
+
+
+def _counters(rpc: Rpc, market: Address, makers: list[MakerId]) -> dict[MakerId, int]:
+    calls = [call_data("counterOf(address)", dev_address(maker)) for maker in makers]
+    return {maker: int(word, 16) for maker, word in zip(makers, _ask(rpc, market, calls), strict=True)}
+
+
+class _Serials:
+    """Hands out each seller's lowest serials that no kept offer bears and nothing was sold under.
+
+    Neighbouring serials share a storage slot on the chain, which makes a basket of one maker's goods cheaper.
+    """
+
+    def __init__(self, rpc: Rpc, market: Address, kept: dict[GoodId, StreetGood]) -> None:
+        self._rpc = rpc
+        self._market = market
+        self._used: dict[Address, set[int]] = {}
+        for good in kept.values():
+            self._used.setdefault(good.offer.offer.seller, set()).add(good.offer.offer.serial)
+        self._next: dict[Address, int] = {}
+        self._free: dict[Address, list[int]] = {}
+
+    def next(self, seller: Address) -> int:
+        while not self._free.get(seller):
+            first = self._next.get(seller, 0)
+            self._next[seller] = first + 64
+            candidates = [serial for serial in range(first, first + 64) if serial not in self._used.get(seller, ())]
+            calls = [call_data("filled(address,uint64)", seller, serial) for serial in candidates]
+            tallies = _ask(self._rpc, self._market, calls)
+            self._free[seller] = [
+                serial for serial, tally in zip(candidates, tallies, strict=True) if int(tally, 16) == 0
+            ]
+        return self._free[seller].pop(0)
+
+
+# --- rooms ---------------------------------------------------------------------------------------------------------
+
+
+def _street_room(room: RoomTerms, goods: dict[GoodId, StreetGood]) -> StreetRoom:
+    keeper = dev_address(room.keeper)
+    displays = tuple(sorted({goods[good].token_id for good in room.displays}))
+    return StreetRoom(room=room_id(keeper, room.place_id), keeper=keeper, displays=displays)
+
+
+def _publish_rooms(
+    rpc: Rpc,
+    deployment: Deployment,
+    catalogue: Catalogue,
+    rooms: dict[PlaceId, StreetRoom],
+    progress: Callable[[], None],
+) -> None:
+    """Send what is missing. A room that its keeper gave away is its new owner's to publish."""
+    calls = [call_data("displayOf(uint256)", rooms[room.place_id].room) for room in catalogue.rooms]
+    calls += [call_data("publicationOf(uint256)", rooms[room.place_id].room) for room in catalogue.rooms]
+    answers = [bytes.fromhex(answer[2:]) for answer in _ask(rpc, deployment.rooms, calls)]
+    told = False
+    for index, room in enumerate(catalogue.rooms):
+        street_room = rooms[room.place_id]
+        owner = checksummed(answers[index][12:32])
+        wanted = room.bundle_sha256 + MerkleTree(street_room.displays).root
+        if owner not in (ZERO_ADDRESS, street_room.keeper) or (
+            owner == street_room.keeper and answers[len(catalogue.rooms) + index] == wanted
+        ):
+            continue
+        if not told:
+            progress()
+            told = True
+        sender = DevSender(rpc, dev_key(room.keeper, chain_id=deployment.chain_id))
+        if owner == ZERO_ADDRESS:
+            mint = call_data("mint(address,bytes32)", street_room.keeper, room_key(room.place_id))
+            sender.send(deployment.rooms, mint, what=f"opening the room {room.place_id}")
+        publish = call_data("publish(uint256,bytes32,bytes32)", street_room.room, wanted[:32], wanted[32:])
+        sender.send(deployment.rooms, publish, what=f"publishing the room {room.place_id}")
+
+
+def _ask(rpc: Rpc, contract: Address, calls: list[bytes]) -> list[str]:
+    """Answers of one contract to many calls. Raises RpcError when one of them fails."""
+    requests: list[tuple[str, list[Any]]] = [
+        ("eth_call", [{"to": contract, "data": "0x" + data.hex()}, "latest"]) for data in calls
+    ]
+    answers = rpc.batch(requests)
+    for answer in answers:
+        if isinstance(answer, RpcError):
+            raise answer
+    return answers
