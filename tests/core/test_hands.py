@@ -164,6 +164,17 @@ def test_only_what_is_owned_and_wearable_can_be_worn() -> None:
     assert empty_stands(world) == ()
 
 
+def test_who_tries_on_what_they_own_wears_their_own() -> None:
+    world = world_at()
+    world.owned = {HAT: 1}
+    step(world, [c.PickUp(stand=S_HAT)])
+    found = step(world, [c.TryOn()])
+    assert found[:2] == [PutBackOn(stand=S_HAT, good=HAT), TriedOn(good=HAT, slot="head")]
+    assert world.worn["head"] == Worn(good=HAT, tried=False)
+    assert world.hand is None
+    assert empty_stands(world) == ()
+
+
 def test_furniture_stands_before_the_player_as_a_ghost_with_its_front_towards_them() -> None:
     world = world_at()
     world.body.pos_m, world.body.yaw_rad = (-2.5, -2.5, 0.0), radians(-90.0)

@@ -19,8 +19,8 @@ def try_on(world: World, command: TryOn) -> list[Event]:
         worn = world.worn.get(wear.slot)
         if worn is not None and worn.good == good:
             return [events.Declined(reason="already_worn", detail=good)]
-        if world.owned.get(good, 0) > 0 and (world.hand is None or world.hand.good != good):
-            return _put_on(world, good, wear.slot, None)
+        if world.owned.get(good, 0) > 0:
+            return [*_put_back_own(world, good), *_put_on(world, good, wear.slot, None)]
     if stand is None:
         return [events.Declined(reason="not_here", detail=good)]
     if world.hand is not None and world.hand.stand == stand:
@@ -40,6 +40,15 @@ def _wanted(world: World, good: GoodId | None) -> tuple[GoodId | None, StandId |
         on_it = displayed(world).get(world.looked_at)
         return on_it, world.looked_at
     return None, None
+
+
+def _put_back_own(world: World, good: GoodId) -> list[Event]:
+    """Who owns a good wears their own unit: the displayed one goes from the hand back to its stand."""
+    hand = world.hand
+    if hand is None or hand.good != good:
+        return []
+    world.hand = None
+    return [events.PutBackOn(stand=hand.stand, good=good)]
 
 
 def _put_on(world: World, good: GoodId, slot: str, stand: StandId | None) -> list[Event]:
