@@ -3,6 +3,7 @@ pragma solidity ^0.8.30;
 
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
+import {Account, Accounts} from "./Accounts.sol";
 import {Goods} from "./Goods.sol";
 import {Offer, Offers} from "./Offers.sol";
 import {Rooms} from "./Rooms.sol";
@@ -39,7 +40,7 @@ contract Market is Till {
     uint256 public constant MAX_LINES = 64;
 
     uint256 private constant BPS = 10_000;
-    uint256 private constant LANES = 8; // tallies in one word
+    uint256 private constant LANES = 8; // tallies in a word of their own
     uint256 private constant LANE_BITS = 32;
     uint256 private constant CLOSED = type(uint32).max; // tally of a cancelled serial
 
@@ -48,7 +49,8 @@ contract Market is Till {
     /// @notice The rooms whose owners it pays.
     Rooms public immutable rooms;
 
-    /// @dev Eight tallies a word, so that a seller's neighbouring offers share a slot.
+    /// @dev Tallies of serials from Accounts.TALLIES up, eight a word, so that neighbouring offers share a slot. Those
+    /// below lie in the seller's account.
     mapping(address seller => mapping(uint256 word => uint256 lanes)) private _tallies;
 
     /// @notice An offer was filled. The seller received price - creatorWei - roomWei.
@@ -168,22 +170,24 @@ contract Market is Till {
     /// @notice Closes the serial of one's own offer: it, and all others with that serial, cannot be filled any more.
     function cancel(Offer calldata offer) external nonReentrant {
         if (msg.sender != offer.seller) revert OnlySeller(offer.seller, msg.sender);
-        (uint256 word, uint256 shift) = _laneOf(offer.serial);
-        _tallies[msg.sender][word] |= CLOSED << shift;
+        (uint256 lanes, uint256 shift) = _lanesOf(msg.sender, offer.serial);
+        _setLanes(msg.sender, offer.serial, lanes | (CLOSED << shift));
         emit OfferCancelled(hashOffer(offer), msg.sender, offer.serial);
     }
 
     /// @notice Voids every offer that the caller has signed so far.
     /// @return counter The counter that new offers must carry.
     function bumpCounter() external nonReentrant returns (uint64 counter) {
-        counter = ++_accounts[msg.sender].counter;
+        Account account = _accounts[msg.sender].withNextCounter();
+        _accounts[msg.sender] = account;
+        counter = account.counter();
         emit CounterBumped(msg.sender, counter);
     }
 
     /// @notice How the price of a fill would be divided now; reverts with the reason if it cannot be filled.
     /// @dev Whether a resale's seller still holds the units, and whether a good's cap is reached, the delivery tells.
     function quote(Fill calldata fill) external view returns (Split memory split) {
-        (,,, split) = _check(fill);
+        (,, split) = _check(fill);
     }
 
     /// @notice EIP-712 digest of an offer: what its seller signs, and its name everywhere.
@@ -193,13 +197,13 @@ contract Market is Till {
 
     /// @notice Units sold so far by the seller's offers with this serial; type(uint32).max once cancelled.
     function filled(address seller, uint64 serial) external view returns (uint256) {
-        (uint256 word, uint256 shift) = _laneOf(serial);
-        return (_tallies[seller][word] >> shift) & CLOSED;
+        (uint256 lanes, uint256 shift) = _lanesOf(seller, serial);
+        return (lanes >> shift) & CLOSED;
     }
 
     /// @notice Counter that the seller's new offers must carry.
     function counterOf(address seller) external view returns (uint64) {
-        return _accounts[seller].counter;
+        return _accounts[seller].counter();
     }
 
     function _fillWhatCanBe(Fill[] calldata fills) private returns (uint256 total) {
@@ -218,11 +222,14 @@ contract Market is Till {
     /// @dev Writes all of a fill's state: tally, credits, event. The money is checked by the caller, the goods follow.
     function _settle(Fill calldata fill, address buyer) private returns (uint256) {
         Offer calldata offer = fill.offer;
-        (bytes32 offerHash, uint256 lanes, uint256 word, Split memory split) = _check(fill);
-        (, uint256 shift) = _laneOf(offer.serial);
-        _tallies[offer.seller][word] = lanes + (uint256(fill.quantity) << shift);
-        uint256 sellerWei = split.price - split.creatorWei - split.roomWei;
-        if (sellerWei != 0) _credit(offer.seller, sellerWei);
+        (bytes32 offerHash, uint256 lanes, Split memory split) = _check(fill);
+        Account account = _accounts[offer.seller].plus(split.price - split.creatorWei - split.roomWei);
+        if (offer.serial < Accounts.TALLIES) {
+            account = account.withTallies(lanes);
+        } else {
+            _tallies[offer.seller][offer.serial / LANES] = lanes;
+        }
+        _accounts[offer.seller] = account;
         if (split.creatorWei != 0) _credit(split.creator, split.creatorWei);
         if (split.roomWei != 0) _credit(split.roomOwner, split.roomWei);
         emit Sold(
@@ -247,36 +254,26 @@ contract Market is Till {
         else goods.moveSold(offer.seller, buyer, offer.good, fill.quantity);
     }
 
-    /// @dev Everything that can be wrong with a fill, and the division of its price.
-    function _check(Fill calldata fill)
-        private
-        view
-        returns (bytes32 offerHash, uint256 lanes, uint256 word, Split memory split)
-    {
+    /// @dev Everything that can be wrong with a fill, its tally's word after it, and the division of its price.
+    function _check(Fill calldata fill) private view returns (bytes32 offerHash, uint256 lanes, Split memory split) {
         Offer calldata offer = fill.offer;
+        address seller = offer.seller;
         offerHash = hashOffer(offer);
         if (block.timestamp < offer.start) revert NotStarted(offerHash, offer.start, block.timestamp);
         if (block.timestamp > offer.expiry) revert Expired(offerHash, offer.expiry, block.timestamp);
-        uint64 counter = _accounts[offer.seller].counter;
+        uint64 counter = _accounts[seller].counter();
         if (counter != offer.counter) revert Outdated(offerHash, counter, offer.counter);
-        (lanes, word) = _checkTally(offerHash, offer, fill.quantity);
-        if (!Signatures.isFrom(offer.seller, offerHash, fill.signature)) revert WrongSignature(offer.seller, offerHash);
-        split = _split(offerHash, offer, fill);
-    }
-
-    function _checkTally(bytes32 offerHash, Offer calldata offer, uint256 quantity)
-        private
-        view
-        returns (uint256 lanes, uint256 word)
-    {
-        if (quantity == 0) revert NoQuantity(offerHash);
         uint256 shift;
-        (word, shift) = _laneOf(offer.serial);
-        lanes = _tallies[offer.seller][word];
+        (lanes, shift) = _lanesOf(seller, offer.serial);
         uint256 sold = (lanes >> shift) & CLOSED;
+        uint256 quantity = fill.quantity;
+        if (quantity == 0) revert NoQuantity(offerHash);
         if (sold == CLOSED) revert Cancelled(offerHash);
-        uint256 left = offer.quantity > sold ? offer.quantity - sold : 0;
-        if (quantity > left) revert SoldOut(offerHash, quantity, left);
+        uint256 offered = offer.quantity;
+        if (sold + quantity > offered) revert SoldOut(offerHash, quantity, offered > sold ? offered - sold : 0);
+        lanes += quantity << shift; // sold + quantity is at most a lane's maximum
+        if (!Signatures.isFrom(seller, offerHash, fill.signature)) revert WrongSignature(seller, offerHash);
+        split = _split(offerHash, offer, fill);
     }
 
     function _split(bytes32 offerHash, Offer calldata offer, Fill calldata fill)
@@ -324,7 +321,14 @@ contract Market is Till {
         emit Credited(msg.sender, msg.sender, excess);
     }
 
-    function _laneOf(uint64 serial) private pure returns (uint256 word, uint256 shift) {
-        return (serial / LANES, (serial % LANES) * LANE_BITS);
+    /// @dev The word in which a serial's tally lies, and where in it.
+    function _lanesOf(address seller, uint64 serial) private view returns (uint256 lanes, uint256 shift) {
+        if (serial < Accounts.TALLIES) return (_accounts[seller].tallies(), serial * LANE_BITS);
+        return (_tallies[seller][serial / LANES], (serial % LANES) * LANE_BITS);
+    }
+
+    function _setLanes(address seller, uint64 serial, uint256 lanes) private {
+        if (serial < Accounts.TALLIES) _accounts[seller] = _accounts[seller].withTallies(lanes);
+        else _tallies[seller][serial / LANES] = lanes;
     }
 }

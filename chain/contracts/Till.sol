@@ -4,6 +4,7 @@ pragma solidity ^0.8.30;
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 
+import {Account} from "./Accounts.sol";
 import {Signatures} from "./Signatures.sol";
 
 /// @title Till: the ledger where every payout lands until its owner takes it
@@ -12,18 +13,11 @@ import {Signatures} from "./Signatures.sol";
 /// @dev Invariant: the till's balance is at least the sum of all credits. An heir (the market) that takes money in
 /// must credit or refund all of it within the same call.
 contract Till is EIP712, ReentrancyGuardTransient {
-    /// @dev One slot. `counter` serves heirs that sign messages of their own; it lives here because whoever reads it
-    /// is about to credit the same account.
-    struct Account {
-        uint128 credit; // wei
-        uint64 nonce; // withdrawals by signature so far
-        uint64 counter; // messages signed with an earlier counter are void
-    }
-
     /// @notice EIP-712 type of a withdrawal that someone else may send.
     bytes32 public constant WITHDRAWAL_TYPEHASH =
-        keccak256("Withdrawal(address account,address to,uint256 amount,uint64 nonce,uint256 deadline)");
+        keccak256("Withdrawal(address account,address to,uint256 amount,uint256 nonce,uint256 deadline)");
 
+    /// @dev Counters and tallies serve heirs that sell; they lie here because a sale credits its seller anyway.
     mapping(address account => Account) internal _accounts;
 
     /// @notice `account` may withdraw `amount` wei more. Credits that arise from sales are told by the sale's event.
@@ -44,12 +38,9 @@ contract Till is EIP712, ReentrancyGuardTransient {
     /// @notice The deadline has passed.
     error DeadlinePassed(uint256 deadline, uint256 timestamp);
     /// @notice The nonce of a signed withdrawal must be the account's next one.
-    error WrongNonce(address account, uint64 expected, uint64 given);
+    error WrongNonce(address account, uint256 expected, uint256 given);
     /// @notice The signature is not `signer`'s for this message on this chain and contract.
     error WrongSignature(address signer, bytes32 digest);
-    /// @notice A sum that no chain's money can reach.
-    error AmountTooLarge(uint256 amount);
-
     /// @param name Name of the EIP-712 domain; its version is "1".
     constructor(string memory name) EIP712(name, "1") {}
 
@@ -83,28 +74,29 @@ contract Till is EIP712, ReentrancyGuardTransient {
         address account,
         address payable to,
         uint256 amount,
-        uint64 nonce,
+        uint256 nonce,
         uint256 deadline,
         bytes calldata signature
     ) external nonReentrant {
         if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
-        uint64 expected = _accounts[account].nonce;
+        Account before = _accounts[account];
+        uint256 expected = before.nonce();
         if (nonce != expected) revert WrongNonce(account, expected, nonce);
         bytes32 digest =
             _hashTypedDataV4(keccak256(abi.encode(WITHDRAWAL_TYPEHASH, account, to, amount, nonce, deadline)));
         if (!Signatures.isFrom(account, digest, signature)) revert WrongSignature(account, digest);
-        _accounts[account].nonce = expected + 1;
+        _accounts[account] = before.withNextNonce();
         _withdraw(account, to, amount);
     }
 
     /// @notice Wei that `account` may withdraw.
     function creditOf(address account) external view returns (uint256) {
-        return _accounts[account].credit;
+        return _accounts[account].credit();
     }
 
     /// @notice Nonce that `account`'s next signed withdrawal must carry.
-    function nonceOf(address account) external view returns (uint64) {
-        return _accounts[account].nonce;
+    function nonceOf(address account) external view returns (uint256) {
+        return _accounts[account].nonce();
     }
 
     /// @notice The domain separator that signatures for this contract are bound to.
@@ -114,17 +106,14 @@ contract Till is EIP712, ReentrancyGuardTransient {
 
     /// @dev Adds to a credit. The caller answers for the money being here.
     function _credit(address account, uint256 amount) internal {
-        if (amount > type(uint128).max) revert AmountTooLarge(amount);
-        _accounts[account].credit += uint128(amount);
+        _accounts[account] = _accounts[account].plus(amount);
     }
 
     function _withdraw(address account, address payable to, uint256 amount) private {
         if (amount == 0 || to == address(0)) revert NothingToDo();
-        uint256 credit = _accounts[account].credit;
-        if (amount > credit) revert CreditTooSmall(account, credit, amount);
-        unchecked {
-            _accounts[account].credit = uint128(credit - amount);
-        }
+        Account before = _accounts[account];
+        if (amount > before.credit()) revert CreditTooSmall(account, before.credit(), amount);
+        _accounts[account] = before.minus(amount);
         emit Withdrawn(account, to, amount);
         if (!_send(to, amount)) revert ReceiverRefused(to, amount);
     }

@@ -5,7 +5,7 @@ import {Goods} from "../../contracts/Goods.sol";
 import {Fill, Market} from "../../contracts/Market.sol";
 import {Offer} from "../../contracts/Offers.sol";
 import {Rooms} from "../../contracts/Rooms.sol";
-import {Terms, goodId} from "../../contracts/Terms.sol";
+import {Terms} from "../../contracts/Terms.sol";
 
 /// @notice Those of Foundry's cheat codes that the tests use.
 interface Vm {
@@ -63,7 +63,7 @@ abstract contract Kit {
         market = new Market(rooms);
         goods = market.goods();
         vm.deal(buyer, 1000 ether);
-        for (uint256 i; i < SHELF; ++i) shelf.push(goodId(termsOf(i)));
+        for (uint256 i; i < SHELF; ++i) shelf.push(uint256(keccak256(abi.encode(termsOf(i)))));
         grow(shelf);
         room = rooms.mint(keeper, "boutique");
         vm.prank(keeper);
