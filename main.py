@@ -16,14 +16,18 @@ def compose(args: Namespace, home: Path, person: Any = None) -> Any:
     from game.client.app import App, Options
     from game.content.load import load_catalogue
     from game.content.manifest import market_catalogue
+    from game.core.replay import Recorder
     from game.core.world import new_world
 
     found = load_catalogue(ROOT)
     market = ChainMarket(home, market_catalogue(found, ROOT), node=args.node, rpc=args.rpc)
-    session = f"{args.act}" if person else str(time.time_ns())
-    world = new_world(found.places, found.goods, start="street", seed=args.seed, session=session)
+    session = str(args.act or time.time_ns())
+    world = new_world(found.places, found.goods, start=args.place, seed=args.seed, session=session)
+    recorder = Recorder(home / "sessions" / "last.jsonl", world, seed=args.seed, session=session)
     options = Options(home=home, assets=ROOT / "assets", offscreen=args.offscreen)
-    return App(world, market, options, extra_commands=person.commands if person else None)
+    people = {maker.id: maker.name for maker in found.makers.values()}
+    play = person.commands if person else None
+    return App(world, market, options, extra_commands=play, recorder=recorder, people=people)
 
 
 def tour(args: Namespace) -> int:

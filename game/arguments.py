@@ -5,7 +5,7 @@ from pathlib import Path
 
 DEFAULTS = {
     "home": None, "rpc": None, "node": None, "seed": 1, "offscreen": False, "json": False,
-    "out": Path("loquat-tour"), "chapter": None, "act": None,
+    "place": "street", "out": Path("loquat-tour"), "chapter": None, "act": None,
 }  # fmt: skip
 
 
@@ -24,7 +24,8 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     def add(name: str, summary: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=summary, description=summary)
 
-    add("play", "walk the street (the default)")
+    play = add("play", "walk the street (the default)")
+    play.add_argument("--place", metavar="ID", default="street", help="begin in this place (default: street)")
     tour = add("tour", "play a tour offscreen; leave pictures and tour.json")
     tour.add_argument("--out", type=Path, default=Path("loquat-tour"), metavar="DIR", help="where the pictures go")
     tour.add_argument("--chapter", metavar="NAME", help="one chapter only (default: all)")

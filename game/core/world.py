@@ -1,8 +1,10 @@
 """The world: all state that the rules read and write, and nothing else. Only `step` changes it."""
 
 from dataclasses import dataclass, field
+from math import radians
 from random import Random
 
+from game.core.errors import GameError
 from game.core.goods import Good, Vec3
 from game.core.ids import Address, DoorId, GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
 from game.core.places import Place
@@ -130,9 +132,12 @@ class World:
 def new_world(
     places: dict[PlaceId, Place], goods: dict[GoodId, Good], *, start: PlaceId, seed: int, session: str = ""
 ) -> World:
-    """A world with the player at the spawn point of `start`; order ids derive from `seed` and `session`."""
-    from math import radians
+    """A world with the player at the spawn point of `start`; order ids derive from `seed` and `session`.
 
+    Raises GameError when there is no such place.
+    """
+    if start not in places:
+        raise GameError(f"no place {start!r} to start in; known are {', '.join(places)}")
     spawn = places[start].spawn
     world = World(places=places, goods=goods, place_id=start, rng=Random(f"{seed}:{session}"))
     world.body.pos_m = spawn.at_m
