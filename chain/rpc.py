@@ -7,6 +7,7 @@ import http.client
 import json
 import socket
 import threading
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,6 +65,17 @@ class Rpc:
             raise result
         return result
 
+    def call_raw(self, method: str, *params: Any) -> bytes:
+        """The body of the answer to one call, unparsed: for answers of many megabytes.
+
+        Raises NodeUnreachableError when the node says nothing.
+        """
+        with self._lock:
+            body = {"jsonrpc": "2.0", "id": 0, "method": method, "params": params}
+            text = json.dumps(body, separators=(",", ":")).encode()
+            answer = self._exchange(text, repeatable=_repeatable(method), parse=bytes)
+        return bytes(answer)
+
     def batch(self, calls: list[tuple[str, list[Any]]]) -> list[Any]:
         """The results of many calls in their order; an RpcError stands where a call failed.
 
@@ -92,22 +104,22 @@ class Rpc:
         with self._lock:
             self._connection.close()
 
-    def _exchange(self, body: bytes, *, repeatable: bool) -> Any:
+    def _exchange(self, body: bytes, *, repeatable: bool, parse: Callable[[bytes], Any] = json.loads) -> Any:
         reused = self._connection.sock is not None
         try:
-            return self._post(body)
+            return self._post(body, parse)
         except (http.client.HTTPException, OSError) as error:
             self._connection.close()
             stale = reused and isinstance(error, ConnectionError | http.client.RemoteDisconnected)
             if not (stale and repeatable):
                 raise NodeUnreachableError(f"no answer from {self.url}: {error or type(error).__name__}") from error
         try:  # the node had closed an idle connection: once more on a fresh one
-            return self._post(body)
+            return self._post(body, parse)
         except (http.client.HTTPException, OSError) as error:
             self._connection.close()
             raise NodeUnreachableError(f"no answer from {self.url}: {error or type(error).__name__}") from error
 
-    def _post(self, body: bytes) -> Any:
+    def _post(self, body: bytes, parse: Callable[[bytes], Any]) -> Any:
         connection = self._connection
         connection.request("POST", self._path, body, {"Content-Type": "application/json"})
         # Linux forgets the option after some reads, and a delayed acknowledgement costs 40 ms.
@@ -116,7 +128,7 @@ class Rpc:
         response = connection.getresponse()
         text = response.read()
         try:
-            return json.loads(text)
+            return parse(text)
         except ValueError:
             raise NodeUnreachableError(
                 f"{self.url} answered {response.status} and no JSON; it is no JSON-RPC node"
