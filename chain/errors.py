@@ -1,5 +1,142 @@
 """What goes wrong on the chain's side, in words that a player can act on."""
 
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from game.core.ports import REASONS
+
+ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
+WEI_PER_COIN = 10**15
+
 
 class ChainError(Exception):
     """Something on the chain's side failed. The message names what, where, and the remedy."""
+
+
+class RefusalError(ChainError):
+    """A request that can't be granted, for a reason of `game.core.ports.REASONS`. No money moved."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        assert reason in REASONS, reason
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class Revert(Struct, frozen=True):
+    """Why a contract undid a transaction: a reason of REASONS and plain words."""
+
+    reason: str
+    words: str
+    error: str  # the contract's own name for it
+
+
+_PLAIN: dict[str, tuple[str, str]] = {
+    # name of the custom error: reason, words with the error's arguments
+    "NotStarted": ("offer_not_open_yet", "the offer can't be filled before its time"),
+    "Expired": ("offer_expired", "the offer's time is over"),
+    "Outdated": ("offer_cancelled", "the seller has withdrawn all offers signed so far"),
+    "Cancelled": ("offer_cancelled", "the seller has withdrawn the offer"),
+    "SoldOut": ("sold_out", "{left} left, {quantity} asked for"),
+    "CapReached": ("sold_out", "{minted} of {cap} exist already, {quantity} more asked for"),
+    "NothingFilled": ("sold_out", "nothing in the basket can be had any more"),
+    "NoQuantity": ("bad_quantity", "a quantity of zero"),
+    "ZeroQuantity": ("bad_quantity", "a quantity of zero"),
+    "NotDisplayed": ("not_on_display", "the room no longer shows this good"),
+    "PriceTooHigh": ("price_changed", "the price is now {price:coins}, above the {maxPrice:coins} agreed"),
+    "Underpaid": ("price_changed", "the price is {price:coins}, {value:coins} were sent"),
+    "DeadlinePassed": ("quote_outdated", "the price was good until a moment that has passed"),
+    "ERC1155InsufficientBalance": ("sold_out", "the seller holds {balance}, {needed} asked for"),
+    "ERC1155InvalidReceiver": ("chain_refused", "the buyer's account can't receive goods"),
+    "WrongSignature": ("chain_refused", "the offer wasn't signed by its seller"),
+    "WrongTerms": ("chain_refused", "the terms are not those of the good"),
+    "NotMaker": ("chain_refused", "only its maker can sell new units of a good"),
+    "SharesTooHigh": ("chain_refused", "royalty and room share together exceed the price"),
+    "WrongLineCount": ("bad_quantity", "{lines} lines, at most {maxLines} in one basket"),
+    "OnlySeller": ("offer_unknown", "only its seller can withdraw an offer"),
+    "ReentrancyGuardReentrantCall": ("chain_refused", "the contract was called from within itself"),
+}
+
+_PANICS = {0x01: "a broken assertion", 0x11: "a number out of range", 0x12: "a division by zero", 0x32: "a bad index"}
+
+
+class _Coins(int):
+    """Wei that a format string may ask for in coins."""
+
+    def __format__(self, spec: str) -> str:
+        if spec != "coins":
+            return str(int(self))
+        whole, rest = divmod(int(self), WEI_PER_COIN)
+        return f"{whole}.{rest:015d}".rstrip("0").rstrip(".") + " coins"
+
+
+def decode_revert(data: str | bytes | None) -> Revert:
+    """The plain words for a revert's data: a custom error of our contracts, Error(string) or Panic."""
+    raw = bytes.fromhex(data.removeprefix("0x")) if isinstance(data, str) else (data or b"")
+    if not raw:
+        return Revert("chain_refused", "the contract gave no reason", "")
+    from eth_abi.abi import decode
+    from eth_abi.exceptions import DecodingError
+
+    name, inputs = _custom_errors().get(raw[:4], ("", ()))
+    if not name:
+        return Revert("chain_refused", f"an unknown error 0x{raw[:4].hex()}", "")
+    try:
+        values = decode([kind for _, kind in inputs], raw[4:])
+    except DecodingError:
+        return Revert("chain_refused", f"a garbled {name}", name)
+    named: dict[str, Any] = {
+        key: _Coins(value) if isinstance(value, int) else value for (key, _), value in zip(inputs, values, strict=True)
+    }
+    if name == "Error":
+        return Revert("chain_refused", str(named["message"]), name)
+    if name == "Panic":
+        return Revert("chain_refused", _PANICS.get(named["code"], f"panic {named['code']}"), name)
+    reason, words = _PLAIN.get(name, ("chain_refused", f"the contract says {name}"))
+    return Revert(reason, words.format(**named), name)
+
+
+@cache
+def _custom_errors() -> dict[bytes, tuple[str, tuple[tuple[str, str], ...]]]:
+    """Name and arguments of every error of our contracts, by selector."""
+    from eth_hash.auto import keccak
+
+    known: dict[str, tuple[tuple[str, str], ...]] = {
+        "Error": (("message", "string"),),
+        "Panic": (("code", "uint256"),),
+    }
+    for path in sorted(ARTIFACTS.glob("*.json")):
+        for item in json.loads(path.read_text("utf-8"))["abi"]:
+            if item["type"] == "error":
+                known[item["name"]] = tuple((each["name"], each["type"]) for each in item["inputs"])
+    return {
+        keccak(f"{name}({','.join(kind for _, kind in inputs)})".encode())[:4]: (name, inputs)
+        for name, inputs in known.items()
+    }
+
+
+def translate(error: Exception) -> ChainError:
+    """A web3 exception as one of ours; this is the only place that knows them.
+
+    A contract's refusal becomes RefusalError; what isn't web3's comes back as a ChainError that names it.
+    """
+    from web3 import exceptions
+
+    if isinstance(error, ChainError):
+        return error
+    if isinstance(error, exceptions.ContractLogicError):
+        revert = decode_revert(error.data if isinstance(error.data, str) else None)
+        return RefusalError(revert.reason, revert.words)
+    if isinstance(error, exceptions.TimeExhausted):
+        return RefusalError("waiting_for_chain", "the chain has not answered yet; the order stays open")
+    if isinstance(error, exceptions.Web3ValidationError | exceptions.MismatchedABI | exceptions.InvalidAddress):
+        return ChainError(f"a value doesn't fit the contract: {error}; the artifacts may be older than the program")
+    if isinstance(error, exceptions.TransactionNotFound | exceptions.BlockNotFound):
+        return ChainError(f"the node doesn't know it: {error}")
+    if isinstance(error, exceptions.Web3RPCError | exceptions.ProviderConnectionError):
+        return ChainError(f"the node didn't do it: {error}")
+    return ChainError(f"{type(error).__name__}: {error}")
