@@ -24,6 +24,7 @@ from game.core.step import step
 from game.core.world import World, new_world
 
 VERSION = 1
+MOST_TIMES = 30  # ticks kept back from the file: a crash loses half a second of the session at most
 
 
 class Header(Struct, frozen=True, kw_only=True, tag="header"):
@@ -89,7 +90,8 @@ class Recorder:
         self._ticks += 1
         pending = self._pending
         tick = Ticks(commands=tuple(commands), updates=tuple(updates))
-        if pending is not None and (pending.commands, pending.updates) == (tick.commands, tick.updates):
+        same = pending is not None and (pending.commands, pending.updates) == (tick.commands, tick.updates)
+        if pending is not None and same and pending.times < MOST_TIMES:
             self._pending = msgspec.structs.replace(pending, times=pending.times + 1)
             return
         self._flush_pending()

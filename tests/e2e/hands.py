@@ -1,0 +1,116 @@
+"""A person's hands on a real window: keys and mouse through the X server, eyes on what the game recorded."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from math import atan2, hypot, pi
+from pathlib import Path
+
+from game.content.load import load_catalogue
+from game.core import replay
+from game.core.errors import GameError
+from game.core.world import EYE_HEIGHT_M, World
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECS = 90.0  # a limit for a hanging test, not a measurement
+
+
+def can_see() -> bool:
+    """Whether this machine has an X server to start and a way to press keys on it."""
+    return bool(shutil.which("Xvfb") and shutil.which("xdotool"))
+
+
+class Hands:
+    """One game in a window of an X server of its own."""
+
+    def __init__(self, home: Path, *, place: str = "street") -> None:
+        self.home = home
+        self.catalogue = load_catalogue(ROOT)
+        read_end, write_end = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "640x360x24", "-nolisten", "tcp"],
+            pass_fds=[write_end], stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(write_end)
+        with os.fdopen(read_end) as numbers:
+            display = numbers.readline().strip()
+        self._env = {**os.environ, "DISPLAY": f":{display}", "LOQUAT_NODE": "embedded"}
+        self._env.pop("WAYLAND_DISPLAY", None)
+        self.game = subprocess.Popen(
+            [sys.executable, "main.py", "play", "--place", place, "--home", str(home)],
+            cwd=ROOT, env=self._env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+    def do(self, *words: str) -> str:
+        """Run one xdotool command on the window's screen."""
+        done = subprocess.run(["xdotool", *words], env=self._env, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    def world(self) -> World:
+        """The world as the recording so far tells it."""
+        return replay.play(self.home / "sessions" / "last.jsonl", self.catalogue.places, self.catalogue.goods)
+
+    def until(self, so: Callable[[World], bool], what: str, act: Callable[[], None] = lambda: None) -> World:
+        """Do something again and again until the world is so."""
+        end = time.monotonic() + PATIENCE_SECS
+        while time.monotonic() < end:
+            if self.game.poll() is not None:
+                raise AssertionError(f"the game ended while waiting for {what}:\n{self._last_words()}")
+            try:
+                world = self.world()
+            except (GameError, FileNotFoundError):
+                time.sleep(0.2)  # the recording has not begun
+                continue
+            if so(world):
+                return world
+            act()
+            time.sleep(0.1)
+        raise AssertionError(f"waited in vain for {what}")
+
+    def key(self, name: str) -> None:
+        """Press and release a key, held long enough for a frame to see it."""
+        self.do("keydown", name)
+        time.sleep(0.15)
+        self.do("keyup", name)
+
+    def turn_towards(self, x_m: float, y_m: float, z_m: float) -> None:
+        """Move the mouse until the crosshair is within a degree or so of a point."""
+
+        def off(world: World) -> tuple[float, float]:
+            body = world.body
+            dx, dy = x_m - body.pos_m[0], y_m - body.pos_m[1]
+            yaw = (atan2(-dx, dy) - body.yaw_rad + pi) % (2 * pi) - pi
+            return yaw, atan2(z_m - body.pos_m[2] - EYE_HEIGHT_M, hypot(dx, dy)) - body.pitch_rad
+
+        def nudge() -> None:
+            yaw, pitch = off(self.world())
+            self.do("mousemove_relative", "--", str(_pixels(-yaw)), str(_pixels(-pitch)))
+
+        self.until(lambda world: max(map(abs, off(world))) < 0.03, "the crosshair to come to rest", nudge)
+
+    def close(self) -> str:
+        """Close the window as its close button would, and return what the game printed."""
+        if self.game.poll() is None:
+            self.game.send_signal(signal.SIGTERM)
+        words = self._last_words()
+        self._server.terminate()
+        self._server.wait(10)
+        return words
+
+    def _last_words(self) -> str:
+        try:
+            out, _ = self.game.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.game.kill()
+            out, _ = self.game.communicate()
+        return out.decode(errors="replace")
+
+
+def _pixels(angle_rad: float) -> int:
+    """A mouse movement that turns by about half of an angle, and by at least one pixel."""
+    wanted = max(-120.0, min(120.0, angle_rad * 80))
+    return int(wanted) or (1 if angle_rad > 0.02 else -1 if angle_rad < -0.02 else 0)
