@@ -16,6 +16,7 @@ from game.client.hud import Hud
 from game.client.input import Input
 from game.client.mirror import MirrorView
 from game.client.outline import Outline
+from game.client.player import PlayerView
 from game.client.quality import Quality, quality_of
 from game.client.settings import Settings, load_settings
 from game.client.shelves import Models
@@ -35,6 +36,7 @@ from game.core.world import DT_SECS, World
 log = logging.getLogger(__name__)
 
 MOST_STEPS = 5
+HELD_DIMS = 0.22  # of the place's light, while a good is held up
 LOAD_BUDGET_SECS = 0.004  # a frame, for places and people that are not needed yet
 
 
@@ -92,6 +94,7 @@ class App:
         self.hand = HandView(self.stage, self.models)
         self.ghost = GhostView(self.models)
         self.outline = Outline()
+        self.player = PlayerView(options.assets)
         self._before_m: Vec3 = world.body.pos_m
         self._spare_secs = 0.0
         self._queue: list[Command] = []
@@ -169,9 +172,11 @@ class App:
         self.ghost.forget()
         self.outline.forget()
         self.street.enter(event.place)
+        self._later = self._load_later()
         self.camera.jump()
 
     def _follow(self, happened: list[Event]) -> None:
+        self.player.follow(happened)
         for event in happened:
             if isinstance(event, events.TriedOn) and not self.world.third_person and not mirror_ahead(self.world):
                 self.camera.show_off()
@@ -192,8 +197,10 @@ class App:
         here = self.street.here
         assert here.shelves is not None
         here.shelves.hide(frozenset(empty_stands(world)) | self.hand.away)
+        self.player.draw(world, here, sole_m, yaw_rad, dt_secs, inside=gaze.inside)
         self.outline.draw(here, world.looked_at, self.stage.size[1], dt_secs, calm=calm)
         self.hand.draw(world, here, camera, (gaze.yaw_rad, gaze.pitch_rad), alpha, dt_secs, calm=calm)
+        self.street.dim(1.0 - HELD_DIMS * self.hand.held_part)
         self.ghost.draw(world, here, camera)
         self.mirror.draw(here, camera)
         if self.hud is not None:
@@ -225,13 +232,18 @@ class App:
             if start is not None:
                 start()
             self._open_interface()
-            self._later = self.street.load_later()
+            self._later = self._load_later()
         elif self._later is not None:
             until = time.perf_counter() + LOAD_BUDGET_SECS
             for _ in self._later:
                 if time.perf_counter() > until:
                     return
             self._later = None
+
+    def _load_later(self) -> Iterator[str]:
+        """Everything that the first frame did not need, in the order in which it is likely to be seen."""
+        yield from self.player.load(self.world)
+        yield from self.street.load_later()
 
     def _open_interface(self) -> None:
         """Make the HUD and the sounds, which the first frame did not wait for."""
@@ -247,7 +259,7 @@ class App:
 
     def finish_loading(self) -> None:
         """Load at once what is otherwise spread over frames: neighbours, people, reflections. For pictures."""
-        self._later = self._later or self.street.load_later()
+        self._later = self._later or self._load_later()
         for _ in self._later:
             pass
         self._later = None
@@ -269,6 +281,7 @@ class App:
         self.outline.forget()
         self.ghost.forget()
         self.hand.forget()
+        self.player.close()
         self.mirror.close()
         self.street.close()
         self.stage.close()

@@ -72,6 +72,8 @@ class GhostView:
             ring = self.signs.attach_new_node(shapes.forbidden(0.13, (1.0, 0.20, 0.12, 1.0)))
             ring.set_pos(0, 0, 0.34)
             _flat(ring, line)
+            ring.set_depth_test(False)
+            ring.set_bin("fixed", 40)
 
     def _footprint(self, good: Good, line: tuple[float, ...], *, fits: bool) -> None:
         """A rectangle of the good's width and depth on the floor, or of its width and height against the wall."""
@@ -89,11 +91,6 @@ class GhostView:
             shapes.quads("area", [(0, 0, 0)], [(size[0] / 2, size[1] / 2)], [0.0], [(1, 1, 1, 0.28)])
         )
         _flat(area, line, hatched=not fits)
-        for sx, sy in ((-1, -1), (1, 1)):  # arrows along width and depth end at these corners
-            corner = flat.attach_new_node(
-                shapes.quads("corner", [(sx * size[0] / 2, sy * size[1] / 2, 0.001)], [(0.03, 0.03)], [pi / 4], [(1, 1, 1, 1)])
-            )
-            _flat(corner, line)
 
     @staticmethod
     def _face(signs: NodePath, camera: LMatrix4f, yaw_rad: float) -> None:

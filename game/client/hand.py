@@ -36,6 +36,7 @@ class HandView:
         self._since_tick = -1
         self._from: Pose | None = None
         self._ruler: NodePath | None = None
+        self.held_part = 0.0  # 0 nothing held .. 1 held up to the eyes
         self._sway = [0.0, 0.0]
         self._last_gaze: tuple[float, float] | None = None
         self._homing: list[tuple[NodePath, StandId, Pose, Pose, float]] = []
@@ -57,6 +58,8 @@ class HandView:
         elif (hand.good, hand.stand, hand.since_tick) != (self._good, self._stand, self._since_tick):
             self._let_go(world, here, home=self._stand != hand.stand)
             self._take(world, here)
+        if hand is None:
+            self.held_part = 0.0 if calm else max(0.0, self.held_part - dt_secs / PUT_SECS)
         self.stage.hand_region.set_active(self.node is not None or bool(self._homing))
         if hand is None or self.node is None:
             return
@@ -67,9 +70,11 @@ class HandView:
         secs = (world.tick - hand.since_tick + alpha) * DT_SECS
         part = 1.0 if calm else ease_out(secs / PICK_SECS)
         assert self._from is not None
+        self.held_part = max(self.held_part, part)
         pose = between(self._from, rest_world, part)
         self.node.set_mat(pose.matrix())
         self._light(self.node, here, pose.pos_m)
+        self.node.set_shader_input("tone", here.tone())
         self._show_ruler(good, hand.ruler and part >= 1.0)
 
     def rest_pose(self, good: Good, yaw_rad: float, pitch_rad: float, zoom: float) -> Pose:

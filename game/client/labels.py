@@ -26,4 +26,7 @@ def label(parent: NodePath, text: str, height_m: float, at_m: Vec3) -> NodePath:
     path.set_shader_off(3)
     path.set_two_sided(True)
     path.set_transparency(1)
+    path.set_depth_test(False)
+    path.set_depth_write(False)
+    path.set_bin("fixed", 40)
     return path

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from panda3d.core import Filename, GraphicsEngine, GraphicsOutput, NodePath, SamplerState, Texture
+from panda3d.core import Filename, Texture
 
 from game.client.shaders import light_texture
 from game.core.errors import GameError
@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 
 LAYERS = ("sun", "sky", "lamp")
 RANGE = 4.0  # byte 255 of a light picture is this much light; the code is the square root
-PROBE_BLEND_M = 0.05
 Colour = tuple[float, float, float]
 
 
@@ -231,27 +230,3 @@ def blank_cube() -> Texture:
     texture.setup_cube_map(1, Texture.T_unsigned_byte, Texture.F_rgb)
     texture.set_ram_image(bytes(18))
     return texture
-
-
-def room_cube(engine: GraphicsEngine, window: GraphicsOutput, root: NodePath, eye_m: Colour, size: int = 128) -> Texture:
-    """A picture of everything around `eye_m` (in the space of `root`), blurred in its mipmaps; for reflections.
-
-    The caller has set the shader's raw output. Draws two frames.
-    """
-    rig = root.attach_new_node("reflection rig")
-    rig.set_pos(*eye_m)
-    buffer = window.make_cube_map("room", size, rig)
-    try:
-        for _ in range(2):
-            engine.render_frame()
-        drawn = buffer.get_texture()
-        engine.extract_texture_data(drawn, window.get_gsg())
-        out = Texture("room")
-        out.setup_cube_map(size, Texture.T_unsigned_byte, drawn.get_format())
-        out.set_ram_image(drawn.get_ram_image())
-    finally:
-        engine.remove_window(buffer)
-        rig.remove_node()
-    out.set_minfilter(SamplerState.FT_linear_mipmap_linear)
-    out.set_magfilter(SamplerState.FT_linear)
-    return out

@@ -17,7 +17,7 @@ from panda3d.core import (
 
 from game.client import shaders, shapes
 from game.client.scenery import Scenery
-from game.client.shaders import Variant
+from game.client.shaders import Pass
 from game.client.spaces import forward, turned
 from game.client.stage import MIRROR, Stage
 from game.core.places import Mirror
@@ -33,6 +33,8 @@ class MirrorView:
         self.stage, self.scale = stage, scale
         self._buffer: GraphicsOutput | None = None
         self._texture = Texture("mirror")
+        self._texture.set_minfilter(SamplerState.FT_linear)
+        self._texture.set_magfilter(SamplerState.FT_linear)
         self._texture.set_wrap_u(SamplerState.WM_clamp)
         self._texture.set_wrap_v(SamplerState.WM_clamp)
         self._camera: NodePath | None = None
@@ -73,6 +75,8 @@ class MirrorView:
         self._clip.node().set_plane(plane)
         self._camera.node().set_initial_state(self._state(plane))
         self._camera.set_mat(camera * plane.get_reflection_mat())
+        assert self._buffer is not None
+        self._buffer.set_clear_color((*here.backdrop(), 1))
         self._show(glass, min(1.0, max(0.0, (NEAR_M - distance_m) / (NEAR_M - CLEAR_M))))
 
     def _best(self, here: Scenery, camera: LMatrix4f) -> tuple[NodePath, Mirror, float] | None:
@@ -115,15 +119,10 @@ class MirrorView:
             "mirror", max(int(width * self.scale), 16), max(int(height * self.scale), 16), self._texture
         )
         self._buffer.set_sort(-5)
-        self._buffer.set_clear_color((0.5, 0.5, 0.5, 1))
         node = Camera("mirror camera", self.stage.lens)
         node.set_scene(self.stage.root)
         node.set_camera_mask(MIRROR)
-        node.set_tag_state_key("variant")
-        for variant in Variant:
-            state = NodePath("mirrored")
-            state.set_attrib(shaders.attrib(variant, mirrored=True))
-            node.set_tag_state(variant.name, state.get_state())
+        shaders.look_by(node, Pass.MIRRORED)
         self._camera = self.stage.root.attach_new_node(node)
         self._buffer.make_display_region().set_camera(self._camera)
         self._clip.reparent_to(self.stage.root)

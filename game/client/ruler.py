@@ -11,28 +11,29 @@ _INK = (0.25, 0.15, 0.08, 1.0)
 
 
 def ruler(size_m: Vec3) -> NodePath:
-    """Two rulers in the space of a good (bottom middle at the origin, front to -Y): below its front and at its side."""
+    """Two rulers in the space of a good (bottom middle at the origin, front to -Y): below it and at its side."""
     width, depth, height = size_m
     root = NodePath("ruler")
     thick = max(max(width, height) * 0.06, 0.012)
     gap = thick * 0.5
-    front = -depth / 2
+    middle = 0.0  # as deep as the good is widest, so that ruler and outline agree to the eye
+    low = -gap - 0.2 * depth  # seen from a little above, what bulges to the front hides what is close below
     boxes = [
-        ((0, front, -gap - thick), (width, 0.002, thick), _WOOD),
-        ((-width / 2 - gap - thick / 2, front, 0), (thick, 0.002, height), _WOOD),
+        ((0, middle, low - thick), (width, 0.002, thick), _WOOD),
+        ((-width / 2 - gap - thick / 2, middle, 0), (thick, 0.002, height), _WOOD),
     ]
     for x, long in _ticks(width):
         tick = thick * (0.62 if long else 0.34)
-        boxes.append(((x - width / 2, front - 0.0015, -gap - tick), (_line(width), 0.002, tick), _INK))
+        boxes.append(((x - width / 2, middle - 0.0015, low - tick), (_line(width), 0.002, tick), _INK))
     for z, long in _ticks(height):
         tick = thick * (0.62 if long else 0.34)
-        boxes.append(((-width / 2 - gap - tick / 2, front - 0.0015, z), (tick, 0.002, _line(height)), _INK))
+        boxes.append(((-width / 2 - gap - tick / 2, middle - 0.0015, z), (tick, 0.002, _line(height)), _INK))
     bars = root.attach_new_node(shapes.bars("ruler", boxes))
     bars.set_shader(shaders.flat(), 2)
     bars.set_shader_input("tint", (1, 1, 1, 1))
     text = thick * 1.5
-    label(root, centimetres(width), text, (0, front - 0.002, -gap - thick - text * 1.15))
-    label(root, centimetres(height), text, (-width / 2 - gap - thick - text * 1.6, front - 0.002, height / 2 - text / 3))
+    label(root, centimetres(width), text, (0, middle - 0.002, low - thick - text * 1.15))
+    label(root, centimetres(height), text, (-width / 2 - gap - thick - text * 1.6, middle - 0.002, height / 2 - text / 3))
     return root
 
 

@@ -127,14 +127,23 @@ class Scenery:
             room_mid=self.room_eye,
             tone=self.tone(),
             eye=(0, 0, 1.6),
+            foreign=0.0,
         )
 
-    def tone(self, *, raw: bool = False) -> tuple[float, float, float, float]:
-        """Exposure, strength of reflections, raw output, vignette for the shader."""
+    def tone(self, *, bright: float = 1.0) -> tuple[float, float, float]:
+        """Exposure, strength of reflections and vignette for the shader."""
         assert self.light is not None
-        if raw:
-            return (self.light.mood.exposure, 0.0, 1.0, 0.0)
-        return (self.light.mood.exposure, 1.0 if self._reflection is not None else 0.0, 0.0, 0.55)
+        return (self.light.mood.exposure * bright, 1.0 if self._reflection is not None else 0.0, 0.55)
+
+    def backdrop(self) -> tuple[float, float, float]:
+        """What the screen shows where nothing is drawn: the light outside, as the shader would tone it."""
+        assert self.light is not None
+        mood = self.light.mood
+        r, g, b = (
+            max(0.0, min(1.0, c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14))) ** (1 / 2.2)
+            for c in (side * mood.exposure * 0.85 for side in mood.outdoor)
+        )
+        return r, g, b
 
     def set_reflection(self, picture: Texture) -> None:
         """Give what shines the picture of the room around it."""
@@ -151,8 +160,9 @@ class Scenery:
         if self.shelves is not None:
             self.shelves.relight(self.light.probes)
 
-    def put(self, world_from_place: LMatrix4f) -> None:
-        """Move the whole place in the world and show it."""
+    def put(self, world_from_place: LMatrix4f, *, neighbour: bool = False) -> None:
+        """Move the whole place in the world and show it; a neighbour leaves out what it paints beyond its windows."""
+        self.root.set_shader_input("foreign", float(neighbour))
         self.world_from_place = world_from_place
         place_from_world = LMatrix4f(world_from_place)
         place_from_world.invert_in_place()
@@ -165,6 +175,11 @@ class Scenery:
     def put_away(self) -> None:
         """Keep the place loaded but out of the picture."""
         self.root.detach_node()
+
+    @property
+    def has_reflection(self) -> bool:
+        """Whether what shines already mirrors this place."""
+        return self._reflection is not None
 
     @property
     def shown(self) -> bool:

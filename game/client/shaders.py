@@ -8,7 +8,7 @@ Written in GLSL 1.30 with the old keywords, which desktop GL 2.1 (3.0 for people
 from enum import Enum
 from functools import cache
 
-from panda3d.core import NodePath, SamplerState, Shader, ShaderAttrib, Texture, TextureStage
+from panda3d.core import Camera, NodePath, SamplerState, Shader, ShaderAttrib, Texture, TextureStage
 
 MAX_JOINTS = 64
 
@@ -62,7 +62,8 @@ void main() {
 FRAGMENT_STAGE = """
 uniform sampler2D light; uniform samplerCube room;
 uniform vec3 eye, outdoor, lampglow, nightwindow, room_lo, room_hi, room_mid; uniform vec4 fog;
-uniform vec4 tone;                                             // exposure, reflection strength, raw output, vignette
+uniform vec3 tone;                                             // exposure, reflection strength, vignette
+uniform float foreign;                                         // 1: seen from another place
 uniform vec4 screen;                                           // 1 / width, 1 / height of the picture
 CENTROID varying vec3 wpos, wnor, lit; CENTROID varying vec4 col; CENTROID varying vec2 uv;
 #ifdef GHOST
@@ -78,6 +79,7 @@ void main() {
     float alpha = 1.0;
     vec3 away = eye - wpos; float d = length(away); vec3 v = away / d;
 #ifdef GLOW
+    if (foreign > 0.5 && col.a < 0.75) discard;                // the view that a place paints beyond its windows
     c *= col.a > 0.75 ? lampglow : outdoor + (col.a > 0.25 ? nightwindow : vec3(0.0));
 #else
     vec3 L = lit;
@@ -88,7 +90,7 @@ void main() {
     float nv = clamp(dot(n, v), 0.0, 1.0), k = 1.0 - nv, k2 = k * k, g = col.a;
     c *= L;
     c += L * k2 * k * (1.0 - g) * 0.10;                        // cloth rim
-  #ifndef MIRRORED
+  #if !defined(MIRRORED) && !defined(RAW)
     if (tone.y > 0.0 && g > 0.08) {
         float mirror = step(0.97, g), lum = dot(L, vec3(0.3, 0.6, 0.1));
         float s = mix(g * g * (0.05 + 0.55 * k2 * k2 * k), 0.9, mirror) * tone.y
@@ -102,15 +104,18 @@ void main() {
   #endif
 #endif
     c = mix(fog.rgb, c, exp(-d * fog.a));
-    if (tone.z > 0.5) { gl_FragColor = vec4(sqrt(c * 0.25), 1.0); return; }
+#ifdef RAW
+    gl_FragColor = vec4(sqrt(c * 0.25), 1.0);                  // as light is stored
+#else
     vec2 q = gl_FragCoord.xy * screen.xy - 0.5;
-    c *= tone.x * (1.0 - tone.w * dot(q, q));
+    c *= tone.x * (1.0 - tone.z * dot(q, q));
     c = clamp(c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14), 0.0, 1.0);       // ACES fit
     float l = dot(c, vec3(0.21, 0.72, 0.07));
     c = mix(vec3(l), c, 1.10) * mix(vec3(0.97, 0.99, 1.04), vec3(1.02, 1.0, 0.97), smoothstep(0.05, 0.7, l));
     c = pow(clamp(c, 0.0, 1.0), vec3(1.0 / 2.2));
     float grain = fract(52.9829 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
     gl_FragColor = vec4(c + (grain - 0.5) / 255.0, alpha);     // dithered: soft walls show no bands
+#endif
 }"""
 
 # Flat things over the world: outlines, footprints, rulers. Their colours are already as the screen shows them.
@@ -141,12 +146,6 @@ varying vec4 col; varying vec2 uv; uniform vec4 tint;
 void main() {
     float stripe = step(0.5, fract((uv.x + uv.y) * 9.0));
     gl_FragColor = col * tint * vec4(1.0, 1.0, 1.0, mix(0.35, 1.0, stripe));
-}"""
-BLOB_FRAGMENT = """
-varying vec4 col; varying vec2 uv;
-void main() {
-    float d = clamp(1.0 - length(uv * 2.0 - 1.0), 0.0, 1.0);
-    gl_FragColor = vec4(col.rgb, col.a * d * sqrt(d));
 }"""
 MIRROR_VERTEX = """
 uniform mat4 p3d_ModelViewProjectionMatrix;
@@ -191,10 +190,21 @@ def set_multisampled(on: bool) -> None:
     _multisampled = on
 
 
-def attrib(variant: Variant, *, mirrored: bool = False) -> ShaderAttrib:
-    """The shader of a variant; `mirrored` is its cheaper form that is cut off at a mirror's plane."""
-    defines = (*variant.value, "MIRRORED") if mirrored else variant.value
-    made = ShaderAttrib.make(_compiled(defines, VERTEX_STAGE, FRAGMENT_STAGE, _multisampled), 1 if mirrored else 0)
+class Pass(Enum):
+    """Who looks: the player, a mirror (cheaper, cut off at its plane), the camera that takes the room's reflection."""
+
+    MAIN = ()
+    MIRRORED = ("MIRRORED",)
+    RAW = ("RAW",)
+
+
+def attrib(variant: Variant, seen_by: Pass = Pass.MAIN) -> ShaderAttrib:
+    """The shader of a variant for one pass."""
+    defines = (*variant.value, *seen_by.value)
+    centroid = _multisampled and seen_by is Pass.MAIN
+    made = ShaderAttrib.make(
+        _compiled(defines, VERTEX_STAGE, FRAGMENT_STAGE, centroid), 0 if seen_by is Pass.MAIN else 1
+    )
     return made.set_flag(ShaderAttrib.F_hardware_skinning, variant is Variant.SKIN)
 
 
@@ -211,6 +221,15 @@ def _gltf_uv() -> TextureStage:
     stage = TextureStage("gltf uv")
     stage.set_texcoord_name("0")
     return stage
+
+
+def look_by(camera: Camera, seen_by: Pass) -> None:
+    """Make a camera see every dressed thing in another pass's form."""
+    camera.set_tag_state_key("variant")
+    for variant in Variant:
+        state = NodePath("pass")
+        state.set_attrib(attrib(variant, seen_by))
+        camera.set_tag_state(variant.name, state.get_state())
 
 
 def dress(node: NodePath, variant: Variant, *, from_panda_gltf: bool = False) -> None:
@@ -235,11 +254,6 @@ def outline() -> Shader:
 def flat(*, hatched: bool = False) -> Shader:
     """Vertex colours times `tint`, as the screen shows them; hatched along the texture coordinates on request."""
     return _compiled(("FLAT",), FLAT_VERTEX, HATCHED_FRAGMENT if hatched else FLAT_FRAGMENT, False)
-
-
-def blob() -> Shader:
-    """A soft round shadow that fills a card."""
-    return _compiled(("BLOB",), FLAT_VERTEX, BLOB_FRAGMENT, False)
 
 
 def mirror_glass() -> Shader:

@@ -104,3 +104,19 @@ def forbidden(radius_m: float, colour: Sequence[float], segments: int = 40) -> G
     bar = np.stack([-along - across, along - across, along + across, -along + across]).astype(np.float32)
     triangles = np.concatenate([ring, _QUAD_TRIANGLES + 2 * segments])
     return mesh("forbidden", np.concatenate([points, bar]), triangles, colours=colour)
+
+
+def disc_shadow(name: str, radius_m: float, dark: float = 0.55, rings: int = 5, segments: int = 20) -> GeomNode:
+    """A round darkness that fades outwards, just above the floor."""
+    angles = np.linspace(0, 2 * np.pi, segments, endpoint=False)
+    circle = np.stack([np.cos(angles), np.sin(angles), np.zeros(segments)], 1)
+    parts = np.linspace(0.0, 1.0, rings + 1)
+    points = np.concatenate([circle * radius_m * part for part in parts]) + (0, 0, 0.004)
+    tints = np.zeros((len(points), 4), np.float32)
+    tints[:, :3] = (0.05, 0.03, 0.02)
+    tints[:, 3] = np.repeat(dark * (1 - parts) ** 1.3, segments)
+    i = np.arange(segments, dtype=np.uint32)
+    j = (i + 1) % segments
+    band = np.concatenate([np.stack([i, i + segments, j + segments], 1), np.stack([i, j + segments, j], 1)])
+    triangles = np.concatenate([band + ring * segments for ring in range(rings)])
+    return mesh(name, points.astype(np.float32), triangles, colours=tints)

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from panda3d.core import GeomNode, LMatrix4f, NodePath, TransparencyAttrib
 
-from game.client import shaders, shapes
+from game.client import contact, shaders
+from game.client.contact import Patch, patch_of
 from game.client.light import Probes
 from game.client.models import good_mesh
 from game.client.shaders import Variant
@@ -26,12 +27,20 @@ class Models:
     def __init__(self, assets: Path, goods: dict[GoodId, Good]) -> None:
         self.folder, self.goods = assets / "models" / "goods", goods
         self._meshes: dict[GoodId, GeomNode] = {}
+        self._shadows: dict[GoodId, Patch] = {}
 
     def of(self, good: GoodId) -> GeomNode:
         """The mesh of a good, shared by everything that shows it; a striped box where the file is broken."""
         if good not in self._meshes:
             self._meshes[good] = good_mesh(self.folder / f"{good}.glb", self.goods[good].size_m)
         return self._meshes[good]
+
+
+    def shadow_of(self, good: GoodId) -> Patch:
+        """The contact shadow of a good, worked out once."""
+        if good not in self._shadows:
+            self._shadows[good] = patch_of(self.of(good))
+        return self._shadows[good]
 
 
 class Shelves:
@@ -91,24 +100,17 @@ class Shelves:
         if self._shadows is not None:
             self._shadows.remove_node()
         standing = [
-            s for s in self.place.stands if s.id not in self._hidden and not self.goods[s.good].hangs
+            (self.models.shadow_of(s.good), np.array((s.at_m[0], s.at_m[1], s.at_m[2] + 0.002)), radians(s.yaw_deg))
+            for s in self.place.stands
+            if s.id not in self._hidden and not s.hung and not self.goods[s.good].hangs
         ]
-        sizes = [self.goods[s.good].size_m for s in standing]
-        self._shadows = self.root.attach_new_node(
-            shapes.quads(
-                "contact shadows",
-                [(s.at_m[0], s.at_m[1], s.at_m[2] + 0.002) for s in standing],
-                [(w * 0.5 + 0.035, d * 0.5 + 0.035) for w, d, _ in sizes],
-                [radians(s.yaw_deg) for s in standing],
-                [(0.05, 0.03, 0.02, 0.62)] * len(standing),
-            )
-        )
+        self._shadows = self.root.attach_new_node(contact.shadows("contact shadows", standing))
         as_shadow(self._shadows)
 
 
 def as_shadow(node: NodePath) -> None:
-    """Draw a card as a soft dark spot on what lies below it."""
-    node.set_shader(shaders.blob(), 2)
+    """Draw a flat mesh as soft darkness on what lies below it."""
+    node.set_shader(shaders.flat(), 2)
     node.set_transparency(TransparencyAttrib.M_alpha)
     node.set_depth_write(False)
     node.set_depth_offset(1)

@@ -124,6 +124,7 @@ def _configure(size: tuple[int, int], *, offscreen: bool, msaa: int, vsync: bool
         f"framebuffer-multisample {int(msaa > 0)}",
         f"multisamples {msaa}",
         f"sync-video {int(vsync and not offscreen)}",
+        "framebuffer-stencil 1",  # for outlines
         "hardware-animated-vertices 1",
         "cursor-hidden 0",
         "notify-level-egldisplay error",

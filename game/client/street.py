@@ -6,8 +6,8 @@ All of them stay loaded, so crossing a threshold loads nothing; what is not seen
 from collections.abc import Iterator
 from pathlib import Path
 
-from game.client.light import room_cube
 from game.client.mirror import MirrorView
+from game.client.reflection import take_picture
 from game.client.scenery import Scenery, door_between
 from game.client.shelves import Models
 from game.client.spaces import IDENTITY, through_door
@@ -62,21 +62,16 @@ class Street:
             if place in self.sceneries:
                 yield from self._pieces(place)
 
+    def dim(self, bright: float) -> None:
+        """Darken the place a little behind what is held up to the eyes; 1 is its own light."""
+        self.here.root.set_shader_input("tone", self.here.tone(bright=bright))
+
     def _reflect(self, scenery: Scenery) -> Iterator[str]:
-        if scenery._reflection is not None or not scenery.shown:
+        if scenery.has_reflection or not scenery.shown:
             return
         yield "before reflection"
-        self.take_reflection(scenery)
+        scenery.set_reflection(take_picture(self.stage, scenery))
         yield "reflection"
-
-    def take_reflection(self, scenery: Scenery) -> None:
-        """Take the picture of a shown place from its middle for everything that shines in it."""
-        scenery.root.set_shader_input("tone", scenery.tone(raw=True))
-        try:
-            picture = room_cube(self.stage.base.graphics_engine, self.stage.win, scenery.root, scenery.room_eye)
-        finally:
-            scenery.root.set_shader_input("tone", scenery.tone())
-        scenery.set_reflection(picture)
 
     def enter(self, place: PlaceId) -> None:
         """Make a place the world's own space."""
@@ -85,6 +80,7 @@ class Street:
                 pass
         self.here_id = place
         self.here.put(IDENTITY)
+        self.stage.base.set_background_color(*self.here.backdrop())
         for door in self.here.place.doors:
             self.here.swing(door.id, 0.0)
 
@@ -103,7 +99,7 @@ class Street:
             if link is None or distance_m > SEE_THROUGH_M or (door.leaf and open_part <= 0.0):
                 continue
             mine, other = link
-            there.put(through_door(mine.at_m, mine.yaw_deg, other.at_m, other.yaw_deg))
+            there.put(through_door(mine.at_m, mine.yaw_deg, other.at_m, other.yaw_deg), neighbour=True)
             there.swing(other.id, _ease(open_part))
             seen.add(there.place.id)
         for scenery in self.sceneries.values():
