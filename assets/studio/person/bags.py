@@ -6,6 +6,7 @@ from .body import hand_at
 from .goods import TORSO_BOX, Wearable, coat
 from .parts import Part
 from .shapes import Array, ball, box, hollow, mirrored, rotation, smax, smin, tube, union, vec
+from .surface import onto_surface
 
 BACK_BOX = ((-0.2, 0.0, 0.78), (0.2, 0.34, 1.26))
 
@@ -156,17 +157,33 @@ def satchel_tongues(p: Array) -> Array:
     return box(m, vec(0.062, -0.0395, -0.030), (0.0085, 0.0045, 0.046), 0.004)
 
 
+STRAP_OFF_M = 0.0255  # middle of the strap off the body: it lies on a hoodie as well as on a tee
+
+
+def _off_coat(p: Array) -> Array:
+    return coat(mirrored(p), STRAP_OFF_M)
+
+
+def _strap_path() -> Array:
+    """From the bag over the left shoulder and back, laid on the clothes."""
+    rough = np.array([
+        (-0.185, 0.120, 0.900), (-0.185, 0.000, 0.935), (-0.130, -0.120, 0.990), (-0.040, -0.150, 1.065),
+        (0.035, -0.130, 1.130), (0.082, -0.070, 1.200), (0.088, 0.020, 1.225), (0.070, 0.110, 1.160),
+        (0.020, 0.140, 1.050), (-0.015, 0.150, 0.930),
+    ])  # fmt: skip
+    t, fine = np.arange(len(rough)), np.linspace(0, len(rough) - 1, 34)
+    dense = np.stack([np.interp(fine, t, rough[:, i]) for i in range(3)], 1)
+    return onto_surface(_off_coat, dense, 40)
+
+
+STRAP_PATH = _strap_path()
+
+
 def satchel_strap(p: Array) -> Array:
-    """From the bag over the left shoulder and back."""
-    over_shoulder = [
-        vec(-0.190, 0.150, 0.900), vec(-0.192, -0.010, 0.930), vec(-0.135, -0.120, 0.985), vec(-0.040, -0.165, 1.06),
-        vec(0.040, -0.140, 1.13), vec(0.085, -0.060, 1.215), vec(0.088, 0.040, 1.225), vec(0.070, 0.120, 1.150),
-        vec(0.020, 0.150, 1.04), vec(-0.010, 0.160, 0.925),
-    ]  # fmt: skip
-    near = smax(tube(p, over_shoulder, 0.030), np.abs(coat(mirrored(p), 0.0235)) - 0.0045, 0.004)
-    ribbon = tube(p, over_shoulder, 0.0165)
-    loose = smax(tube(p, over_shoulder, 0.0085), coat(mirrored(p), 0.016) * -1, 0.004)
-    return np.minimum(smax(near, ribbon, 0.004), loose)
+    """A flat strap across breast and back."""
+    ribbon = smax(tube(p, list(STRAP_PATH), 0.0145), np.abs(_off_coat(p)) - 0.0050, 0.004)
+    ends = tube(p, [STRAP_PATH[0], vec(-0.196, 0.175, 0.885)], 0.0075)
+    return union(ribbon, ends, tube(p, [STRAP_PATH[-1], vec(-0.005, 0.175, 0.890)], 0.0075))
 
 
 def satchel_shelf_strap(p: Array) -> Array:
@@ -229,7 +246,7 @@ BAGS = {
         sleeveless=True,
         parts=(
             *_SATCHEL,
-            Part(colour="#6e3f26", shape=satchel_strap, box=_SATCHEL_BOX, step=0.004, triangles=620, gloss=0.3),
+            Part(colour="#6e3f26", shape=satchel_strap, box=_SATCHEL_BOX, step=0.003, triangles=760, gloss=0.3),
         ),
         lay=satchel_stands,
         shelf=(

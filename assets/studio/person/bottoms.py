@@ -4,7 +4,7 @@ import numpy as np
 
 from .body import body
 from .cloth import stack
-from .goods import LEGS_BOX, Wearable, legwear
+from .goods import LEGS_BOX, Wearable, legwear, trouser_leg
 from .hanger import CLIP_BAR, FLAT
 from .parts import Part
 from .shapes import Array, angle, box, hollow, mirrored, smoothstep, union, unit, vec
@@ -37,7 +37,7 @@ def jeans(p: Array) -> Array:
     """Straight legs with wrinkles over the turn-ups."""
     q = mirrored(p)
     wrinkle = 0.0018 * np.cos(q[:, 2] * 210 + q[:, 1] * 40) * smoothstep(0.30, 0.16, q[:, 2])
-    wide = legwear(q, 0.016) - wrinkle - 0.010 * smoothstep(0.32, 0.12, q[:, 2])
+    wide = trouser_leg(q, 0.016) - wrinkle
     return hollow(wide, body(p) - 0.005, (0.094 - q[:, 2], 0.03), (q[:, 2] - 0.885, -0.1))
 
 
@@ -59,8 +59,7 @@ def jeans_pockets(p: Array) -> Array:
 def trousers(p: Array) -> Array:
     """Plain straight legs."""
     q = mirrored(p)
-    wide = legwear(q, 0.015) - 0.008 * smoothstep(0.32, 0.12, q[:, 2])
-    return hollow(wide, body(p) - 0.005, (0.094 - q[:, 2], 0.03), (q[:, 2] - 0.885, -0.1))
+    return hollow(trouser_leg(q, 0.015), body(p) - 0.005, (0.094 - q[:, 2], 0.03), (q[:, 2] - 0.885, -0.1))
 
 
 def folded_jeans(p: Array) -> Array:

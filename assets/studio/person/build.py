@@ -31,7 +31,7 @@ from .weights import rigid_weights, skin_weights
 
 GOODS: dict[str, Wearable] = {**HATS, **GLASSES, **SCARVES, **BAGS, **SHOES, **TOPS, **BOTTOMS}
 PLAIN: dict[str, Wearable] = {"plain_tee": PLAIN_TEE, "plain_trousers": PLAIN_TROUSERS, "plain_shoes": PLAIN_SHOES}
-HEAD_SLOTS = ("head", "face")  # worn larger than modelled, by the person's proportions
+LEAST_AO = 0.30  # points buried in another part would else darken what is next to them
 LEAST_M = 4e-4  # smaller displacements are not worth a morph
 MODELS = Path(__file__).resolve().parents[2] / "models"
 
@@ -143,7 +143,7 @@ def worn_arrays(thing: Wearable) -> Arrays:
 
 def _worn(name: str, thing: Wearable, a: Arrays, path: Path) -> Path:
     own = _shape(thing.parts)
-    a.ao = occlusion(lambda p: np.minimum(body.body(p), own(p)), a.points, a.normals)
+    a.ao = np.maximum(occlusion(lambda p: np.minimum(body.body(p), own(p)), a.points, a.normals), LEAST_AO)
     if thing.joint:
         scene = Scene()
         scene.add_mesh(name, Arrays(body.proportions(a.points), a.faces, a.normals, a.rgb, a.gloss, a.ao))
@@ -168,7 +168,7 @@ def _shelf(name: str, thing: Wearable, worn: Arrays, path: Path) -> Path:
     """The good as it stands: on the floor, origin bottom-centre, occluded by itself and a little by the ground."""
     parts = thing.shelf or thing.parts
     a = merged([part_arrays(p) for p in thing.shelf]) if thing.shelf else worn
-    a.ao = occlusion(_shape(parts), a.points, a.normals)
+    a.ao = np.maximum(occlusion(_shape(parts), a.points, a.normals), LEAST_AO)
     p, n = thing.lay(a.points, a.normals) if thing.lay else (a.points, a.normals)
     pieces = [Arrays(p, a.faces, n, a.rgb, a.gloss, a.ao, a.eye, a.joint)]
     if thing.extras:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .body import SHOULDER, UPPER, WRIST, ALONG, arm, leg, torso
+from .body import ALONG, SHOULDER, UPPER, WRIST, arm, leg, torso
 from .parts import Part
 from .shapes import Array, ball, blend, smax, smin, smoothstep, vec
 
@@ -54,7 +54,8 @@ def on_sleeve(q: Array) -> Array:
 
 def collar(q: Array, r: float, z: float = 1.150) -> Array:
     """Positive in the hole for the neck; lower in front."""
-    return np.minimum(r - np.hypot(q[:, 0], (q[:, 1] - 0.008) * 0.95), q[:, 2] - z - 0.35 * (q[:, 1] + 0.05))
+    ring = r - np.hypot(q[:, 0], (q[:, 1] - 0.008) * 0.95)
+    return smin(ring, q[:, 2] - z - 0.35 * (q[:, 1] + 0.05), 0.030)
 
 
 def coat(q: Array, t: float) -> Array:
@@ -62,6 +63,11 @@ def coat(q: Array, t: float) -> Array:
     off = t + 0.009 * smoothstep(0.92, 0.80, q[:, 2])
     ease = ball(q, vec(0, 0.0, 0.90), (0.138, 0.112, 0.16))
     return smin(blend(0.06, torso(q) - off, ease - (off - 0.020)), arm(q) - off + 0.005, 0.022)
+
+
+def trouser_leg(q: Array, t: float) -> Array:
+    """Legwear that is wide enough below the knee for boots."""
+    return legwear(q, t) - 0.008 * smoothstep(0.46, 0.33, q[:, 2]) - 0.005 * smoothstep(0.28, 0.12, q[:, 2])
 
 
 def legwear(q: Array, t: float) -> Array:

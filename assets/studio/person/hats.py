@@ -26,22 +26,24 @@ def brim(p: Array, height: Array | float, outer: float, thick: float = 0.006) ->
     return smax(sheet, -crown(p, -0.004), 0.004)
 
 
-def band(p: Array, z: float, half: float, t: float = 0.010) -> Array:
-    """A ribbon around the crown."""
-    return hollow(crown(p, t), crown(p, -0.002), (np.abs(p[:, 2] - z) - half, 0.1))
-
-
 def sun_dome(p: Array) -> Array:
-    """Straw crown with a flattened top and woven rings."""
-    d = smax(crown(p, 0.006), p[:, 2] - 1.628, 0.03) - 0.001 * np.cos(300 * p[:, 2])
+    """Straw crown with a flattened top."""
+    tall = ball(p, CENTRE + vec(0, 0, 0.018), RADII + 0.007)
+    d = smax(tall, p[:, 2] - 1.643, 0.03)
     return hollow(d, crown(p, -0.005), (1.522 - p[:, 2], 0.2))
+
+
+def sun_band(p: Array) -> Array:
+    """Its ribbon."""
+    tall = ball(p, CENTRE + vec(0, 0, 0.018), RADII + 0.007)
+    return hollow(tall - 0.005, tall + 0.004, (np.abs(p[:, 2] - 1.560) - 0.0175, 0.1))
 
 
 def sun_brim(p: Array) -> Array:
     """A wide brim that waves."""
     r = radius(p)
     wave = 1.530 - 0.040 * smoothstep(0.14, 0.29, r) + 0.010 * np.cos(3 * angle(p) + 1) * smoothstep(0.15, 0.28, r)
-    return brim(p, wave + 0.0014 * np.cos(r * 420), 0.268)
+    return brim(p, wave, 0.268)
 
 
 def baker_dome(p: Array) -> Array:
@@ -49,13 +51,13 @@ def baker_dome(p: Array) -> Array:
     puff = ball(raised(p, 0.10 * p[:, 1]), vec(0, 0.008, 1.588), (0.182, 0.186, 0.074))
     seams = 0.0035 * np.abs(np.cos(4 * angle(p))) ** 14 * smoothstep(0.03, 0.10, radius(p))
     d = smin(puff, smax(crown(p, 0.006), p[:, 2] - 1.60, 0.02), 0.03) + seams
-    return hollow(d, crown(p, -0.006), (1.523 - p[:, 2] - 0.10 * p[:, 1], 0.2))
+    return hollow(d, crown(p, -0.006), (1.523 - p[:, 2] - 0.02 * p[:, 1], 0.2))
 
 
 def baker_peak(p: Array) -> Array:
     """A short stiff peak that follows the forehead."""
-    w = raised(p, 1.5 * p[:, 0] ** 2 + 0.12 * (p[:, 1] + 0.13))
-    d = smax(ball(w, vec(0, -0.105, 1.528), (0.118, 0.125, 0.5)), np.abs(w[:, 2] - 1.528) - 0.0065, 0.006)
+    w = raised(p, 1.3 * p[:, 0] ** 2 - 0.22 * (p[:, 1] + 0.13))
+    d = smax(ball(w, vec(0, -0.105, 1.542), (0.116, 0.122, 0.5)), np.abs(w[:, 2] - 1.542) - 0.0065, 0.006)
     return smax(d, -crown(p, -0.004), 0.004)
 
 
@@ -64,10 +66,19 @@ def baker_button(p: Array) -> Array:
     return ball(p, vec(0, 0.010, 1.660), (0.017, 0.017, 0.010))
 
 
+def bowler_shape(p: Array) -> Array:
+    """The outside of its crown, higher than the head."""
+    return ball(p, CENTRE + vec(0, 0, 0.030), RADII + vec(0.004, 0.004, 0.020))
+
+
+def bowler_band(p: Array) -> Array:
+    """Its ribbon."""
+    return hollow(bowler_shape(p) - 0.006, bowler_shape(p) + 0.004, (np.abs(p[:, 2] - 1.561) - 0.0145, 0.1))
+
+
 def bowler_dome(p: Array) -> Array:
-    """A hard round crown, higher than the head."""
-    tall = ball(p, CENTRE + vec(0, 0, 0.030), RADII + vec(0.004, 0.004, 0.020))
-    return hollow(tall, crown(p, -0.005), (1.526 - p[:, 2], 0.2))
+    """A hard round crown."""
+    return hollow(bowler_shape(p), crown(p, -0.005), (1.526 - p[:, 2], 0.2))
 
 
 def bowler_brim(p: Array) -> Array:
@@ -82,13 +93,13 @@ def bowler_brim(p: Array) -> Array:
 def beanie_dome(p: Array) -> Array:
     """Ribbed knit, a little long on top."""
     tall = ball(p, CENTRE + vec(0, 0.006, 0.020), RADII + vec(0.007, 0.007, 0.014))
-    rib = 0.0024 * np.cos(30 * angle(p)) * smoothstep(0.02, 0.09, radius(p))
+    rib = 0.0026 * np.cos(18 * angle(p)) * smoothstep(0.02, 0.09, radius(p))
     return hollow(tall - rib, crown(p, -0.006), (1.512 - p[:, 2], 0.2))
 
 
 def beanie_cuff(p: Array) -> Array:
     """The turned-up edge."""
-    rib = 0.0030 * np.cos(30 * angle(p))
+    rib = 0.0034 * np.cos(18 * angle(p))
     outer = ball(p, CENTRE + vec(0, 0, 0.020), RADII + 0.020) - rib
     return hollow(outer, crown(p, -0.004), (np.abs(p[:, 2] - 1.535 - 0.05 * (p[:, 1] - 0.014)) - 0.030, 0.2))
 
@@ -97,7 +108,7 @@ def bobble(p: Array) -> Array:
     """A ball of wool."""
     c = vec(0, 0.022, 1.688)
     q = p - c
-    fluff = 0.0042 * np.sin(130 * q[:, 0] + 2) * np.sin(130 * q[:, 1]) + 0.003 * np.sin(150 * q[:, 2] + 60 * q[:, 0])
+    fluff = 0.0030 * np.sin(95 * q[:, 0] + 2) * np.sin(95 * q[:, 1] + 1) * np.sin(95 * q[:, 2])
     return (ball(p, c, 0.048) - fluff) * 0.8
 
 
@@ -107,7 +118,7 @@ def cloche_bell(p: Array) -> Array:
     flare = 0.034 * smoothstep(1.535, 1.478, z) ** 1.5
     outer = ball(p, CENTRE + vec(0, 0, 0.018), RADII + vec(0.008, 0.008, 0.010))
     wall = smax(radius(p) - 0.158 - flare, p[:, 2] - 1.57, 0.06) * 0.92
-    inner = np.minimum(crown(p, -0.003), radius(p) - 0.145 - flare)
+    inner = np.minimum(crown(p, -0.003), np.maximum(radius(p) - 0.145 - flare, p[:, 2] - 1.53))
     return hollow(smin(outer, wall, 0.02), inner, (1.492 - z, 0.2))
 
 
@@ -158,13 +169,13 @@ def fedora_band(p: Array) -> Array:
     """A ribbon above the brim."""
     return hollow(
         union(crown(p, 0.0105), ball(p, CENTRE + vec(0, 0.004, 0.060), RADII + vec(0.004, 0.006, 0.020))),
-        crown(p, -0.004), (np.abs(p[:, 2] - 1.553) - 0.0165, 0.1),
+        crown(p, -0.004), (np.abs(p[:, 2] - 1.560) - 0.0165, 0.1),
     )  # fmt: skip
 
 
 def fedora_bow(p: Array) -> Array:
     """The ribbon's flat bow at the left."""
-    c = vec(0.158, 0.014, 1.553)
+    c = vec(0.157, 0.014, 1.560)
     return smin(ball(p, c, (0.010, 0.008, 0.020)), ball(p, c + vec(-0.001, 0.026, 0), (0.009, 0.026, 0.015)), 0.006)
 
 
@@ -179,18 +190,18 @@ def _part(colour: str, shape: Shape, triangles: int, gloss: float = 0.04) -> Par
 HATS = {
     "straw_sun_hat": _hat(
         _part("#e9cf95", sun_dome, 700, gloss=0.12), _part("#e3c684", sun_brim, 1200, gloss=0.12),
-        _part("#c8503f", lambda p: band(p, 1.556, 0.018), 360, gloss=0.2),
+        _part("#c8503f", sun_band, 380, gloss=0.2),
     ),
     "baker_cap": _hat(
         _part("#b9814a", baker_dome, 1250), _part("#9a6738", baker_peak, 360), _part("#9a6738", baker_button, 80)
     ),
     "bowler_hat": _hat(
         _part("#3b3742", bowler_dome, 760, gloss=0.3), _part("#3b3742", bowler_brim, 760, gloss=0.3),
-        _part("#7d4a63", lambda p: band(p, 1.556, 0.014, 0.0115), 340, gloss=0.25),
+        _part("#8f4f6b", bowler_band, 340, gloss=0.25),
     ),
     "bobble_beanie": _hat(
-        _part("#b8433c", beanie_dome, 1050, gloss=0.0), _part("#f1e4cc", beanie_cuff, 900, gloss=0.0),
-        _part("#f1e4cc", bobble, 420, gloss=0.0),
+        _part("#b8433c", beanie_dome, 860, gloss=0.0), _part("#f1e4cc", beanie_cuff, 1040, gloss=0.0),
+        _part("#f1e4cc", bobble, 560, gloss=0.0),
     ),
     "felt_cloche": _hat(
         _part("#7d4a63", cloche_bell, 1050), _part("#e0a596", cloche_band, 480, gloss=0.25),

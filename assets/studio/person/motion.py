@@ -99,7 +99,7 @@ def idle(t: float) -> tuple[Pose, Array]:
     pose["spine"], pose["chest"] = rot(X, -0.5 * b), rot(X, 1.3 * b)
     pose["neck"] = rot(X, -0.6 * b)
     pose["head"] = mul(rot(Z, 2.5 * math.sin(2 * math.pi * t + 0.7)), rot(Y, 1.5 * math.sin(2 * math.pi * t)))
-    drop = -0.004 - 0.003 * b
+    drop = -0.0012 - 0.0012 * b
     for side, s in SIDES:
         hang(pose, side, s, swing=2 + 0.8 * b, elbow=13 + b, out=1.2 * b)
         pose[side + "Shoulder"] = rot(Y, (3 - 1.6 * b) * s)

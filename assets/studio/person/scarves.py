@@ -38,7 +38,7 @@ def wool_tail(p: Array) -> Array:
 
 def wool_fringe(p: Array) -> Array:
     """Tassels."""
-    return fringe(p, 0.066, -0.152, 0.962, 6, width=0.084, length=0.046)
+    return fringe(p, 0.066, -0.158, 0.962, 6, width=0.084, length=0.046)
 
 
 def silk_loop(p: Array) -> Array:
@@ -74,8 +74,8 @@ def long_tails(p: Array) -> Array:
 
 def long_fringe(p: Array) -> Array:
     """Tassels of both ends."""
-    left = fringe(p, 0.075, -0.150, 0.758, 5, width=0.078, length=0.044)
-    return np.minimum(left, fringe(p, -0.067, -0.153, 0.842, 5, width=0.078, length=0.044))
+    left = fringe(p, 0.075, -0.155, 0.772, 5, width=0.078, length=0.044)
+    return np.minimum(left, fringe(p, -0.067, -0.158, 0.842, 5, width=0.078, length=0.044))
 
 
 def striped(c: Array) -> Array:
@@ -98,9 +98,8 @@ TAIL_CUTS: tuple[Plane, ...] = tuple((vec(0, 0, float(z)), vec(0, 0, 1)) for z i
 
 
 def wool_stack(p: Array) -> Array:
-    """Four thick layers with ribs of knitting."""
-    rib = 0.0010 * np.cos(p[:, 0] * 420)
-    return stack(p, 4, (0.150, 0.110), 0.028) - rib
+    """Four thick layers."""
+    return stack(p, 4, (0.150, 0.110), 0.028)
 
 
 def wool_end(p: Array) -> Array:
@@ -110,7 +109,7 @@ def wool_end(p: Array) -> Array:
 
 def wool_shelf_fringe(p: Array) -> Array:
     """Its tassels."""
-    return fringe(p, 0.065, -0.116, 0.040, 6, width=0.100, length=0.038)
+    return fringe(p, 0.065, -0.1215, 0.042, 6, width=0.100, length=0.038)
 
 
 def silk_stack(p: Array) -> Array:
@@ -137,7 +136,7 @@ def long_end(p: Array) -> Array:
 
 def long_shelf_fringe(p: Array) -> Array:
     """Its tassels."""
-    return fringe(p, -0.07, -0.120, 0.050, 5, width=0.088, length=0.040)
+    return fringe(p, -0.07, -0.1255, 0.052, 5, width=0.088, length=0.040)
 
 
 SHELF_STRIPES = tuple(np.round(np.arange(-0.1375, 0.16, 0.055), 4))

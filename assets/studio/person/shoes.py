@@ -52,8 +52,8 @@ def loafer(p: Array) -> Array:
     """A leather slip-on."""
     q = mirrored(p)
     d = upper(q, 0.004)
-    mouth = smax(q[:, 2] - 0.074 - 0.20 * np.maximum(q[:, 1] - 0.03, 0), -0.040 - q[:, 1], 0.02)
-    return hollow(d, leg(q) - 0.003, (mouth, 0.03), (q[:, 2] - 0.098, 0.03))
+    mouth = smin(q[:, 2] - 0.072 - 0.25 * np.maximum(q[:, 1] - 0.02, 0), q[:, 1] + 0.046, 0.02)
+    return hollow(d, leg(q) - 0.003, (mouth, 0.03), (q[:, 2] - 0.100, 0.03))
 
 
 def loafer_strap(p: Array) -> Array:
@@ -79,7 +79,7 @@ def loafer_sole(p: Array) -> Array:
 def boot(p: Array) -> Array:
     """A tall rubber shaft."""
     q = mirrored(p)
-    shaft = leg(q) - 0.0130
+    shaft = leg(q) - 0.0118
     foot = ball(q, vec(0.093, -0.086, 0.030), (0.055, 0.082, 0.046))
     d = smax(smin(shaft, foot, 0.04), 0.008 - q[:, 2], 0.004)
     return hollow(d, leg(q) - 0.005, (q[:, 2] - 0.285 + 0.10 * (q[:, 1] - 0.014), 0.03))
@@ -89,7 +89,7 @@ def boot_trim(p: Array) -> Array:
     """The rim of the shaft."""
     q = mirrored(p)
     z = q[:, 2] + 0.10 * (q[:, 1] - 0.014)
-    return hollow(leg(q) - 0.0172, leg(q) - 0.006, (np.abs(z - 0.272) - 0.011, 0.1))
+    return hollow(leg(q) - 0.0162, leg(q) - 0.006, (np.abs(z - 0.272) - 0.011, 0.1))
 
 
 def boot_sole(p: Array) -> Array:

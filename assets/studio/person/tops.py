@@ -25,27 +25,27 @@ STRIPES = (0.905, 0.930, 0.955, 0.980, 1.005, 1.030, 1.055, 1.080)
 HEM_Z = 0.790
 
 
-def tee(p: Array) -> Array:
-    """Short sleeves, round neck, straight hem."""
-    q = mirrored(p)
+def tee_outside(q: Array) -> Array:
+    """The tee without its openings."""
     t = 0.015 + 0.011 * smoothstep(0.92, 0.80, q[:, 2])
     trunk = blend(0.05, torso(q) - t, ball(q, vec(0, 0, 0.90), (0.128, 0.104, 0.16)) - (t - 0.015))
     sleeve = arm(q) - 0.015 - 0.007 * smoothstep(0.03, 0.12, along_upper(q))
+    return smin(trunk, sleeve, 0.020)
+
+
+def tee(p: Array) -> Array:
+    """Short sleeves, round neck, straight hem."""
+    q = mirrored(p)
     inner = smin(torso(q), arm(q), 0.04) - 0.005
     ends = np.where(on_sleeve(q), along_upper(q) - 0.118, -1)
-    return hollow(smin(trunk, sleeve, 0.020), inner, (HEM_Z - q[:, 2], 0.03), (ends, 0.03), (collar(q, 0.080), 0.02))
+    return hollow(tee_outside(q), inner, (HEM_Z - q[:, 2], 0.03), (ends, 0.03), (collar(q, 0.080), 0.02))
 
 
 def tee_neck(p: Array) -> Array:
     """The ribbed edge of the collar."""
     q = mirrored(p)
-    edge = np.abs(collar(q, 0.080) + 0.003) - 0.006
-    return smax(smax(np.abs(tee_shell(q)) - 0.005, edge, 0.003), 1.10 - q[:, 2], 0.004)
-
-
-def tee_shell(q: Array) -> Array:
-    """Middle of the tee's cloth near the neck."""
-    return torso(q) - 0.0125
+    across, along = np.abs(collar(q, 0.080) + 0.002), np.abs(tee_outside(q) + 0.003)
+    return smax(np.hypot(across, along) - 0.0075, 1.08 - q[:, 2], 0.004)
 
 
 def stripes(c: Array) -> Array:
@@ -100,10 +100,10 @@ def strings(p: Array) -> Array:
 def _tee(colour: str, trim: str, striped: str) -> tuple[Part, ...]:
     cuts = tuple((vec(0, 0, z), vec(0, 0, 1)) for z in STRIPES) if striped else ()
     cloth = Part(
-        colour=colour, shape=tee, box=TORSO_BOX, triangles=820, gloss=0.03, cuts=cuts,
+        colour=colour, shape=tee, box=TORSO_BOX, triangles=760, gloss=0.03, cuts=cuts,
         paint=stripes if striped else None, second=striped or colour,
     )  # fmt: skip
-    return cloth, Part(colour=trim, shape=tee_neck, box=TORSO_BOX, step=0.004, triangles=220, gloss=0.03)
+    return cloth, Part(colour=trim, shape=tee_neck, box=((-0.13, -0.16, 1.06), (0.13, 0.16, 1.26)), step=0.003, triangles=360, gloss=0.03)
 
 
 TOPS = {
