@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
+
 from game.content.check_assets import good_assets, place_assets
 from game.content.check_credits import LICENCES, credit_problems
 from game.content.check_layout import layout
@@ -14,11 +16,12 @@ from game.core.errors import GameError
 from game.core.goods import KINDS, SLOTS, Good, Text, price_wei
 from game.core.places import PLACE_KINDS, Place
 
-__all__ = ["Problem", "check", "format_problem"]
+__all__ = ["Problem", "check", "format_problem", "report"]
 
 BPS = 10_000
 ROYALTY_MAX_BPS = 1_000
 EDITION_MAX = 2**32 - 1
+COUNTED = ((GOODS_DIR, "goods"), (PLACES_DIR, "places"))
 NAME_MAX = 40
 STORY_MAX = 400
 
@@ -39,6 +42,20 @@ def check(root: Path) -> list[Problem]:
         problems += _maker(maker)
     problems += credit_problems(root)
     return sorted(set(problems), key=_in_reading_order)
+
+
+def report(root: Path, *, as_json: bool = False) -> int:
+    """Print every problem under `root`, one a line or as one JSON object; returns 0 when there is none, else 1."""
+    problems = check(root)
+    if as_json:
+        answer = {"version": 1, "ok": not problems, "problems": problems}
+        print(msgspec.json.encode(answer).decode())
+        return 1 if problems else 0
+    for problem in problems:
+        print(format_problem(problem))
+    counts = ", ".join(f"{len(list((root / folder).glob('*.toml')))} {what}" for folder, what in COUNTED)
+    print(f"{counts}: {len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else f"{counts}: sound")
+    return 1 if problems else 0
 
 
 def _in_reading_order(problem: Problem) -> tuple[str, list[tuple[int, str]], str]:

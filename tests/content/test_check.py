@@ -1,8 +1,9 @@
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from game.content.check import check, format_problem
+from game.content.check import check, format_problem, report
 from tests.content.small import document, edit, write_glb, write_world
 
 HAT, CHAIR = "scenes/goods/hat.toml", "scenes/goods/chair.toml"
@@ -213,3 +214,20 @@ def test_an_empty_folder_is_told_what_it_lacks(tmp_path: Path) -> None:
         "scenes/goods",
         "scenes/places",
     }
+
+
+def test_the_report_is_for_people_or_for_programs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report(root) == 0
+    assert capsys.readouterr().out == "2 goods, 2 places: sound\n"
+    edit(root, HAT, 'kind = "hat"', 'kind = "hut"')
+    assert report(root) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("scenes/goods/hat.toml: kind: 'hut' is not known; write one of hat, ")
+    assert lines[1:] == ["2 goods, 2 places: 1 problem"]
+    assert report(root, as_json=True) == 1
+    answer = msgspec.json.decode(capsys.readouterr().out)
+    assert answer["ok"] is False
+    assert answer["problems"][0]["key"] == "kind"
+    edit(root, HAT, 'kind = "hut"', 'kind = "hat"')
+    assert report(root, as_json=True) == 0
+    assert msgspec.json.decode(capsys.readouterr().out) == {"version": 1, "ok": True, "problems": []}
