@@ -55,8 +55,9 @@ def test_wei_beyond_64_bits_pass_unchanged(tmp_path: Path) -> None:
 
 
 def test_equal_ticks_take_one_line(tmp_path: Path) -> None:
-    record(tmp_path / "s.jsonl", [(c.Move(ahead=1.0), None, 500)])
-    assert len((tmp_path / "s.jsonl").read_text().splitlines()) == 3
+    path = tmp_path / "new" / "folder" / "s.jsonl"
+    record(path, [(c.Move(ahead=1.0), None, 500)])
+    assert len(path.read_text().splitlines()) == 3
 
 
 def test_a_changed_session_or_rule_is_noticed(tmp_path: Path) -> None:
