@@ -41,6 +41,18 @@ SIDE_AT, SIDE_H = (1.65, -3.0), 0.8
 PLINTHS = ((0.62, -1.72, 0.5, IVORY * 0.85), (1.06, -1.6, 0.32, BLUSH), (0.82, -1.3, 0.2, SAGE))
 HAT_SHELF_AT, HAT_SHELF_Z = (-2.75, 3.0), 1.96
 
+NICHE_INSIDE_M = 1.28
+FOOT = {  # width and depth of goods that share a niche's shelf
+    "fedora": (0.433, 0.455), "straw_sun_hat": (0.498, 0.53), "bowler_hat": (0.403, 0.422), "baker_cap": (0.361, 0.422),
+    "felt_cloche": (0.345, 0.357), "bobble_beanie": (0.334, 0.347), "wool_scarf": (0.301, 0.235),
+    "striped_long_scarf": (0.329, 0.242), "silk_neckerchief": (0.211, 0.205), "tote_bag": (0.343, 0.075),
+    "canvas_backpack": (0.265, 0.249), "leather_satchel": (0.278, 0.085), "red_sneakers": (0.31, 0.264),
+    "walnut_loafers": (0.318, 0.258), "rain_boots": (0.32, 0.269), "round_glasses": (0.273, 0.181),
+    "cat_eye_glasses": (0.273, 0.181), "square_sunglasses": (0.273, 0.181), "celadon_vase": (0.215, 0.214),
+    "ribbed_vase": (0.196, 0.196), "bud_vase": (0.146, 0.116), "mushroom_lamp": (0.292, 0.292),
+    "paper_lantern_lamp": (0.275, 0.275), "orange_bag": (0.204, 0.178), "blue_jeans": (0.3, 0.265), "loquat_punnet": (0.228, 0.184),
+}  # fmt: skip
+
 MOODS = {
     "day": {
         "sun": [1, 1, 1], "sky": [1, 1, 1], "lamp": [0.22, 0.22, 0.22], "outdoor": [1.5, 1.5, 1.5],
@@ -69,6 +81,7 @@ class Shown:
     at: tuple[float, float, float]
     yaw_deg: float = 0.0
     stand_h: float = 0.0  # height of a turned hat stand below it, 0 for none
+    cushion_h: float = 0.0  # height of a velvet cushion below it, 0 for none
 
 
 def placed(frame: tuple[float, float, float], turn_deg: float, dx: float, dy: float, dz: float) -> tuple[float, float, float]:
@@ -81,19 +94,23 @@ def shown_goods(heights: dict[str, float]) -> list[Shown]:
     """Every facing of every good. `heights` (m) of hanging garments set how far below the rail they rest."""
     out: list[Shown] = []
 
-    def in_niche(name: str, shelf: int, goods: str, stands: tuple[float, ...] = (), dy: float = -0.2) -> None:
+    def in_niche(name: str, shelf: int, goods: str, stands: tuple[float, ...] = (), lift: float = 0.0) -> None:
         x, y, turn, _ = NICHES[name]
         names = goods.split()
-        offsets = {1: (0.0,), 2: (-0.26, 0.26), 3: (-0.425, 0.0, 0.425), 4: (-0.45, -0.15, 0.15, 0.45)}[len(names)]
-        for k, (good, dx) in enumerate(zip(names, offsets, strict=True)):
+        gap = (NICHE_INSIDE_M - sum(FOOT[g][0] for g in names)) / (len(names) + 1)
+        dx = -NICHE_INSIDE_M / 2
+        for k, good in enumerate(names):
+            w, d = FOOT[good]
             h = stands[k] if stands else 0.0
-            at = placed((x, y, 0), turn, dx, dy, NICHE_SHELVES_M[shelf] + h + 0.003)
-            out.append(Shown(good, at, turn + (4 * (k % 3) - 4 if h else 0), h))
+            dy = -max(0.2, d / 2 + 0.065)
+            at = placed((x, y, 0), turn, dx + gap + w / 2, dy, NICHE_SHELVES_M[shelf] + h + lift + 0.003)
+            out.append(Shown(good, at, turn, h, lift))
+            dx += gap + w
 
-    in_niche("hats", 1, "fedora straw_sun_hat bowler_hat", (0.12, 0.08, 0.12))
-    in_niche("hats", 2, "felt_cloche bobble_beanie baker_cap", (0.1, 0.14, 0.1))
-    in_niche("hats", 3, "bowler_hat fedora felt_cloche", (0.14, 0.1, 0.12))
-    in_niche("hats", 4, "baker_cap", (0.1,))
+    in_niche("hats", 1, "fedora felt_cloche bobble_beanie", (0.12, 0.15, 0.1))
+    in_niche("hats", 2, "bobble_beanie bowler_hat baker_cap", (0.12, 0.1, 0.13))
+    in_niche("hats", 3, "baker_cap fedora felt_cloche", (0.14, 0.1, 0.15))
+    in_niche("hats", 4, "bowler_hat", (0.1,))
     in_niche("soft", 0, "red_sneakers walnut_loafers red_sneakers")
     in_niche("soft", 1, "wool_scarf striped_long_scarf silk_neckerchief")
     in_niche("soft", 2, "silk_neckerchief wool_scarf striped_long_scarf")
@@ -103,18 +120,21 @@ def shown_goods(heights: dict[str, float]) -> list[Shown]:
     in_niche("home", 2, "mushroom_lamp paper_lantern_lamp mushroom_lamp")
     in_niche("home", 3, "ribbed_vase bud_vase celadon_vase")
     in_niche("home", 4, "bud_vase")
+    in_niche("home", 0, "orange_bag loquat_punnet orange_bag")
     in_niche("shoes", 0, "rain_boots rain_boots")
     in_niche("shoes", 1, "walnut_loafers red_sneakers walnut_loafers")
     in_niche("shoes", 2, "red_sneakers walnut_loafers red_sneakers")
-    in_niche("shoes", 3, "tote_bag leather_satchel tote_bag")
+    in_niche("shoes", 3, "blue_jeans tote_bag blue_jeans")
+    in_niche("shoes", 4, "felt_cloche", (0.12,))
+    in_niche("eyes", 0, "leather_satchel rain_boots")
     in_niche("eyes", 1, "wool_scarf silk_neckerchief striped_long_scarf")
-    in_niche("eyes", 2, "round_glasses cat_eye_glasses square_sunglasses round_glasses", dy=-0.24)
-    in_niche("eyes", 3, "square_sunglasses round_glasses cat_eye_glasses square_sunglasses", dy=-0.24)
-    in_niche("eyes", 0, "leather_satchel tote_bag")
+    in_niche("eyes", 2, "round_glasses cat_eye_glasses square_sunglasses", lift=0.1)
+    in_niche("eyes", 3, "square_sunglasses round_glasses cat_eye_glasses", lift=0.14)
+    in_niche("eyes", 4, "baker_cap", (0.12,))
 
     garments = ("sailor_tee", "yellow_hoodie", "rose_skirt", "sailor_tee", "yellow_hoodie", "rose_skirt")
     for dx, good in zip(RAIL_SLOTS, garments, strict=True):
-        z = RAIL_H - 0.115 - heights.get(good, 0.6)
+        z = RAIL_H + 0.022 - heights.get(good, 0.6)  # their own hooks go over the rail
         out.append(Shown(good, (round(RAIL_AT[0] + float(dx), 3), RAIL_AT[1], round(z, 3)), 78))
 
     def on(frame: tuple[float, float], z: float, rows: tuple) -> None:
@@ -123,9 +143,9 @@ def shown_goods(heights: dict[str, float]) -> list[Shown]:
             out.append(Shown(good, at, yaw, h))
 
     on(TABLE_AT, TABLE_H, (
-        ("felt_cloche", -0.3, 0.14, 20, 0.26), ("fedora", 0.13, 0.33, -10, 0.2), ("straw_sun_hat", 0.02, -0.1, 8, 0.42),
-        ("wool_scarf", 0.37, 0.0, 60, 0), ("cat_eye_glasses", 0.24, -0.37, 30, 0), ("round_glasses", -0.03, -0.46, -5, 0),
-        ("silk_neckerchief", -0.36, -0.2, -40, 0), ("bud_vase", 0.02, 0.05, 0, 0),
+        ("felt_cloche", -0.33, 0.12, 20, 0.26), ("fedora", 0.17, 0.33, -10, 0.2), ("straw_sun_hat", 0.02, -0.1, 8, 0.5),
+        ("wool_scarf", 0.38, -0.02, 80, 0), ("cat_eye_glasses", 0.27, -0.35, 35, 0), ("round_glasses", -0.07, -0.44, -8, 0),
+        ("silk_neckerchief", -0.37, -0.2, -40, 0), ("bud_vase", -0.13, -0.22, 0, 0),
     ))  # fmt: skip
     on(WINDOW_AT, WINDOW_H, (
         ("fedora", 0.05, 0.62, 90, 0.5), ("bowler_hat", -0.02, 0.2, 90, 0.3), ("leather_satchel", 0.02, -0.22, 78, 0),
@@ -172,6 +192,10 @@ def build() -> Bag:
         for x, r, c, trim in ((-0.43, 0.15, BLUSH, TERRA), (0.0, 0.17, IVORY, NAVY), (0.44, 0.14, SKY, PLUM)):
             with b.at(x=x):
                 hat_box(b, r, r * 1.3, c, trim)
+        if shown.cushion_h:
+            x, y, z = shown.at
+            with b.at(x=x, y=y, z=z - shown.cushion_h - 0.003, rz=shown.yaw_deg):
+                b.add(box(0.3, 0.2, shown.cushion_h, 0.03), b.pick(MUSTARD, BLUSH, SAGE, SKY), 0.05)
     _fitting_corner(b)
     with b.at(*COUNTER_AT):
         counter(b)
@@ -195,7 +219,7 @@ def build() -> Bag:
 
 def _fitting_corner(b: Bag) -> None:
     with b.at(*RAIL_AT):
-        rail(b, 1.5, RAIL_H, RAIL_SLOTS)
+        rail(b, 1.5, RAIL_H)
         for x, c, trim in ((-0.45, PLUM, MUSTARD), (0.4, TEAL, IVORY)):
             with b.at(x=x, z=0.23):
                 hat_box(b, 0.14, 0.2, c, trim)

@@ -169,23 +169,13 @@ def hat_box(b: Bag, r: float, h: float, colour: Colour, trim: Colour) -> None:
     b.add(box(0.03, 2 * r + 0.016, h + 0.008, 0.004), trim * 0.3 + BRASS * 0.6)
 
 
-def rail(b: Bag, w: float = 1.6, h: float = 1.62, hangers_at: tuple[float, ...] = ()) -> None:
-    """A brass clothes rail along X with wooden hangers at the given places; a shoe shelf runs below."""
+def rail(b: Bag, w: float = 1.6, h: float = 1.62) -> None:
+    """A brass clothes rail along X, h above the floor, with a shelf near its feet; garments bring their own hangers."""
     for sx in (-1, 1):
         b.add(tube([(sx * w / 2, 0, 0.03), (sx * w / 2, 0, h * 0.5), (sx * w / 2, 0, h)], 0.016, 8), BRASS, 0.7)
         b.add(box(0.05, 0.5, 0.03, 0.01), WALNUT, 0.3, x=sx * w / 2)
     b.add(tube([(x, 0, h) for x in np.linspace(-w / 2 - 0.03, w / 2 + 0.03, 5)], 0.014, 8), BRASS, 0.7)
     b.shell(box(w - 0.05, 0.3, 0.03, 0.01), OAK, 0.4, z=0.2)
-    for x in hangers_at:
-        with b.at(x=x, z=h):
-            hanger(b)
-
-
-def hanger(b: Bag) -> None:
-    """A hanger in the local yz plane on a rail at the origin; its shoulders lie 10 cm below."""
-    hook = [(0, 0, -0.1), (0, 0, -0.02), (0, 0.018, 0.012), (0, 0.02, 0.022), (0, 0, 0.036), (0, -0.02, 0.022)]
-    b.add(tube(hook, 0.004, 5), BRASS, 0.7)
-    b.add(tube([(0, -0.2, -0.155), (0, -0.1, -0.118), (0, 0, -0.1), (0, 0.1, -0.118), (0, 0.2, -0.155)], 0.011, 6), OAK, 0.35)
 
 
 def shelf_board(b: Bag, w: float, d: float = 0.3) -> None:
@@ -210,15 +200,16 @@ def sideboard(b: Bag, w: float = 1.7, d: float = 0.42, h: float = 0.8) -> None:
 
 def crate(b: Bag, w: float, d: float, h: float, colour: Colour = OAK) -> None:
     """An open slatted crate; what lies in it stands on its floor at 2 cm."""
-    b.add(box(w - 0.02, d - 0.02, 0.02, 0.004), colour * 0.8, 0.1)
+    for k in (-1, 0, 1):  # floor slats end before the posts, or their buried corners would bake black
+        b.add(box(w - 0.1, d / 3 - 0.012, 0.012, 0), colour * 0.85, 0.1, y=k * (d - 0.03) / 3, z=0.008)
     for z in np.linspace(0.01, h - 0.055, 2):
         for sy in (-1, 1):
-            b.add(box(w, 0.014, 0.05, 0.004), colour, 0.15, y=sy * (d / 2 - 0.007), z=z)
+            b.add(box(w, 0.014, 0.05, 0), colour, 0.15, y=sy * (d / 2 - 0.007), z=z)
         for sx in (-1, 1):
-            b.add(box(0.014, d - 0.03, 0.05, 0.004), colour, 0.15, x=sx * (w / 2 - 0.007), z=z)
+            b.add(box(0.014, d - 0.03, 0.05, 0), colour, 0.15, x=sx * (w / 2 - 0.007), z=z)
     for sx in (-1, 1):
         for sy in (-1, 1):
-            b.add(box(0.03, 0.03, h, 0.004), colour * 0.9, 0.15, x=sx * (w / 2 - 0.03), y=sy * (d / 2 - 0.03))
+            b.add(box(0.03, 0.03, h + 0.004, 0), colour * 0.9, 0.15, x=sx * (w / 2 - 0.03), y=sy * (d / 2 - 0.03))
 
 
 def trestle(b: Bag, w: float, d: float, h: float) -> None:

@@ -71,7 +71,7 @@ def loquat_print(b: Bag) -> None:
     branch = np.c_[0.16 - 0.26 * u + 0.05 * np.sin(u * 5), 0.02 + 0.52 * u]
     left, right = _stroke(branch, 0.02)
     for k in range(len(u) - 1):
-        _cut(b, np.array([right[k], right[k + 1], left[k + 1], left[k]])[::-1], WALNUT, 2)
+        _cut(b, np.array([right[k], right[k + 1], left[k + 1], left[k]]), WALNUT, 2)
     leaves = (
         (0.35, 75, 0.2), (0.3, 160, 0.17), (0.5, 22, 0.17), (0.62, 140, 0.13), (0.75, 25, 0.17), (0.86, 165, 0.1),
         (0.95, 60, 0.11), (0.97, 115, 0.09), (0.12, 150, 0.15),
