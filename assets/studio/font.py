@@ -5,8 +5,9 @@ Run with the folder that holds NotoSansCJK-Regular.ttc and NotoSansCJK-Bold.ttc 
 
     python assets/studio/font.py FOLDER
 
-Both hold Latin, punctuation, GB 2312's first level (the 3,755 most common Han characters) and every character of
-our texts. Run it again when a test says that a character has no glyph.
+Both hold Latin, punctuation and every character of our texts; the bold face the 3,755 most common Han characters
+(GB 2312's first level), the regular one all 6,763 of GB 2312. Run it again when a test says that a character has no
+glyph.
 """
 
 import sys
@@ -25,16 +26,17 @@ WANTED_BYTES = 2_500_000
 
 # Signs that Chinese type sets as wide as a character and English does not; both can live with these widths.
 PROPORTIONAL = "…‘’“”"
-NARROWED = {"×": 620, "·": 340, "•": 440, "←": 800, "→": 800, "↑": 620, "↓": 620}
+NARROWED = {"×": (640, 0.78), "·": (340, 1), "•": (440, 1), "←": (800, 1), "→": (800, 1), "↑": (620, 1), "↓": (620, 1)}
+MATHS_AXIS = 380  # height of the middle of signs, in units of the face
 
 LATIN = "".join(chr(code) for first, last in ((0x20, 0x7E), (0xA0, 0x17F)) for code in range(first, last + 1))
 SIGNS = "–—‘’“”„†•…‰′″‹›€→←↑↓↔×÷−≈≠≤≥✓✗●○■□▲△▼▽◆◇★☆ΔΩμπ℃№™©®"
 CJK_SIGNS = "".join(chr(code) for code in range(0x3000, 0x3020)) + "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 
 
-def han_level_one() -> str:
-    """The 3,755 characters of GB 2312's rows 16 to 55, chosen there for how often they are used."""
-    rows = range(0xB0, 0xD8)
+def han(last_row: int) -> str:
+    """The Han characters of GB 2312 from row 16: to row 55 the most common 3,755, to row 87 all 6,763."""
+    rows = range(0xB0, 0xA1 + last_row)
     cells = range(0xA1, 0xFF)
     return b"".join(bytes((row, cell)) for row in rows for cell in cells).decode("gb2312", errors="ignore")
 
@@ -61,17 +63,17 @@ def use_proportional(face: TTFont) -> None:
                 table.cmap[ord(character)] = swaps.get(glyph, glyph)
 
 
-def narrow(face: TTFont, character: str, advance: int) -> None:
-    """Give a glyph another width, its outline in the middle of it."""
+def narrow(face: TTFont, character: str, advance: int, scale: float) -> None:
+    """Give a glyph another width and size, its outline in the middle of it."""
     name = face.getBestCmap()[ord(character)]
     before, bearing = face["hmtx"][name]
-    shift = (advance - before) // 2
+    shift = (advance - before * scale) / 2
     outlines = face["CFF "].cff.topDictIndex[0].CharStrings
     pen = T2CharStringPen(advance, None)
-    face.getGlyphSet()[name].draw(TransformPen(pen, (1, 0, 0, 1, shift, 0)))
+    face.getGlyphSet()[name].draw(TransformPen(pen, (scale, 0, 0, scale, shift, MATHS_AXIS * (1 - scale))))
     old = outlines[name]
     outlines[name] = pen.getCharString(old.private, old.globalSubrs)
-    face["hmtx"][name] = (advance, bearing + shift)
+    face["hmtx"][name] = (advance, round(bearing * scale + shift))
 
 
 def cut(collection: Path, characters: str, out: Path) -> None:
@@ -87,19 +89,19 @@ def cut(collection: Path, characters: str, out: Path) -> None:
     cutter = subset.Subsetter(options)
     cutter.populate(text=characters)
     cutter.subset(face)
-    for character, advance in NARROWED.items():
-        narrow(face, character, advance)
+    for character, (advance, scale) in NARROWED.items():
+        narrow(face, character, advance, scale)
     subset.save_font(face, str(out), options)
     print(f"{out.relative_to(ROOT)}: {len(face.getBestCmap())} characters, {out.stat().st_size:,} bytes")
 
 
 def main(folder: Path) -> None:
     FONTS.mkdir(parents=True, exist_ok=True)
-    characters = LATIN + SIGNS + CJK_SIGNS + han_level_one() + own_characters()
-    for weight, name in (("Regular", "loquat_sans.otf"), ("Bold", "loquat_sans_bold.otf")):
-        cut(folder / f"NotoSansCJK-{weight}.ttc", characters, FONTS / name)
-    if sum(path.stat().st_size for path in FONTS.glob("*.otf")) > WANTED_BYTES:
-        raise SystemExit(f"{FONTS}: the fonts weigh more than {WANTED_BYTES:,} bytes; leave characters out")
+    common = LATIN + SIGNS + CJK_SIGNS + own_characters()
+    for weight, name, last_row in (("Regular", "loquat_sans.otf", 87), ("Bold", "loquat_sans_bold.otf", 55)):
+        cut(folder / f"NotoSansCJK-{weight}.ttc", common + han(last_row), FONTS / name)
+        if (FONTS / name).stat().st_size > WANTED_BYTES:
+            raise SystemExit(f"{FONTS / name}: weighs more than {WANTED_BYTES:,} bytes; leave characters out")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Sounds for what happens. A machine without a sound device plays nothing, and nothing else changes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Protocol
@@ -13,6 +14,7 @@ from game.core.world import World
 
 SOUNDS = Path(__file__).resolve().parents[2] / "assets" / "sounds"
 VARIATIONS = 4  # of each footstep
+WALKING = 0.7  # how loud steps are beside those of someone who runs
 LOUDNESS = {"step_wood": 0.35, "step_stone": 0.35, "page": 0.5, "chime": 0.7, "coin": 0.8}
 
 
@@ -33,16 +35,17 @@ class Audio:
         self.rng = Random(7)
         self.last_step = -1
 
-    def play(self, happened: list[Event], world: World) -> list[str]:
+    def play(self, happened: Sequence[Event], world: World) -> list[str]:
         """Play what the events sound like; returns the names of the sounds, at most one of each."""
-        names = list(dict.fromkeys(name for event in happened if (name := self.sound_of(event, world))))
+        names = list(dict.fromkeys(name for event in happened if (name := self.sound_of(event))))
         for name in names:
-            self.sound(name)
+            softly = name.startswith("step") and not world.body.run
+            self.sound(name, WALKING if softly else 1.0)
         return names
 
-    def sound(self, name: str) -> None:
-        """Play one sound by the name of its file."""
-        loudness = self.settings.values.volume * LOUDNESS.get(name.rstrip("_0123456789"), 0.6)
+    def sound(self, name: str, part: float = 1.0) -> None:
+        """Play one sound by the name of its file, at a part of its loudness."""
+        loudness = part * self.settings.values.volume * LOUDNESS.get(name.rstrip("_0123456789"), 0.6)
         if self.manager is None or loudness <= 0:
             return
         if name not in self.sounds:
@@ -51,7 +54,7 @@ class Audio:
         sound.set_volume(loudness)
         sound.play()
 
-    def sound_of(self, event: Event, world: World) -> str:
+    def sound_of(self, event: Event) -> str:
         """Name of the sound of an event, "" for none."""
         match event:
             case events.Stepped(floor=floor):
@@ -70,7 +73,7 @@ class Audio:
                 return "door"
             case events.OrderMoved(state="quoted") | events.OfferOpened() | events.OfferClosed():
                 return "page"
-            case events.GoodsArrived() if world.tick > 0:
+            case events.GoodsArrived(restored=False):
                 return "coin"
             case events.Declined() | events.OrderMoved(state="refused" | "reverted" | "dropped"):
                 return "refuse"

@@ -23,6 +23,7 @@ from game.core.commands import Command
 from game.core.events import Event
 from game.core.world import World
 
+CHIP_HIGH = 45.0
 MARGIN = 22.0  # between the pieces and the edges of the screen
 TOAST_SECS = 4.0
 MOST_TOASTS = 3
@@ -136,10 +137,8 @@ class Hud:
         if self.panel is not None:
             return self._press_panel(action)
         if action in OPENERS:
-            self.open_panel(OPENERS[action])
-            return []
-        if action == "confirm" and self.order_panel.waiting(self.view):
-            self.open_panel("order")
+            under_way = action == "basket" and self.order_panel.waiting(self.view)
+            self.open_panel("order" if under_way else OPENERS[action])
             return []
         return None
 
@@ -291,7 +290,9 @@ class Hud:
         """The piece on paper, at a smaller scale where it would not fit on the screen."""
         paper = Paper(shown.layer, scale, focus)
         shown.piece.draw(paper, self.view)
-        room_x, room_y = self.size_px[0] - 2 * MARGIN * 0.6, self.size_px[1] - 2 * MARGIN * 0.6
+        beside_chips = shown.piece.anchor == "right"
+        room_x = self.size_px[0] - 2 * MARGIN * 0.6
+        room_y = self.size_px[1] - 2 * (CHIP_HIGH * scale + MARGIN * 1.4 if beside_chips else MARGIN * 0.6)
         fits = min(1.0, room_x / (paper.wide * scale), room_y / (paper.high * scale))
         if fits < 1.0:
             paper.remove()
@@ -316,6 +317,11 @@ class Hud:
             top = margin
         if "bottom" in anchor:
             top = height - high - margin
+        if anchor == "bottom":
+            cards = [each.left for each in self.pieces if each.paper is not None and each.piece.anchor == "right"]
+            free = min([float(width), *cards])
+            if left + wide > free - margin / 2:
+                left = max(margin / 2, (free - wide) / 2)
         if anchor == "beside":
             left = min(width / 2 + 56 * paper.scale, width - wide - margin)
         across, down = shown.piece.shift(self.view)

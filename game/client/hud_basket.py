@@ -10,6 +10,7 @@ WIDE = 520.0
 PAD = 28.0
 ROW = 58.0
 MOST_ROWS = 6
+ROOMY = 600.0  # design pixels: the chip has room for a price
 
 
 def title(paper: Paper, view: View, text: str, wide: float, *, closes: bool = True) -> float:
@@ -42,8 +43,9 @@ class BasketChip(Piece):
         x = 18.0
         paper.text(x, 12, words, theme.BODY, bold=True)
         x += paper.width_of(words, theme.BODY, bold=True) + 12
-        paper.text(x, 12, price, theme.BODY, colour=theme.INK_SOFT)
-        x += paper.width_of(price, theme.BODY) + 14
+        if view.wide >= ROOMY:
+            paper.text(x, 12, price, theme.BODY, colour=theme.INK_SOFT)
+            x += paper.width_of(price, theme.BODY) + 14
         if label:
             paper.keycap(x, 14, label)
         paper.sheet(x + cap + 18, 45, radius=22)

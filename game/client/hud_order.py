@@ -19,6 +19,7 @@ MOST_SHARES = 6
 STEPS = ("confirming", "signed", "sent", "included")
 UNDER_WAY = ("draft", "quoted", "confirming", "signed", "sent", "unknown")
 WENT_WRONG = ("refused", "reverted", "dropped", "replaced")
+ROOMY = 1000.0  # design pixels: three chips stand side by side
 BPS = 10_000
 
 
@@ -62,7 +63,7 @@ class OrderPanel(Piece):
         owned = tuple(view.world.owned.get(line.good_id, 0) for line in order.lines)
         return (
             order.order_id, order.state, order.lines, order.price_wei, order.gas_wei, order.block, order.shares,
-            order.reason, order.money_moved, owned, self.details, bool(view.world.basket),
+            order.skipped, order.reason, order.money_moved, owned, self.details, bool(view.world.basket),
         )  # fmt: skip
 
     def draw(self, paper: Paper, view: View) -> None:
@@ -171,14 +172,14 @@ class OrderPanel(Piece):
         y = title(paper, view, view.t("unknown_title" if unknown else "paying_title"), WIDE, closes=False) + 2
         reached = STEPS.index(order.state) if order.state in STEPS else STEPS.index("sent")
         for number, step in enumerate(STEPS):
-            done, now = number < reached or (number == reached and step != "confirming"), number == reached + 1
-            fill = theme.TEAL if done else theme.LOQUAT if now or step == order.state else theme.LINE
+            done, now = number <= reached, number == reached + 1
+            fill = theme.TEAL if done else theme.LOQUAT if now else theme.LINE
             if number:
                 paper.box(PAD + 10, y - 13, 3, 18, theme.TEAL if done else theme.LINE, radius=1)
             paper.dot(PAD, y + 4, 23, fill)
             if done:
                 paper.text(PAD + 11.5, y + 4, "✓", theme.SMALL + 1, bold=True, align="centre", colour=theme.WHITE)
-            ink = theme.INK if done or now or step == order.state else theme.INK_SOFT
+            ink = theme.INK if done or now else theme.INK_SOFT
             paper.text(PAD + 38, y + 5, view.t(f"step_order_{step}"), theme.BODY, bold=fill == theme.LOQUAT, colour=ink)
             y += 38
         y += 6
@@ -298,7 +299,7 @@ class OrderPanel(Piece):
                 view.open_panel = ""
                 rest = order.reason == "sold_out" and len(order.lines) > 1
                 return [Checkout(best_effort=rest)] if view.world.basket else []
-        return [] if action in ("confirm", "take") else None
+        return [] if action == "confirm" else None
 
 
 class OrderChip(Piece):
@@ -309,6 +310,9 @@ class OrderChip(Piece):
 
     def __init__(self, panel: OrderPanel) -> None:
         self.panel = panel
+
+    def shift(self, view: View) -> tuple[float, float]:
+        return 0.0, 0.0 if view.wide >= ROOMY else 54.0  # under the other chips on a narrow screen
 
     def key(self, view: View) -> object:
         order = self.panel.order(view)
@@ -323,7 +327,7 @@ class OrderChip(Piece):
         paper.dot(18, 17, 11, theme.LOQUAT)
         paper.text(40, 11, words, theme.BODY, bold=True)
         x = 40 + paper.width_of(words, theme.BODY, bold=True) + 14
-        x += paper.hint(x, 14, view.key("confirm"), view.t("do_look"))
+        x += paper.hint(x, 14, view.key("basket"), view.t("do_look"))
         paper.sheet(x + 20, 45, radius=22)
 
 

@@ -6,6 +6,7 @@ Every position and size is rounded to whole screen pixels, so that type and edge
 from dataclasses import dataclass
 
 from panda3d.core import (
+    CS_yup_right,
     Geom,
     GeomNode,
     GeomTriangles,
@@ -99,7 +100,8 @@ class Paper:
     def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
         """Width of one line of text."""
         size_px = max(6, round(size * self.scale))
-        return sum(theme.font(size_px, bold).get_glyph(ord(c)).get_advance() for c in text) * size_px / self.scale
+        face = theme.font(size_px, bold and theme.can_be_bold(text))
+        return sum(face.get_glyph(ord(character)).get_advance() for character in text) * size_px / self.scale
 
     def wrap(self, text: str, size: float, wide: float, *, bold: bool = False) -> list[str]:
         """Break text into lines: Latin between words, Chinese between any two characters, never before a comma."""
@@ -240,7 +242,8 @@ class Paper:
     def _write(self, x: float, y: float, text: str, size: float, colour: Colour, bold: bool) -> None:
         size_px = max(6, round(size * self.scale))
         node = TextNode("text")
-        node.set_font(theme.font(size_px, bold))
+        node.set_coordinate_system(CS_yup_right)
+        node.set_font(theme.font(size_px, bold and theme.can_be_bold(text)))
         node.set_text(text)
         node.set_text_color(*colour)
         path = self.ink.attach_new_node(node.generate())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import copysign
 
 from game.client.hud import Hud
-from game.client.settings import KEYS, Settings
+from game.client.settings import KEYS, PANEL_ACTIONS, Settings
 from game.core.commands import (
     AddToBasket,
     Checkout,
@@ -95,12 +95,13 @@ class Input:
 
     def _press(self, key: str, world: World, hud: Hud) -> list[Command]:
         actions = [action for action in KEYS if key in self.settings.keys_of(action)]
-        for action in sorted(actions, key=lambda action: action != "click"):
+        panel_open = hud.wants_mouse
+        for action in sorted(actions, key=lambda action: action not in PANEL_ACTIONS):
             taken = hud.press(action)
             if taken is not None:
                 return taken
         for action in actions:
-            wished = wish(action, world)
+            wished = None if panel_open else wish(action, world)
             if wished is not None:
                 return wished
         return []

@@ -51,6 +51,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "go_right": ("right arrow", "gamepad dpad right", "+", "="),
     "click": ("left mouse down",),
 }
+PANEL_ACTIONS = (
+    "click", "confirm", "back", "details", "sell", "remove", "go_up", "go_down", "go_left", "go_right",
+)  # fmt: skip
+"""What an open panel is asked first; in the world these mean nothing."""
 
 
 class Values(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

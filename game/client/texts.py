@@ -2,13 +2,14 @@
 
 import tomllib
 from collections.abc import Mapping
-from decimal import ROUND_DOWN, ROUND_UP, Decimal
 from pathlib import Path
 
 from game.core.errors import GameError
 from game.core.goods import Text
 from game.core.ids import WEI_PER_COIN
 
+PARTS_PER_COIN = 10_000  # four decimals are shown at most
+WEI_PER_PART = WEI_PER_COIN // PARTS_PER_COIN
 TEXTS = Path(__file__).resolve().parents[2] / "assets" / "texts"
 
 
@@ -51,12 +52,12 @@ class Texts:
         return self.of(self.people[who]) if who in self.people else self.t("someone")
 
     def number(self, wei: int, *, up: bool = False) -> str:
-        """Wei as coins: two decimals where that is exact, else four, rounded down; `up` rounds costs up, so that no
-        cost ever looks like nothing."""
-        coins = Decimal(wei) / WEI_PER_COIN
-        exact = coins == coins.quantize(Decimal("0.01"))
-        shown = coins.quantize(Decimal("0.01" if exact else "0.0001"), rounding=ROUND_UP if up else ROUND_DOWN)
-        return f"{shown:,}"
+        """Wei as coins with two decimals, or up to four where these are needed; beyond that rounded down, or with `up`
+        rounded up, so that no cost ever looks like nothing."""
+        parts = -(-wei // WEI_PER_PART) if up else wei // WEI_PER_PART
+        whole, rest = divmod(parts, PARTS_PER_COIN)
+        decimals = f"{rest:04d}"
+        return f"{whole:,}.{decimals[:2]}{decimals[2:].rstrip('0')}"
 
     def coins(self, wei: int, *, up: bool = False) -> str:
         """An amount of money with its unit."""

@@ -61,10 +61,16 @@ def font(size_px: int, bold: bool) -> DynamicTextFont:
     return made
 
 
+@cache
 def has_glyph(character: str, bold: bool) -> bool:
     """Whether the face can draw a character."""
     glyph = font(16, bold).get_glyph(ord(character))
     return glyph is not None and (character.isspace() or glyph.get_character() == ord(character))
+
+
+def can_be_bold(text: str) -> bool:
+    """Whether the bold face has all of a text; the regular one has more characters."""
+    return all(has_glyph(character, True) for character in text)
 
 
 def _corner_distance(radius_px: float, margin_px: int) -> np.ndarray:

@@ -40,7 +40,9 @@ def good(name: str, kind: str, maker: str, en: str, zh: str, price: str, *, slot
 GOODS = (
     good("straw_hat", "hat", "mei_lin", "Straw hat for noon", "正午草帽", "24.50", slot="head"),
     good("felt_hat", "hat", "mei_lin", "Felt hat with a very wide brim", "宽檐毡帽", "32.00", slot="head"),
-    good("reading_chair", "chair", "otto_brandt", "Reading chair in oiled ash and wool", "上油白蜡木羊毛阅读椅", "180.00"),
+    good(
+        "reading_chair", "chair", "otto_brandt", "Reading chair in oiled ash and wool", "上油白蜡木羊毛阅读椅", "180.00"
+    ),
     good("market_bag", "bag", "tomas_silva", "Market bag", "集市包", "18.25", slot="back"),
     good("red_print", "picture", "mei_lin", "Two loquats", "两颗枇杷", "12.00"),
     good("garden_shoes", "shoes", "tomas_silva", "Garden shoes", "花园鞋", "41.00", slot="feet"),
@@ -55,11 +57,14 @@ def market_day() -> World:
         spawn=Spot(at_m=(0, 0, 0)), stands=stands,
     )  # fmt: skip
     world = World(places={SHOP: place}, goods={each.id: each for each in GOODS}, place_id=SHOP, rng=Random(1))
-    world.purse = Purse(state="open", node_kind="embedded", chain_id=31337, account=ACCOUNT, balance_wei=Wei(500 * COIN),
-                        block=12)  # fmt: skip
+    world.purse = Purse(
+        state="open", node_kind="embedded", chain_id=31337, account=ACCOUNT, balance_wei=Wei(500 * COIN), block=12
+    )
     for number, each in enumerate(GOODS):
         price = int(float(each.terms.price_coins) * 100) * COIN // 100
-        world.stock[each.id] = ports.Stock(good_id=each.id, token_id=TokenId(number), left=12, unit_price_wei=Wei(price))
+        world.stock[each.id] = ports.Stock(
+            good_id=each.id, token_id=TokenId(number), left=12, unit_price_wei=Wei(price)
+        )
     return world
 
 

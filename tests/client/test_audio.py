@@ -1,0 +1,145 @@
+"""Every sound that is asked for is there, is quiet, and its absence is no error."""
+
+import itertools
+import struct
+from pathlib import Path
+
+import pytest
+
+from game.client.audio import SOUNDS, VARIATIONS, Audio
+from game.client.hud_captions import caption
+from game.client.hud_panel import View
+from game.client.settings import Settings, Values
+from game.client.texts import load_texts
+from game.core import events
+from game.core.events import Event
+from game.core.ids import DoorId, GoodId, OrderId, PlaceId, StandId
+from tests.client.panels import PEOPLE, market_day
+
+HAT, STAND = GoodId("straw_hat"), StandId("stand_straw_hat")
+HEARD: list[tuple[Event, str]] = [
+    (events.PickedUp(stand=STAND, good=HAT), "pick"),
+    (events.PutBackOn(stand=STAND, good=HAT), "put"),
+    (events.TriedOn(good=HAT, slot="head"), "cloth"),
+    (events.GhostShown(good=HAT), "chime"),
+    (events.BasketChanged(good=HAT, quantity=1, added=True), "basket"),
+    (events.DoorMoved(door=DoorId("front"), opens=True), "door"),
+    (events.OrderMoved(order_id=OrderId("o"), state="quoted"), "page"),
+    (events.GoodsArrived(good=HAT, quantity=1), "coin"),
+    (events.Declined(reason="sold_out"), "refuse"),
+    (events.MarketChanged(state="open"), "chime"),
+]
+SILENT: list[Event] = [
+    events.LookedAt(stand=STAND),
+    events.DoorMoved(door=DoorId("front"), opens=False),
+    events.GoodsArrived(good=HAT, quantity=1, restored=True),
+    events.OrderMoved(order_id=OrderId("o"), state="sent"),
+    events.EnteredPlace(place=PlaceId("boutique")),
+]
+
+
+class Manager:
+    """A sound device that notes what is played."""
+
+    def __init__(self) -> None:
+        self.played: list[tuple[str, float]] = []
+
+    def get_sound(self, path: object) -> "Sound":
+        return Sound(self, Path(str(path)).stem)
+
+
+class Sound:
+    def __init__(self, manager: Manager, name: str) -> None:
+        self.manager, self.name, self.volume = manager, name, 0.0
+
+    def set_volume(self, volume: float) -> None:
+        self.volume = volume
+
+    def play(self) -> None:
+        self.manager.played.append((self.name, self.volume))
+
+
+class Base:
+    def __init__(self) -> None:
+        self.sfxManagerList = [Manager()]  # Panda3D's name
+
+
+def audio(volume: float = 0.8) -> tuple[Audio, Manager]:
+    base = Base()
+    made = Audio(base, Settings(None, Values(volume=volume)))  # type: ignore[arg-type]
+    return made, base.sfxManagerList[0]
+
+
+@pytest.mark.parametrize(("event", "name"), HEARD)
+def test_events_that_can_be_heard_have_a_sound_file(event: Event, name: str) -> None:
+    sounds, manager = audio()
+    assert sounds.play([event], market_day()) == [name]
+    assert [played for played, _ in manager.played] == [name]
+    assert (SOUNDS / f"{name}.ogg").is_file()
+
+
+@pytest.mark.parametrize("event", SILENT)
+def test_other_events_are_silent(event: Event) -> None:
+    sounds, manager = audio()
+    assert sounds.play([event], market_day()) == []
+    assert manager.played == []
+
+
+@pytest.mark.parametrize("floor", ["wood", "stone"])
+def test_footsteps_vary_and_never_repeat(floor: str) -> None:
+    sounds, manager = audio()
+    for _ in range(40):
+        sounds.play([events.Stepped(floor=floor)], market_day())
+    names = [name for name, _ in manager.played]
+    assert set(names) == {f"step_{floor}_{number}" for number in range(1, VARIATIONS + 1)}
+    assert all(a != b for a, b in itertools.pairwise(names))
+    assert all((SOUNDS / f"{name}.ogg").is_file() for name in set(names))
+
+
+def test_the_volume_is_followed_and_nothing_plays_at_zero() -> None:
+    loud, quiet, off = audio(1.0), audio(0.5), audio(0.0)
+    for sounds, _ in (loud, quiet, off):
+        sounds.play([events.PickedUp(stand=STAND, good=HAT)], market_day())
+    assert quiet[1].played[0][1] == pytest.approx(loud[1].played[0][1] / 2)
+    assert off[1].played == []
+
+
+def test_running_feet_are_louder() -> None:
+    world = market_day()
+    walking, running = audio(), audio()
+    walking[0].play([events.Stepped()], world)
+    world.body.run = True
+    running[0].play([events.Stepped()], world)
+    assert running[1].played[0][1] > walking[1].played[0][1]
+
+
+def test_without_a_sound_device_nothing_happens_and_nothing_fails() -> None:
+    silent = Audio(None, Settings(None, Values()))
+    assert silent.play([HEARD[0][0]], market_day()) == ["pick"]
+
+
+def test_a_crowd_of_equal_events_is_one_sound() -> None:
+    sounds, manager = audio()
+    sounds.play([HEARD[1][0]] * 5, market_day())
+    assert len(manager.played) == 1
+
+
+def test_sounds_that_carry_meaning_have_captions() -> None:
+    view = View(market_day(), load_texts("en", PEOPLE), Settings(None, Values(captions=True)))
+    for event in (HEARD[4][0], HEARD[5][0], HEARD[7][0], HEARD[8][0], HEARD[9][0]):
+        assert caption(event, view) is not None, event
+    view.settings.change(captions=False)
+    assert caption(HEARD[5][0], view) is None  # a mere sound
+    assert caption(HEARD[8][0], view) is not None  # a fact
+
+
+def test_the_files_are_vorbis_mono_and_small_together() -> None:
+    files = sorted(SOUNDS.glob("*.ogg"))
+    assert len(files) == 9 + 2 * VARIATIONS
+    assert sum(path.stat().st_size for path in files) < 400_000
+    for path in files:
+        data = path.read_bytes()
+        start = data.index(b"\x01vorbis")
+        channels, rate_hz = struct.unpack_from("<BI", data, start + 11)
+        assert data[:4] == b"OggS"
+        assert (channels, rate_hz) == (1, 32_000), path.name

@@ -1,0 +1,354 @@
+"""Every panel fits its card and the screen in each language and size, says the truth, and answers keys and clicks."""
+
+import itertools
+import re
+
+import pytest
+from panda3d.core import NodePath
+
+from game.client.hud import Hud
+from game.client.hud_hints import HINTS, hint_now
+from game.client.hud_order import together, whose
+from game.client.hud_paper import Box, Paper
+from game.client.settings import Settings, Values
+from game.client.texts import load_texts
+from game.core import commands, events, ports
+from game.core.ids import GoodId, MakerId, OfferHash, OrderId, StandId, Wei
+from game.core.world import Hand, World
+from tests.client import panels
+from tests.client.panels import COIN, PEOPLE, STATES, market_day
+
+SIZE_PX = (1280, 720)
+DONE = ("walk", "look")
+
+
+def hud_for(
+    world: World, language: str = "en", scale: float = 1.0, size_px: tuple[int, int] = SIZE_PX, **values: object
+) -> Hud:
+    more = {"hints_done": DONE, **values}
+    settings = Settings(None, Values(language=language, ui_scale=scale, **more))  # type: ignore[arg-type]
+    return Hud(world, load_texts(language, PEOPLE), settings, NodePath("ui"), size_px)
+
+
+def shown(state: str, language: str = "en", scale: float = 1.0, size_px: tuple[int, int] = SIZE_PX) -> Hud:
+    world = market_day()
+    hud = hud_for(world, language, scale, size_px)
+    STATES[state](world, hud)
+    for _ in range(3):
+        hud.update(world, [], 0.2)
+    return hud
+
+
+def words(hud: Hud) -> str:
+    return "\n".join(written.text for _, _, paper in hud.boxes() for written in paper.written)
+
+
+def touch(a: Box, b: Box, slack: float) -> bool:
+    return (
+        min(a.x + a.wide, b.x + b.wide) - max(a.x, b.x) > slack
+        and min(a.y + a.high, b.y + b.high) - max(a.y, b.y) > slack
+    )
+
+
+@pytest.mark.parametrize("scale", [0.75, 1.0, 2.0])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("state", list(STATES))
+def test_everything_written_stays_on_its_card_and_every_card_on_the_screen(
+    state: str, language: str, scale: float
+) -> None:
+    hud = shown(state, language, scale)
+    screen = Box(0, 0, *SIZE_PX)
+    for name, box, paper in hud.boxes():
+        assert box.within(screen), f"{name} leaves the screen: {box}"
+        card = Box(0, 0, paper.wide, paper.high)
+        for written in paper.written:
+            assert written.box.within(card), f"{name}: {written} leaves its card {card}"
+        for spot in paper.spots:
+            assert spot.box.within(card, slack=4), f"{name}: {spot} leaves its card"
+        glyphs = paper.ink.get_tight_bounds(paper.root)
+        if glyphs:
+            low, high = glyphs
+            assert low.x >= -1
+            assert high.x <= paper.wide * paper.scale + 1
+            assert high.y <= 1
+            assert low.y >= -paper.high * paper.scale - 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("state", list(STATES))
+def test_no_two_texts_of_a_card_overlap(state: str, language: str) -> None:
+    for name, _, paper in shown(state, language).boxes():
+        texts = [written for written in paper.written if written.text.strip()]
+        for a, b in itertools.combinations(texts, 2):
+            assert not touch(a.box, b.box, 2.5), f"{name}: {a} and {b} overlap"
+
+
+@pytest.mark.parametrize("size_px", [(1280, 720), (1024, 768), (800, 600), (2560, 1080)])
+@pytest.mark.parametrize("scale", [0.75, 1.0, 2.0])
+@pytest.mark.parametrize("state", ["look_at", "hand", "ghost_blocked", "hints", "opening"])
+def test_cards_leave_each_other_room(state: str, scale: float, size_px: tuple[int, int]) -> None:
+    boxes = [(name, box) for name, box, _ in shown(state, "en", scale, size_px).boxes() if name != "crosshair"]
+    for (name, a), (other, b) in itertools.combinations(boxes, 2):
+        assert not touch(a, b, 1.0), f"{name} {a} covers {other} {b}"
+
+
+def test_the_overlap_check_notices_texts_that_overlap() -> None:
+    paper = Paper(NodePath("ui"), 1.0)
+    paper.text(0, 0, "one")
+    paper.text(4, 4, "two")
+    assert touch(paper.written[0].box, paper.written[1].box, 2.5)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("state", [state for state in STATES if state not in ("receipt_details", "purse")])
+def test_no_raw_id_hash_or_wei_is_shown(state: str, language: str) -> None:
+    text = words(shown(state, language))
+    assert not re.search(r"0x[0-9a-fA-F]{6}|[a-z]+_[a-z]+|\d{7}|\{", text), text
+
+
+def test_hash_block_and_gas_stand_behind_details() -> None:
+    hidden, opened = words(shown("receipt")), words(shown("receipt_details"))
+    assert panels.HASH[:20] not in hidden
+    assert panels.HASH[:20] in opened
+    assert "1,034" in opened
+    assert "209,871" in opened
+
+
+def test_the_confirmation_names_everyone_who_is_paid_and_what_is_left() -> None:
+    text = words(shown("confirm"))
+    for figure in (
+        "Mei Lin",
+        "44.10",
+        "Otto Brandt",
+        "162.00",
+        "Hana Mori",
+        "22.90",
+        "0.1234",
+        "270.80",
+        "who made it",
+    ):
+        assert figure in text
+    assert "Felt hat" in text  # what was left out
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("confirming", "Your money has not moved yet."),
+        ("sent", "Your money moves only when a block takes it in."),
+        ("unknown", "The chain must still tell whether money moved."),
+        ("refused", "No money moved."),
+        ("reverted", "The price was not taken"),
+        ("dropped", "No money moved."),
+    ],
+)
+def test_waiting_and_failure_say_whether_money_moved(state: str, sentence: str) -> None:
+    assert sentence in words(shown(state))
+
+
+def test_enter_pays_and_escape_leaves_the_order_open_to_no_one() -> None:
+    hud = shown("confirm")
+    assert hud.wants_mouse
+    assert hud.press("back") == [commands.Decline(order_id=OrderId("order_1"))]
+    assert not hud.wants_mouse
+    hud = shown("confirm")
+    assert hud.press("confirm") == [commands.Confirm(order_id=OrderId("order_1"))]
+
+
+def test_a_second_enter_does_not_pay_again() -> None:
+    hud = shown("confirming")
+    assert hud.press("confirm") == []
+
+
+def test_the_receipt_comes_by_itself_once() -> None:
+    world = market_day()
+    hud = hud_for(world)
+    panels.basket(world, "straw_hat")
+    order_id = panels.order(world, "quoted")
+    hud.update(world, [events.OrderMoved(order_id=order_id, state="quoted")], 0.02)
+    world.orders[order_id].state = "sent"
+    hud.close_panel()
+    world.orders[order_id].state = "included"
+    hud.update(world, [events.OrderMoved(order_id=order_id, state="included")], 0.02)
+    assert hud.view.open_panel == "order"
+    hud.close_panel()
+    world.orders[order_id].state = "final"
+    hud.update(world, [events.OrderMoved(order_id=order_id, state="final")], 0.02)
+    assert not hud.wants_mouse
+
+
+def test_an_order_of_an_earlier_session_opens_no_panel() -> None:
+    world = market_day()
+    hud = hud_for(world)
+    order_id = panels.order(world, "final")
+    hud.update(world, [events.OrderMoved(order_id=order_id, state="final")], 0.02)
+    assert not hud.wants_mouse
+
+
+def test_the_receipt_offers_to_wear_only_what_has_arrived() -> None:
+    hud = shown("receipt")
+    assert "Wear it now" not in words(hud)
+    assert hud.press("confirm") == []
+    hud = shown("receipt_details")
+    assert "Wear it now" in words(hud)
+    assert hud.press("confirm") == [commands.Wear(good=GoodId("straw_hat"))]
+    assert not hud.wants_mouse
+
+
+def test_a_sold_out_line_offers_the_rest() -> None:
+    hud = shown("reverted")
+    assert hud.press("confirm") == [commands.Checkout(best_effort=True)]
+    hud = shown("refused")
+    assert hud.press("confirm") == [commands.Checkout(best_effort=False)]
+
+
+def test_clicking_a_button_does_what_its_key_does() -> None:
+    hud = shown("confirm")
+    panel = hud.panel
+    assert panel is not None
+    assert panel.paper is not None
+    pay = next(spot for spot in panel.paper.spots if spot.action == "confirm")
+    x_px = panel.left + (pay.box.x + pay.box.wide / 2) * panel.paper.scale
+    y_px = panel.top + (pay.box.y + pay.box.high / 2) * panel.paper.scale
+    pointer = ((x_px - SIZE_PX[0] / 2) / SIZE_PX[1], 0.5 - y_px / SIZE_PX[1])
+    hud.update(hud.view.world, [], 0.02, pointer)
+    assert hud.press("click") == [commands.Confirm(order_id=OrderId("order_1"))]
+
+
+def test_clicking_beside_the_buttons_does_nothing() -> None:
+    hud = shown("confirm")
+    hud.update(hud.view.world, [], 0.02, (0.0, 0.0))
+    assert hud.press("click") == []
+    assert hud.wants_mouse
+
+
+def test_the_focus_moves_by_keys_to_every_button() -> None:
+    hud = shown("pause")
+    for _ in range(3):
+        hud.press("go_down")
+    assert hud.press("confirm") == []
+    assert hud.view.open_panel == "settings"
+
+
+def test_the_basket_panel_changes_quantities_and_goes_to_checkout() -> None:
+    hud = shown("basket")
+    assert hud.press("go_right") == [commands.AddToBasket(good=GoodId("straw_hat"))]
+    hud.press("go_down")
+    assert hud.press("go_left") == [commands.RemoveFromBasket(good=GoodId("reading_chair"))]
+    assert hud.press("checkout") == [commands.Checkout()]
+    assert not hud.wants_mouse
+
+
+def test_the_inventory_wears_takes_off_and_withdraws() -> None:
+    hud = shown("inventory")
+    assert hud.press("confirm") == [commands.TakeOff(slot="head")]
+    hud.press("go_right")
+    assert hud.press("confirm") == [commands.Wear(good=GoodId("felt_hat"))]
+    hud.press("go_down")
+    hud.press("go_right")
+    assert hud.press("confirm") == [commands.Withdraw(offer=OfferHash("0x1"))]
+
+
+def test_an_offer_for_sale_steps_its_price_and_shows_what_the_seller_receives() -> None:
+    hud = shown("sell")
+    hud.press("go_right")
+    hud.update(hud.view.world, [], 0.02)
+    text = words(hud)
+    assert "32.50" in text
+    assert "30.875" in text  # five per cent less
+    assert hud.press("confirm") == [
+        commands.OfferForSale(good=GoodId("felt_hat"), unit_price_wei=Wei(325 * COIN // 10))
+    ]
+    assert hud.view.open_panel == "inventory"
+
+
+def test_a_price_never_falls_to_nothing() -> None:
+    hud = shown("sell")
+    for _ in range(200):
+        hud.press("go_left")
+    assert hud.press("confirm") == [commands.OfferForSale(good=GoodId("felt_hat"), unit_price_wei=Wei(COIN // 2))]
+
+
+def test_hints_come_one_at_a_time_and_are_gone_once_used() -> None:
+    world = market_day()
+    hud = hud_for(world, hints_done=())
+    assert hint_now(hud.view) == "walk"
+    hud.used("walk", 2.0)
+    assert hint_now(hud.view) == "look"
+    hud.used("look", 2.0)
+    assert hint_now(hud.view) == ""
+    world.looked_at = StandId("stand_straw_hat")
+    assert hint_now(hud.view) == "take"
+    hud.update(world, [events.PickedUp(stand=StandId("stand_straw_hat"), good=GoodId("straw_hat"))], 0.02)
+    world.hand = Hand(good=GoodId("straw_hat"), stand=StandId("stand_straw_hat"), since_tick=0)
+    assert hint_now(hud.view) == "try_on"
+    hud.update(world, [events.TriedOn(good=GoodId("straw_hat"), slot="head")], 0.02)
+    hud.update(world, [events.BasketChanged(good=GoodId("straw_hat"), quantity=1, added=True)], 0.02)
+    panels.basket(world, "straw_hat")
+    assert hint_now(hud.view) == "checkout"
+    assert set(hud.view.settings.values.hints_done) == set(HINTS) - {"checkout"}
+
+
+def test_closed_panels_leave_keys_to_the_world() -> None:
+    hud = hud_for(market_day())
+    assert hud.press("take") is None
+    assert hud.press("confirm") is None
+    assert hud.press("inventory") == []
+    assert hud.press("inventory") == []
+    assert not hud.wants_mouse
+
+
+def test_leaving_is_told_to_the_app() -> None:
+    hud = shown("pause")
+    assert not hud.wants_to_leave
+    hud.press("leave")
+    assert hud.wants_to_leave
+
+
+def test_captions_go_away_in_time() -> None:
+    hud = shown("captions")
+    assert "Sold out" in words(hud)
+    hud.update(hud.view.world, [], 10.0)
+    hud.update(hud.view.world, [], 0.1)
+    assert "Sold out" not in words(hud)
+
+
+def test_a_share_is_named_by_the_market_first_and_guessed_only_without_doubt() -> None:
+    world = market_day()
+    hud = hud_for(world)
+    order = world.orders[panels.order(world, "quoted")]
+    seller, other, room = order.shares
+    assert whose(room, order, hud.view) == "hana_mori"
+    assert whose(other, order, hud.view) == "mei_lin"
+    odd = ports.Share(role="seller", to=seller.to, wei=Wei(7))
+    assert whose(odd, order, hud.view) == ""
+    told = ports.Share(role="seller", to=seller.to, wei=Wei(7), who=MakerId("tomas_silva"))
+    assert whose(told, order, hud.view) == "tomas_silva"
+
+
+def test_shares_of_one_account_are_added_up() -> None:
+    world = market_day()
+    order = world.orders[panels.order(world, "quoted")]
+    summed = together([*order.shares, order.shares[2]])
+    assert [share.wei for share in summed if share.role == "room"] == [2 * order.shares[2].wei]
+    assert sum(share.wei for share in summed) == sum(share.wei for share in order.shares) + order.shares[2].wei
+
+
+def test_nothing_is_drawn_anew_while_nothing_changes() -> None:
+    hud = shown("look_at")
+    before = [paper for _, _, paper in hud.boxes()]
+    hud.update(hud.view.world, [], 0.02)
+    assert all(a is b for a, (_, _, b) in zip(before, hud.boxes(), strict=True))
+    hud.view.world.basket[GoodId("market_bag")] = 3
+    hud.update(hud.view.world, [], 0.02)
+    assert any(a is not b for a, (_, _, b) in zip(before, hud.boxes(), strict=True))
+
+
+def test_long_text_breaks_between_words_and_chinese_anywhere_but_before_a_comma() -> None:
+    paper = Paper(NodePath("ui"), 1.0)
+    for line in paper.wrap("one two three four five six", 16, 80):
+        assert line in "one two three four five six"
+        assert paper.width_of(line, 16) <= 80
+    lines = paper.wrap("一二三四五，六七八九十，一二三四五，六七八", 16, 90)
+    assert len(lines) > 2
+    assert all(not line.startswith("，") for line in lines)
