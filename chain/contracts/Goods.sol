@@ -6,7 +6,7 @@ import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
 import {Cid} from "./Cid.sol";
-import {Terms, goodId} from "./Terms.sol";
+import {Birth, Terms, goodId} from "./Terms.sol";
 
 /// @title Goods: everything that can be owned on the street (ERC-1155, ERC-2981, ERC-7572)
 /// @notice A good's id is the hash of its terms. It is registered by the first unit that comes into being, and no
@@ -48,8 +48,6 @@ contract Goods is ERC1155, IERC2981 {
     error OnlyMarket(address caller);
     /// @notice Only the good's maker may do this.
     error OnlyMaker(address maker, address caller);
-    /// @notice The terms' hash is not the good's id.
-    error TermsDiffer(uint256 id, uint256 fromTerms);
     /// @notice Terms need a maker, a creator, a manifest and a cap of at least 1.
     error TermsIncomplete(uint256 id);
     /// @notice The royalty is above the highest allowed.
@@ -76,16 +74,19 @@ contract Goods is ERC1155, IERC2981 {
     /// @return id The good's id.
     function mint(Terms calldata terms, address to, uint256 quantity) external returns (uint256 id) {
         if (msg.sender != terms.maker) revert OnlyMaker(terms.maker, msg.sender);
-        id = goodId(terms);
-        _take(id, quantity, terms);
+        id = _take(terms, quantity);
         _mint(to, id, quantity, "");
     }
 
-    /// @notice Mints units that the market has just sold. Market only.
-    /// @param terms The good's terms, whose hash the market has compared with `id`.
-    function mintSold(address to, uint256 id, uint256 quantity, Terms calldata terms) external onlyMarket {
-        _take(id, quantity, terms);
-        _mint(to, id, quantity, "");
+    /// @notice Mints units that the market has just sold for their makers. Market only.
+    function mintSold(address to, Birth[] calldata births) external onlyMarket {
+        uint256[] memory ids = new uint256[](births.length);
+        uint256[] memory quantities = new uint256[](births.length);
+        for (uint256 i; i < births.length; ++i) {
+            quantities[i] = births[i].quantity;
+            ids[i] = _take(births[i].terms, quantities[i]);
+        }
+        _updateWithAcceptanceCheck(address(0), to, ids, quantities, "");
     }
 
     /// @notice Moves units that the market has just sold for their owner. Market only.
@@ -139,32 +140,31 @@ contract Goods is ERC1155, IERC2981 {
     }
 
     /// @dev Counts units against the cap, registering the good at its first.
-    function _take(uint256 id, uint256 quantity, Terms calldata terms) private {
+    function _take(Terms calldata terms, uint256 quantity) private returns (uint256 id) {
+        id = goodId(terms);
         if (quantity == 0) revert ZeroQuantity(id);
-        Record storage record = _records[id];
-        if (record.creator == address(0)) _register(id, record, terms);
-        uint256 before = record.minted;
-        uint256 cap = record.cap;
-        if (quantity > cap - before) revert CapReached(id, cap, before, quantity);
+        Record memory record = _records[id];
+        if (record.creator == address(0)) record = _register(id, terms);
+        uint256 left;
         unchecked {
-            record.minted = uint32(before + quantity);
+            left = record.cap - record.minted;
         }
+        if (quantity > left) revert CapReached(id, record.cap, record.minted, quantity);
+        unchecked {
+            record.minted += uint32(quantity);
+        }
+        _records[id] = record;
     }
 
-    function _register(uint256 id, Record storage record, Terms calldata terms) private {
-        if (goodId(terms) != id) revert TermsDiffer(id, goodId(terms));
+    /// @dev Tells of a good that comes into being; the caller keeps the record.
+    function _register(uint256 id, Terms calldata terms) private returns (Record memory) {
         if (terms.maker == address(0) || terms.creator == address(0) || terms.manifest == 0 || terms.cap == 0) {
             revert TermsIncomplete(id);
         }
         if (terms.royaltyBps > MAX_ROYALTY_BPS) revert RoyaltyTooHigh(terms.royaltyBps, MAX_ROYALTY_BPS);
-        record.creator = terms.creator;
-        record.cap = terms.cap;
-        record.royaltyBps = terms.royaltyBps;
-        record.flags = terms.flags;
         _manifests[id] = terms.manifest;
-        emit Registered(
-            id, terms.maker, terms.creator, terms.manifest, terms.cap, terms.royaltyBps, terms.flags
-        );
+        emit Registered(id, terms.maker, terms.creator, terms.manifest, terms.cap, terms.royaltyBps, terms.flags);
+        return Record(terms.creator, terms.cap, 0, terms.royaltyBps, terms.flags);
     }
 
     function _registered(uint256 id) private view returns (Record storage record) {

@@ -11,6 +11,12 @@ struct Terms {
     uint16 flags; // fixed by the maker for other contracts to read; none is given a meaning here
 }
 
+/// @notice Units of a good that are to come into being.
+struct Birth {
+    uint256 quantity;
+    Terms terms;
+}
+
 /// @notice Id of the good with these terms: keccak256(abi.encode(terms)).
 /// @dev The words are hashed as they came. One with dirty upper bits gives the id of no good at all.
 function goodId(Terms calldata terms) pure returns (uint256 id) {
