@@ -198,7 +198,7 @@ class App:
         assert here.shelves is not None
         here.shelves.hide(frozenset(empty_stands(world)) | self.hand.away)
         self.player.draw(world, here, sole_m, yaw_rad, dt_secs, inside=gaze.inside)
-        self.outline.draw(here, world.looked_at, self.stage.size[1], dt_secs, calm=calm)
+        self.outline.draw(here, None if self.camera.showing_off else world.looked_at, self.stage.size[1], dt_secs, calm=calm)
         self.hand.draw(world, here, camera, (gaze.yaw_rad, gaze.pitch_rad), alpha, dt_secs, calm=calm)
         self.street.dim(1.0 - HELD_DIMS * self.hand.held_part)
         self.ghost.draw(world, here, camera)

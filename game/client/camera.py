@@ -16,9 +16,10 @@ BOOM_M = 2.3
 SHOULDER_M = 0.28
 PIVOT_DOWN_M = 0.12
 WALL_GAP_M = 0.22
-SHOWCASE_SECS = 2.6
+SHOWCASE_SECS = 3.0
 SHOWCASE_M = 2.1
 MIRROR_NEAR_M = 3.6
+SIDES_RAD = (0.5, -0.5, 0.2, -0.2, 0.95, -0.95, 1.5, -1.5)  # from where the player is looked at, best first
 BOB_M = 0.011
 STRIDE_M = 0.72
 
@@ -45,6 +46,7 @@ class ViewCamera:
         self._walked_m = 0.0
         self._eye_z: float | None = None
         self._showcase_secs = 0.0
+        self._side_rad: float | None = None
 
     def jump(self) -> None:
         """Forget all easing: the player is suddenly elsewhere."""
@@ -54,6 +56,7 @@ class ViewCamera:
     def show_off(self) -> None:
         """Look at the player from the front for a moment, to see what was put on."""
         self._showcase_secs = SHOWCASE_SECS
+        self._side_rad = None
 
     @property
     def showing_off(self) -> bool:
@@ -113,12 +116,26 @@ class ViewCamera:
         return Gaze(at, yaw_rad, pitch_rad, inside=near)
 
     def _from_front(self, world: World, eye: Vec3, yaw_rad: float) -> Gaze:
-        swing = 0.45 + 0.25 * (self._showcase_secs / SHOWCASE_SECS)
-        ahead = forward(yaw_rad + swing, -0.02)
-        middle = (eye[0], eye[1], eye[2] - 0.55)
-        at = self._reach(world, eye, middle, (ahead.x, ahead.y, ahead.z + 0.12), SHOWCASE_M)
+        """From where, before the player, most of them can be seen; a slow swing gives it depth."""
+        middle = (eye[0], eye[1], eye[2] - 0.58)
+        if self._side_rad is None:
+            self._side_rad = max(SIDES_RAD, key=lambda side: self._room_m(world, eye, middle, yaw_rad + side))
+        drift = 0.22 * (self._showcase_secs / SHOWCASE_SECS - 0.5)
+        ahead = forward(yaw_rad + self._side_rad + drift)
+        at = self._reach(world, eye, middle, (ahead.x, ahead.y, 0.14), SHOWCASE_M)
         yaw, pitch = yaw_pitch([m - a for m, a in zip(middle, at, strict=True)])
         return Gaze(at, yaw, pitch, inside=False)
+
+    def _room_m(self, world: World, eye: Vec3, middle: Vec3, yaw_rad: float) -> float:
+        """How far back a camera could go there with the player's feet still in view; nearly straight ahead wins ties."""
+        ahead = forward(yaw_rad)
+        way = (ahead.x, ahead.y, 0.14)
+        reaches = []
+        for height_m in (0.0, -0.45):
+            start = (eye[0], eye[1], eye[2] + height_m)
+            at = self._reach(world, start, (middle[0], middle[1], middle[2] + height_m), way, SHOWCASE_M)
+            reaches.append(hypot(at[0] - eye[0], at[1] - eye[1]))
+        return round(min(reaches), 1)
 
     @staticmethod
     def _reach(world: World, eye: Vec3, start: Vec3, way: Vec3, length_m: float) -> Vec3:

@@ -7,6 +7,7 @@ from panda3d.core import (
     CullFaceAttrib,
     GraphicsOutput,
     LMatrix4f,
+    LPoint3f,
     LVector4f,
     NodePath,
     Plane,
@@ -18,10 +19,11 @@ from panda3d.core import (
 from game.client import shaders, shapes
 from game.client.scenery import Scenery
 from game.client.shaders import Pass
-from game.client.spaces import forward, turned
-from game.client.stage import MIRROR, Stage
+from game.client.spaces import forward, lens, turned
+from game.client.stage import FAR_M, FOV_DEG, MIRROR, Stage
 from game.core.places import Mirror
 
+HALF_WIDE = 0.5  # a glass is seldom wider than half the picture, so its own is so much narrower at the same height
 NEAR_M = 7.0  # farther away the glass is plain silver
 CLEAR_M = 5.5  # nearer than this it reflects in full
 
@@ -38,6 +40,7 @@ class MirrorView:
         self._texture.set_wrap_u(SamplerState.WM_clamp)
         self._texture.set_wrap_v(SamplerState.WM_clamp)
         self._camera: NodePath | None = None
+        self._lens = lens(FOV_DEG, 1.0, 0.06, FAR_M)
         self._clip = NodePath(PlaneNode("mirror clip"))
         self._glasses: dict[str, list[tuple[NodePath, Mirror]]] = {}
         self._active: NodePath | None = None
@@ -49,7 +52,7 @@ class MirrorView:
             glass = scenery.root.attach_new_node(shapes.upright("mirror glass", mirror.width_m, mirror.height_m))
             glass.set_mat(turned(mirror.at_m, radians(mirror.yaw_deg)))
             glass.set_shader(shaders.mirror_glass(), 2)
-            glass.set_shader_inputs(image=self._texture, shown=0.0)
+            glass.set_shader_inputs(image=self._texture, shown=0.0, window=(-1, -1, 2, 2))
             glass.hide(MIRROR)  # no glass is drawn into itself
             made.append((glass, mirror))
         self._glasses[scenery.place.id] = made
@@ -74,6 +77,7 @@ class MirrorView:
         assert self._camera is not None
         self._clip.node().set_plane(plane)
         self._camera.node().set_initial_state(self._state(plane))
+        self._frame_glass(glass, mirror)
         self._camera.set_mat(camera * plane.get_reflection_mat())
         assert self._buffer is not None
         self._buffer.set_clear_color((*here.backdrop(), 1))
@@ -97,14 +101,32 @@ class MirrorView:
 
     def _in_view(self, glass: NodePath, mirror: Mirror) -> bool:
         """Whether not all corners of the glass lie outside the same side of the picture."""
-        to_camera = glass.get_mat(self.stage.camera)
         film = self.stage.lens.get_film_size()
-        x, top = mirror.width_m / 2, mirror.height_m
-        corners = [to_camera.xform_point((dx, 0, dz)) for dx in (-x, x) for dz in (0.0, top)]
+        corners = self._corners(glass, mirror)
         for axis, half in ((0, film.x / 2), (2, film.y / 2)):
             if all(c[axis] > half * c[1] for c in corners) or all(-c[axis] > half * c[1] for c in corners):
                 return False
         return any(c[1] > 0 for c in corners)
+
+    def _corners(self, glass: NodePath, mirror: Mirror) -> list[LPoint3f]:
+        to_camera = glass.get_mat(self.stage.camera)
+        x, top = mirror.width_m / 2, mirror.height_m
+        return [to_camera.xform_point((dx, 0, dz)) for dx in (-x, x) for dz in (0.0, top)]
+
+    def _frame_glass(self, glass: NodePath, mirror: Mirror) -> None:
+        """Point the reflected camera's lens at the glass alone: every pixel of its picture is then used."""
+        film = self.stage.lens.get_film_size()
+        low, high = [-1.0, -1.0], [1.0, 1.0]
+        corners = self._corners(glass, mirror)
+        if all(c[1] > 0.02 for c in corners):
+            for axis, (index, size) in enumerate(((0, film.x), (2, film.y))):
+                places = [c[index] / c[1] / (size / 2) for c in corners]
+                low[axis], high[axis] = max(min(places) - 0.01, -1.0), min(max(places) + 0.01, 1.0)
+        wide, tall = max(high[0] - low[0], 0.02), max(high[1] - low[1], 0.02)
+        self._lens.set_film_size(film.x * wide / 2, film.y * tall / 2)
+        self._lens.set_film_offset(film.x * (low[0] + high[0]) / 4, film.y * (low[1] + high[1]) / 4)
+        self._lens.set_focal_length(1.0)
+        glass.set_shader_input("window", (low[0], low[1], wide, tall))
 
     def _state(self, plane: Plane):  # noqa: ANN202 - the engine's render state
         state = NodePath("reflected")
@@ -116,10 +138,10 @@ class MirrorView:
     def _open(self) -> None:
         width, height = self.stage.size
         self._buffer = self.stage.win.make_texture_buffer(
-            "mirror", max(int(width * self.scale), 16), max(int(height * self.scale), 16), self._texture
+            "mirror", max(int(width * self.scale * HALF_WIDE), 16), max(int(height * self.scale), 16), self._texture
         )
         self._buffer.set_sort(-5)
-        node = Camera("mirror camera", self.stage.lens)
+        node = Camera("mirror camera", self._lens)
         node.set_scene(self.stage.root)
         node.set_camera_mask(MIRROR)
         shaders.look_by(node, Pass.MIRRORED)

@@ -13,9 +13,9 @@ class Quality:
 
 
 LEVELS = {
-    "low": Quality("low", mirror_scale=0.35, render_scale=0.6),
-    "medium": Quality("medium", mirror_scale=0.5, render_scale=1.0),
-    "high": Quality("high", mirror_scale=1.0, render_scale=1.0),
+    "low": Quality("low", mirror_scale=0.5, render_scale=0.6),
+    "medium": Quality("medium", mirror_scale=1.0, render_scale=1.0),
+    "high": Quality("high", mirror_scale=1.5, render_scale=1.0),
 }
 
 

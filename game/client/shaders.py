@@ -153,9 +153,9 @@ attribute vec4 p3d_Vertex; attribute vec2 p3d_MultiTexCoord0;
 varying vec4 clip; varying vec2 uv;
 void main() { gl_Position = clip = p3d_ModelViewProjectionMatrix * p3d_Vertex; uv = p3d_MultiTexCoord0; }"""
 MIRROR_FRAGMENT = """
-uniform sampler2D image; uniform float shown; varying vec4 clip; varying vec2 uv;
+uniform sampler2D image; uniform float shown; uniform vec4 window; varying vec4 clip; varying vec2 uv;
 void main() {
-    vec2 at = clip.xy / clip.w * 0.5 + 0.5, e = min(uv, 1.0 - uv);
+    vec2 at = (clip.xy / clip.w - window.xy) / window.zw, e = min(uv, 1.0 - uv);
     vec3 seen = texture2D(image, at).rgb * vec3(0.955, 0.975, 0.97) + 0.012;
     vec3 silver = mix(vec3(0.63, 0.67, 0.68), vec3(0.80, 0.83, 0.83), smoothstep(0.2, 0.9, uv.y + 0.35 * uv.x - 0.2));
     float bevel = smoothstep(0.02, 0.0, min(e.x, e.y)) * 0.10;
