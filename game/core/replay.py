@@ -79,7 +79,6 @@ class Recorder:
         if world.tick != 0:
             raise GameError(f"{path}: a recording starts at tick 0, not {world.tick}; make it before the first step")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._file: IO[bytes] = path.open("wb")
         self._ticks = 0
         self._pending: Ticks | None = None
