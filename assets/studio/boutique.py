@@ -168,7 +168,7 @@ def shown_goods(heights: dict[str, float]) -> list[Shown]:
     ))  # fmt: skip
     for (x, y, h, _), good in zip(PLINTHS, ("red_sneakers", "walnut_loafers", "rain_boots"), strict=True):
         out.append(Shown(good, (x, y, h + 0.003), 200))
-    on(HAT_SHELF_AT, HAT_SHELF_Z, (("bowler_hat", 0.12, -0.16, 6, 0.1),))
+    on(HAT_SHELF_AT, HAT_SHELF_Z, (("bobble_beanie", 0.12, -0.16, 0, 0.1),))
     for x, good in ((0.98, "loquat_print"), (1.65, "tide_print"), (2.32, "hill_print")):
         out.append(Shown(good, (x, -2.975, 1.38), 180))
     for y, good in ((-2.3, "hill_print"), (-1.6, "loquat_print"), (-0.62, "tide_print"), (0.06, "hill_print")):
