@@ -8,6 +8,7 @@ import http
 import json
 import logging
 import socket
+import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from chain.embedded_store import Store
 BODY_BYTES = 8 * 1024 * 1024  # largest request
 BATCH_CALLS = 5000
 _IDLE_SECS = 600.0
+_STACK_BYTES = 64 * 1024 * 1024  # py-evm lets Python recurse deeper than a thread's usual stack can hold
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _log = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class EmbeddedServer(ThreadingHTTPServer):
         """
         self.store = Store(home / "chain" / "embedded.sqlite")
         self.chain = EmbeddedChain(self.store)
+        threading.stack_size(_STACK_BYTES)
         super().__init__(("127.0.0.1", port), _Handler)
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 

@@ -16,7 +16,6 @@ import rlp  # type: ignore[import-untyped]
 from eth.consensus import ConsensusContext
 from eth.db.chain import ChainDB
 from eth.db.trie import make_trie_root_and_nodes
-from eth.exceptions import VMError
 from eth.vm.chain_context import ChainContext
 from eth.vm.forks.prague import PragueVM
 from eth.vm.forks.prague.blocks import PragueBlockHeader
@@ -105,6 +104,7 @@ class EmbeddedChain:
             transaction = builder.decode(raw)
             waiting = Waiting(transaction, raw, arrival)
             self._pool.setdefault(transaction.sender, {})[transaction.nonce] = waiting
+        self._mine_what_can_be()  # a kill may have come between taking in and mining
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -181,22 +181,32 @@ class EmbeddedChain:
             transaction = PragueTransactionBuilder.decode(raw)
             transaction.validate()
             sender = transaction.sender
-        except (rlp.exceptions.RLPException, ValidationError, VMError, ValueError, TypeError, IndexError, KeyError):
+        except Exception:  # noqa: BLE001 (py-evm's decoders raise whatever they stumble over)
             raise Refusal(-32602, "Failed to decode transaction") from None
         with self.lock:
             self._admit(transaction, sender)
-            arrival = time.time_ns()
-            queue = self._pool.setdefault(sender, {})
-            replaced = queue.get(transaction.nonce)
-            with self.store.atomic():
-                if replaced is not None:
-                    self.store.pool_remove(replaced.transaction.hash)
-                self.store.pool_add(transaction.hash, arrival, raw)
-            queue[transaction.nonce] = Waiting(transaction, raw, arrival)
-            if self.automine:
-                while batch := self._executable(limit=1):
-                    self._mine(batch)
+            waiting = Waiting(transaction, raw, time.time_ns())
+            queue = self._pool.get(sender, {})
+            if self.automine and not queue and transaction.nonce == self.state(self.header(None)).get_nonce(sender):
+                self._mine([waiting])
+            else:
+                self._queue(waiting)
+                self._mine_what_can_be()
         return bytes(transaction.hash)
+
+    def _queue(self, waiting: Waiting) -> None:
+        transaction = waiting.transaction
+        queue = self._pool.setdefault(transaction.sender, {})
+        replaced = queue.get(transaction.nonce)
+        with self.store.atomic():
+            if replaced is not None:
+                self.store.pool_remove(replaced.transaction.hash)
+            self.store.pool_add(transaction.hash, waiting.arrival, waiting.raw)
+        queue[transaction.nonce] = waiting
+
+    def _mine_what_can_be(self) -> None:
+        while self.automine and (batch := self._executable(limit=1)):
+            self._mine(batch)
 
     def _admit(self, transaction: Any, sender: bytes) -> None:
         """Refuse what can't be mined. A nonce ahead of its turn is fine: it waits."""
@@ -213,7 +223,7 @@ class EmbeddedChain:
         if transaction.gas > GAS_LIMIT:
             raise Refusal(-32003, "intrinsic gas too high")
         if transaction.gas < transaction.intrinsic_gas:
-            raise Refusal(-32003, "intrinsic gas too low")
+            raise Refusal(-32000, "intrinsic gas too low")
         if transaction.max_fee_per_gas < base_fee:
             raise Refusal(-32003, "max fee per gas less than block base fee")
         if state.get_balance(sender) < transaction.value + transaction.gas * transaction.max_fee_per_gas:
@@ -324,6 +334,12 @@ class EmbeddedChain:
         if self._next_timestamp is not None:
             return self._next_timestamp
         return int(max(time.time() + self._offset_secs, self.head.timestamp + 1))
+
+    def set_automine(self, on: bool) -> None:
+        """Whether each transaction gets a block at once; turned off, they wait for `mine`."""
+        with self.lock:
+            self.automine = on
+            self._mine_what_can_be()
 
     def increase_time(self, secs: int) -> int:
         """Move the chain's clock ahead; returns the offset from the real clock in seconds."""

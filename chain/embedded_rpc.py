@@ -430,7 +430,7 @@ def evm_revert(chain: EmbeddedChain, name: Any) -> bool:
 
 @_method("evm_setAutomine", "anvil_setAutomine")
 def evm_setAutomine(chain: EmbeddedChain, on: Any) -> None:
-    chain.automine = bool(on)
+    chain.set_automine(bool(on))
 
 
 @_method("anvil_getAutomine")

@@ -1,0 +1,45 @@
+"""Real nodes for the chain's tests. Each test that takes `rpc` runs on the embedded node and on anvil."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chain.node import Node, ensure_node, release_node
+from chain.node_process import find_anvil
+from chain.rpc import Rpc
+
+NODE_KINDS = ["embedded", pytest.param("anvil", marks=pytest.mark.anvil)]
+
+
+@pytest.fixture(scope="session", params=NODE_KINDS)
+def node_kind(request: pytest.FixtureRequest) -> str:
+    """embedded or anvil; tests for anvil are skipped where it's missing."""
+    if request.param == "anvil" and find_anvil() is None:
+        pytest.skip("anvil is neither on PATH nor in node_modules")
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def shared_node(node_kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """One node of each kind for the whole run."""
+    node = ensure_node(tmp_path_factory.mktemp(f"home-{node_kind}"), node_kind)
+    yield node
+    release_node(node)
+
+
+@pytest.fixture
+def rpc(shared_node: Node) -> Iterator[Rpc]:
+    """A connection to the shared node, whose chain is put back after the test."""
+    connection = Rpc(shared_node.url)
+    moment = connection.call("evm_snapshot")
+    yield connection
+    connection.call("evm_setAutomine", True)
+    connection.call("evm_revert", moment)
+    connection.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home folder."""
+    return tmp_path / "home"
