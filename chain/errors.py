@@ -64,14 +64,19 @@ _PLAIN: dict[str, tuple[str, str]] = {
 _PANICS = {0x01: "a broken assertion", 0x11: "a number out of range", 0x12: "a division by zero", 0x32: "a bad index"}
 
 
+def coins_text(wei: int) -> str:
+    """An exact amount of money for a message."""
+    whole, rest = divmod(int(wei), WEI_PER_COIN)
+    return f"{whole}.{rest:015d}".rstrip("0").rstrip(".") + " coins"
+
+
 class _Coins(int):
     """Wei that a format string may ask for in coins."""
 
     def __format__(self, spec: str) -> str:
         if spec != "coins":
             return str(int(self))
-        whole, rest = divmod(int(self), WEI_PER_COIN)
-        return f"{whole}.{rest:015d}".rstrip("0").rstrip(".") + " coins"
+        return coins_text(self)
 
 
 def decode_revert(data: str | bytes | None) -> Revert:

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from chain.errors import ChainError
-from game.core.ids import Address, OrderId, Wei
+from game.core.ids import Address, OrderId, TokenId, Wei
 from game.core.ports import FINAL_STATES, Line, Quoted, Share
 
 AFTER = {
@@ -67,6 +67,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     account: Address
     state: str = "draft"
     lines: tuple[Line, ...] = ()
+    tokens: tuple[TokenId, ...] = ()  # the goods of the quoted lines, as the chain names them
     best_effort: bool = False
     quoted: Quoted | None = None
     call: Call | None = None

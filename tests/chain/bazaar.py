@@ -1,10 +1,22 @@
 """A market with two players in it, the same for the fake and for real nodes, so that one suite can test all of them."""
 
+import shutil
 import time
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 from typing import Protocol
 
+import pytest
+
+from chain.deploy import plan_deployment
+from chain.goods_id import terms_of, token_id
+from chain.keys import dev_address
+from chain.market import ChainMarket
+from chain.node import ensure_node, release_node
+from chain.node_process import find_anvil
+from chain.rpc import Rpc
+from chain.words import call_data
 from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, Wei
 from game.core.ports import (
     FINAL_STATES,
@@ -231,3 +243,63 @@ class FakeBazaar:
     def close(self) -> None:
         for player in (self.first, self.second):
             player.market.close()
+
+
+class ChainBazaar:
+    """Two real markets in two homes on one real node."""
+
+    def __init__(self, home: Path, kind: str) -> None:
+        self._homes = [home / "first", home / "second"]
+        self._node = ensure_node(self._homes[0], kind)
+        self.rpc = Rpc(self._node.url)
+        markets = [
+            ChainMarket(self._homes[0], CATALOGUE, node=kind),
+            ChainMarket(self._homes[1], CATALOGUE, rpc=self._node.url),
+        ]
+        self.first, self.second = (Player(market) for market in markets)
+        for market in markets:
+            market.start()
+        for player in (self.first, self.second):
+            player.open()
+
+    def show_offer(self, offer: OfferHash, *, of: Player, to: Player) -> None:
+        """Copy the offer's file, as someone who publishes a room would."""
+        players = [self.first, self.second]
+        folders = [home / "offers" / "resale" / "31337" for home in self._homes]
+        target = folders[players.index(to)]
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copy(folders[players.index(of)] / f"{offer[2:]}.json", target)
+
+    def pass_secs(self, secs: int) -> None:
+        self.rpc.call("evm_increaseTime", secs)
+        self.rpc.call("evm_mine")
+
+    def set_balance(self, account: Address, wei: int) -> None:
+        self.rpc.call("anvil_setBalance", account, hex(wei))
+
+    def owned_on_chain(self, account: Address, good_id: GoodId) -> int:
+        return units_on_chain(self.rpc, account, good_id)
+
+    def close(self) -> None:
+        for player in (self.first, self.second):
+            player.market.close()
+        self.rpc.close()
+        release_node(self._node)
+
+
+def units_on_chain(rpc: Rpc, account: Address, good_id: GoodId) -> int:
+    """Units of a good of the test catalogue, asked of the contract itself."""
+    good = next(good for good in CATALOGUE.goods if good.good_id == good_id)
+    token = token_id(terms_of(good, dev_address(good.maker)))
+    data = call_data("balanceOf(address,uint256)", account, token)
+    call = {"to": plan_deployment().goods, "data": "0x" + data.hex()}
+    return int(rpc.call("eth_call", call, "latest"), 16)
+
+
+def open_bazaar(kind: str, home: Path) -> Bazaar:
+    """A bazaar on the fake chain, the embedded node or anvil; skips the test when anvil isn't there."""
+    if kind == "fake":
+        return FakeBazaar()
+    if kind == "anvil" and find_anvil() is None:
+        pytest.skip("no anvil on PATH or in node_modules/.bin")
+    return ChainBazaar(home, kind)

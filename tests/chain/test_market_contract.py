@@ -19,16 +19,14 @@ from game.core.ports import (
     Quoted,
     Refused,
 )
-from tests.chain.bazaar import CATALOGUE, CHAIR, HAT, LAMP, SHOP, STREET, VASE, Bazaar, FakeBazaar, new_id
+from tests.chain.bazaar import CATALOGUE, CHAIR, HAT, LAMP, SHOP, STREET, VASE, Bazaar, new_id, open_bazaar
 
-KINDS = [
-    "fake",
-]
+KINDS = ["fake", "embedded", pytest.param("anvil", marks=pytest.mark.anvil)]
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def bazaar(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bazaar]:
-    made = FakeBazaar()
+    made = open_bazaar(request.param, tmp_path_factory.mktemp(f"bazaar_{request.param}"))
     yield made
     made.close()
 

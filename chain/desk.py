@@ -1,0 +1,401 @@
+"""The market's desk: answers the game's requests on one open chain, and tells what changes on it by itself."""
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from chain.chain_source import ChainSource
+from chain.deploy import Deployment
+from chain.errors import ChainError, RefusalError
+from chain.fills import cancel_data
+from chain.journal import Call, Entry, Journal
+from chain.ledger import Block, Ledger
+from chain.offers import Offer, domain_separator, sign_offer
+from chain.quote import QUOTE_SECS, Quoter, parse_purse, purse_calls, refusal_of
+from chain.resale import ResaleFile, ResaleOffers
+from chain.rpc import NodeUnreachableError, Rpc, RpcError
+from chain.seed import Street
+from chain.shop import Shop
+from chain.transactions import Transactions
+from chain.wallet import Wallet
+from chain.words import call_data
+from game.core.ids import GoodId, OfferHash, OrderId, Wei
+from game.core.ports import (
+    FINAL_STATES,
+    Cancel,
+    Catalogue,
+    Confirm,
+    Delisted,
+    Discard,
+    Holdings,
+    Listed,
+    OrderUpdate,
+    Progress,
+    Quote,
+    Refused,
+    Request,
+    Sell,
+    Stock,
+    Update,
+)
+
+BPS = 10_000
+Say = Callable[[Update], None]
+
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Everything that one open market needs: journal, ledger, offers, wallet, connection."""
+
+    def __init__(
+        self,
+        rpc: Rpc,
+        deployment: Deployment,
+        catalogue: Catalogue,
+        street: Street,
+        wallet: Wallet,
+        *,
+        home: Path,
+        say: Say,
+        at: Callable[[str], None] = lambda state: None,
+    ) -> None:
+        self._rpc = rpc
+        self._deployment = deployment
+        self._wallet = wallet
+        self._say = say
+        self._at = at
+        self._ahead_secs = 0  # of the wall clock: dev chains can be sent into the future
+        self._chain = f"{deployment.chain_id}:{deployment.genesis}"
+        self._source = ChainSource(rpc, (deployment.market, deployment.goods))
+        self._domain = domain_separator(deployment.chain_id, deployment.market)
+        self._journal = Journal(home / "journal.sqlite")
+        name = f"{deployment.chain_id}-{deployment.genesis[2:10]}-{deployment.market[2:10]}.sqlite"
+        self._ledger = Ledger(home / "ledger" / name)
+        self._resale = ResaleOffers(
+            home, chain_id=deployment.chain_id, market=deployment.market, domain=self._domain
+        )
+        self._shop = Shop(catalogue, street, self._ledger, self._resale, account=wallet.address)
+        self._quoter = Quoter(
+            rpc, self._shop, market=deployment.market, account=wallet.address, now_secs=self._now_secs
+        )
+        self._transactions = Transactions(
+            rpc,
+            self._journal,
+            wallet,
+            self._shop,
+            chain=self._chain,
+            chain_id=deployment.chain_id,
+            home=home,
+            told=self._tell,
+            included=lambda _entry: self._refresh(),
+            at=at,
+        )
+        self._stock: dict[GoodId, Stock] = {}
+        self._holdings: Holdings | None = None
+        self._listed: dict[OfferHash, tuple[str, GoodId]] = {}  # own open offers that the game knows, by whose request
+
+    def close(self) -> None:
+        """Close the files and the connection."""
+        self._journal.close()
+        self._ledger.close()
+        self._rpc.close()
+
+    # --- opening and following -----------------------------------------------------------------------------------
+
+    def read_ledger(self) -> None:
+        """Read the logs that are new since the last time."""
+        self._say(Progress(step="reading_ledger"))
+        self._ledger.follow(self._source, first_block=self._deployment.block)
+        self._heard_head(self._source.block("latest"))
+
+    def tell_all(self) -> None:
+        """Tell stock, holdings and the player's open offers."""
+        self._stock.clear()
+        self._holdings = None
+        self._listed.clear()
+        self._tell_changes()
+
+    def resume(self) -> None:
+        """Bring the orders that were in flight when the last worker ended to where the chain has them."""
+        self._say(Progress(step="resuming_orders"))
+        for entry in self._transactions.in_flight():
+            self._tell(entry)
+        self._transactions.resume(now_secs=self._now_secs())
+
+    def tick(self) -> bool:
+        """Look for a new block and move orders on; True while orders are in flight."""
+        head = self._source.block("latest")
+        tip = self._ledger.tip()
+        if head is not None and tip != (head.number, head.hash):
+            self._heard_head(head)
+            self._refresh()
+        in_flight = self._transactions.in_flight()
+        for entry in in_flight:
+            self._transactions.resolve(entry, now_secs=self._now_secs(), head=head)
+        return bool(in_flight)
+
+    def _refresh(self) -> None:
+        self._ledger.follow(self._source, first_block=self._deployment.block)
+        self._tell_changes()
+
+    def _tell_changes(self) -> None:
+        now_secs = self._now_secs()
+        for good_id in self._shop.street.goods:
+            stock = self._shop.stock(good_id, now_secs=now_secs)
+            if self._stock.get(good_id) != stock:
+                self._stock[good_id] = stock
+                self._say(stock)
+        tip = self._ledger.tip()
+        holdings = Holdings(
+            goods=self._shop.holdings(),
+            balance_wei=Wei(int(self._rpc.call("eth_getBalance", self._wallet.address, "latest"), 16)),
+            block=0 if tip is None else tip[0],
+        )
+        known = self._holdings
+        if known is None or (known.goods, known.balance_wei) != (holdings.goods, holdings.balance_wei):
+            self._holdings = holdings
+            self._say(holdings)
+        self._tell_own_offers(now_secs)
+
+    def _tell_own_offers(self, now_secs: int) -> None:
+        standing = {file.signed.hash: (file, good_id, left) for file, good_id, left in
+                    self._shop.open_own(now_secs=now_secs)}  # fmt: skip
+        withdrawn = {entry.offer for entry in self._transactions.in_flight() if entry.kind == "cancel"}
+        for offer, (request_id, good_id) in list(self._listed.items()):
+            if offer not in standing and offer not in withdrawn:
+                del self._listed[offer]
+                self._say(Delisted(request_id=request_id, offer=offer, good_id=good_id))
+        for offer, (file, good_id, left) in standing.items():
+            if offer not in self._listed:
+                self._listed[offer] = (file.request_id, good_id)
+                self._say(self._listing(file, good_id, left))
+
+    def _heard_head(self, head: Block | None) -> None:
+        if head is not None:
+            self._ahead_secs = max(head.timestamp_secs - int(time.time()), 0)
+
+    def _now_secs(self) -> int:
+        return int(time.time()) + self._ahead_secs
+
+    # --- requests ------------------------------------------------------------------------------------------------
+
+    def serve(self, request: Request) -> None:
+        """Answer a request. Raises NodeUnreachableError when it's to be served again once the node answers."""
+        try:
+            match request:
+                case Quote():
+                    self._quote(request)
+                case Confirm(order_id=order_id):
+                    self._transactions.confirm(order_id, now_secs=self._now_secs())
+                case Discard(order_id=order_id):
+                    self._journal.discard(order_id)
+                case Sell():
+                    self._sell(request)
+                case Cancel():
+                    self._cancel(request)
+        except NodeUnreachableError:
+            raise
+        except RefusalError as refusal:
+            self._refuse(request, refusal)
+        except RpcError as error:
+            log.exception("the node refused a call for %r", request)
+            self._refuse(request, refusal_of(error))
+        except ChainError as error:
+            log.exception("%r failed", request)
+            self._refuse(request, RefusalError("chain_refused", str(error)))
+
+    def _refuse(self, request: Request, refusal: RefusalError) -> None:
+        match request:
+            case Quote(order_id=order_id) | Confirm(order_id=order_id):
+                entry = self._journal.get(order_id)
+                if entry is None:
+                    self._say(
+                        OrderUpdate(
+                            order_id=order_id, state="refused", reason=refusal.reason, detail=refusal.detail
+                        )
+                    )
+                elif entry.state == "draft":
+                    moved = self._journal.move(entry, "refused", reason=refusal.reason, detail=refusal.detail)
+                    if moved is not None:
+                        self._tell(moved)
+                else:  # signed already: the journal and the chain decide, not this failure
+                    self._tell(entry)
+            case Sell(request_id=request_id) | Cancel(request_id=request_id):
+                self._say(Refused(request_id=request_id, reason=refusal.reason, detail=refusal.detail))
+            case Discard():
+                log.error("a draft could not be discarded: %s", refusal)
+
+    def _quote(self, request: Quote) -> None:
+        entry = Entry(
+            order_id=request.order_id,
+            kind="buy",
+            chain=self._chain,
+            account=self._wallet.address,
+            lines=request.lines,
+            best_effort=request.best_effort,
+            deadline_secs=self._now_secs() + QUOTE_SECS,
+        )
+        kept = self._journal.draft(entry)
+        if kept is not entry:
+            self._tell(kept)
+            return
+        self._at("draft")
+        drafted = self._quoter.draft(request)
+        self._journal.draft(
+            msgspec.structs.replace(
+                entry,
+                lines=drafted.quoted.lines,
+                tokens=tuple(self._shop.street.goods[line.good_id].token_id for line in drafted.quoted.lines),
+                quoted=drafted.quoted,
+                call=drafted.call,
+                price_wei=drafted.quoted.price_wei,
+                shares=drafted.quoted.shares,
+                deadline_secs=drafted.deadline_secs,
+            )
+        )
+        self._say(drafted.quoted)
+
+    def _sell(self, request: Sell) -> None:
+        now_secs = self._now_secs()
+        for file in self._resale.all():
+            if file.request_id == request.request_id and file.signed.offer.seller == self._wallet.address:
+                left = file.signed.offer.quantity - self._ledger.sold_of(file.signed.hash)
+                self._say(self._listing(file, request.good_id, left))
+                return
+        if request.quantity < 1 or request.unit_price_wei < 1 or not 0 <= request.room_share_bps <= BPS:
+            raise RefusalError("bad_quantity", "a resale needs units, a price, and a share of at most 100 %")
+        self._ledger.follow(self._source, first_block=self._deployment.block)
+        good = self._shop.street.goods.get(request.good_id)
+        owned = self._shop.holdings().get(request.good_id, 0)
+        if good is None or owned < request.quantity:
+            raise RefusalError("not_owned", f"{owned} owned, {request.quantity} to be sold")
+        own = self._shop.open_own(now_secs=now_secs)
+        offered = sum(left for _, good_id, left in own if good_id == request.good_id)
+        if owned < offered + request.quantity:
+            raise RefusalError("already_listed", f"{offered} of {owned} are offered already")
+        if good.terms.royalty_bps + request.room_share_bps > BPS:
+            raise RefusalError("bad_quantity", "royalty and room share together exceed the price")
+        offer = Offer(
+            seller=self._wallet.address,
+            good=good.token_id,
+            start_price_wei=request.unit_price_wei,
+            end_price_wei=request.unit_price_wei,
+            quantity=request.quantity,
+            room_share_bps=request.room_share_bps,
+            primary=False,
+            start=0,
+            counter=int(self._ask("counterOf(address)", self._wallet.address), 16),
+            serial=self._free_serial(),
+        )
+        signed = sign_offer(offer, domain=self._domain, key=self._wallet.key)
+        self._resale.keep(
+            ResaleFile(request_id=request.request_id, market=self._deployment.market, signed=signed)
+        )
+        self._tell_own_offers(now_secs)
+
+    def _free_serial(self) -> int:
+        """The lowest serial after those of all own offers under which nothing was sold: neighbours share storage."""
+        used = [file.signed.offer.serial for file in self._resale.all()
+                if file.signed.offer.seller == self._wallet.address]  # fmt: skip
+        serial = max(used, default=-1) + 1
+        while int(self._ask("filled(address,uint64)", self._wallet.address, serial), 16):
+            serial += 1
+        return serial
+
+    def _ask(self, signature: str, *values: int | str) -> str:
+        request = {"to": self._deployment.market, "data": "0x" + call_data(signature, *values).hex()}
+        return str(self._rpc.call("eth_call", request, "latest"))
+
+    def _cancel(self, request: Cancel) -> None:
+        order_id = OrderId(request.request_id)
+        known = self._journal.get(order_id)
+        if known is not None and known.state not in ("draft", "refused"):
+            self._tell(known)
+            return
+        file = self._resale.get(request.offer)
+        if file is None or file.signed.offer.seller != self._wallet.address:
+            raise RefusalError("offer_unknown", "only one's own offers can be withdrawn")
+        good_id = self._shop.good_id(file.signed.offer.good)
+        if not any(each.signed.hash == request.offer for each, _, _ in self._shop.open_own(now_secs=self._now_secs())):
+            if good_id is None:
+                raise RefusalError("offer_unknown", "its good is not in the catalogue")
+            self._say(Delisted(request_id=request.request_id, offer=request.offer, good_id=good_id))
+            return
+        data = cancel_data(file.signed)
+        call = {"from": self._wallet.address, "to": self._deployment.market, "data": "0x" + data.hex()}
+        *purse_answers, gas = self._rpc.batch([*purse_calls(self._wallet.address), ("eth_estimateGas", [call])])
+        if isinstance(gas, RpcError):
+            raise refusal_of(gas)
+        purse = parse_purse(*purse_answers)
+        limit = int(gas, 16) * 9 // 8
+        if purse.balance_wei < limit * purse.max_fee_wei:
+            raise RefusalError("not_enough_money", "the network fee can't be paid")
+        self._journal.draft(
+            Entry(
+                order_id=order_id,
+                kind="cancel",
+                chain=self._chain,
+                account=self._wallet.address,
+                offer=request.offer,
+                call=Call(
+                    to=self._deployment.market,
+                    data=data,
+                    value_wei=Wei(0),
+                    gas_limit=limit,
+                    max_fee_wei=purse.max_fee_wei,
+                    max_tip_wei=purse.tip_wei,
+                ),
+                deadline_secs=max(self._now_secs(), purse.timestamp_secs) + QUOTE_SECS,
+            )
+        )
+        self._transactions.confirm(order_id, now_secs=self._now_secs())
+
+    # --- telling -------------------------------------------------------------------------------------------------
+
+    def _tell(self, entry: Entry) -> None:
+        """Tell the game where an order is."""
+        if entry.kind == "cancel":
+            self._tell_cancel(entry)
+            return
+        if entry.state == "draft":
+            return
+        self._say(
+            OrderUpdate(
+                order_id=entry.order_id,
+                state=entry.state,
+                lines=entry.lines,
+                price_wei=entry.price_wei,
+                tx_hash=entry.tx_hash,
+                block=entry.block,
+                gas_used=entry.gas_used,
+                gas_wei=entry.gas_wei,
+                shares=entry.shares,
+                reason=entry.reason,
+                detail=entry.detail,
+                money_moved=entry.money_moved,
+            )
+        )
+
+    def _tell_cancel(self, entry: Entry) -> None:
+        offer = OfferHash(entry.offer)
+        if entry.state == "final":
+            file = self._resale.get(offer)
+            good_id = None if file is None else self._shop.good_id(file.signed.offer.good)
+            self._listed.pop(offer, None)
+            if good_id is not None:
+                self._say(Delisted(request_id=entry.order_id, offer=offer, good_id=good_id))
+        elif entry.state in FINAL_STATES:
+            self._say(Refused(request_id=entry.order_id, reason=entry.reason, detail=entry.detail))
+
+    def _listing(self, file: ResaleFile, good_id: GoodId, left: int) -> Listed:
+        return Listed(
+            request_id=file.request_id,
+            offer=file.signed.hash,
+            good_id=good_id,
+            quantity=left,
+            unit_price_wei=file.signed.offer.start_price_wei,
+        )

@@ -1,0 +1,78 @@
+"""The player's own offers, and others' that someone gave them: one file each, valid wherever it is found."""
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from chain.errors import ChainError
+from chain.files import write_whole
+from chain.offers import SignedOffer, offer_digest, signer_of
+from game.core.ids import Address, OfferHash
+
+
+class ResaleFile(Struct, frozen=True, kw_only=True):
+    """What a file under offers/resale/<chain id> holds; `request_id` is the seller's own name for it."""
+
+    request_id: str
+    market: Address
+    signed: SignedOffer
+
+
+_decoder = msgspec.json.Decoder(ResaleFile)
+
+
+class ResaleOffers:
+    """The offer files of one chain; each is believed only if its seller signed it for this market."""
+
+    def __init__(self, home: Path, *, chain_id: int, market: Address, domain: bytes) -> None:
+        self.folder = home / "offers" / "resale" / str(chain_id)
+        self._market = market
+        self._domain = domain
+        self._known: dict[str, ResaleFile] = {}  # by file name
+        self.rejected: dict[str, str] = {}  # file name and why
+        self.look()
+
+    def look(self) -> None:
+        """Take in files that appeared since the last look."""
+        if not self.folder.is_dir():
+            return
+        for path in sorted(self.folder.glob("*.json")):
+            if path.name in self._known or path.name in self.rejected:
+                continue
+            try:
+                self._known[path.name] = self._check(path.read_bytes())
+            except (ChainError, ValueError, OSError) as error:
+                self.rejected[path.name] = str(error)
+
+    def keep(self, file: ResaleFile) -> None:
+        """Write an offer; it's on the disk when this returns."""
+        path = self.folder / f"{file.signed.hash[2:]}.json"
+        write_whole(path, msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n")
+        self._known[path.name] = file
+
+    def all(self) -> list[ResaleFile]:
+        """Every offer that is known, the player's own included."""
+        return list(self._known.values())
+
+    def get(self, offer: OfferHash) -> ResaleFile | None:
+        """An offer by its hash, looking for new files when it isn't known yet."""
+        name = f"{offer[2:]}.json"
+        if name not in self._known:
+            self.look()
+        return next((file for file in self._known.values() if file.signed.hash == offer), None)
+
+    def _check(self, data: bytes) -> ResaleFile:
+        file = _decoder.decode(data)
+        offer = file.signed.offer
+        if file.market.lower() != self._market.lower():
+            raise ChainError(f"the offer is for the market {file.market}")
+        if offer.primary:
+            raise ChainError("a primary offer has its place in the makers' book")
+        digest = OfferHash("0x" + offer_digest(offer, self._domain).hex())
+        if digest != file.signed.hash:
+            raise ChainError(f"the offer's hash is {digest}, not {file.signed.hash}")
+        signer = signer_of(file.signed, domain=self._domain)
+        if signer.lower() != offer.seller.lower():
+            raise ChainError(f"{signer} signed it, not its seller {offer.seller}")
+        return file

@@ -1,0 +1,203 @@
+"""The process behind `chain.market`: opens the chain, serves the game's requests, ends when the game does.
+
+JSON lines on stdin (first `Opening`, then requests) and stdout (updates); what goes wrong is logged on stderr. It ends
+when stdin closes, so it never outlives a game that was killed.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import time
+from collections import deque
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import IO
+
+import msgspec
+
+from chain.deploy import deploy
+from chain.errors import ChainError
+from chain.keys import DEV_CHAIN_ID
+from chain.messages import Opening, decode_for_worker, encode
+from chain.node import Node, ensure_node, release_node
+from chain.rpc import NodeUnreachableError, Rpc
+from chain.wallet import grant_starter_purse, open_wallet
+from game.core.ids import Wei
+from game.core.ports import Down, Progress, Ready, Request, Update
+
+IDLE_SECS = 0.25  # between looks for a new block
+BUSY_SECS = 0.03  # while an order is in flight
+FIRST_BACK_OFF_SECS = 0.5
+LONGEST_BACK_OFF_SECS = 10.0
+CRASH_STATES = ("draft", "signed", "broadcast", "sent", "included", "final")
+
+Inbox = SimpleQueue[Request | None]  # None: the game has gone
+
+log = logging.getLogger("chain.worker")
+
+
+class Worker:
+    """One conversation with one game."""
+
+    def __init__(self, opening: Opening, inbox: "Inbox", out: IO[bytes], *, crash_at: str) -> None:
+        from chain.desk import Desk  # loads web3, which takes its second after the game has heard from us
+
+        self._make_desk = Desk
+        self._opening = opening
+        self._home = Path(opening.home)
+        self._inbox = inbox
+        self._out = out
+        self._crash_at = crash_at
+        self._requests: deque[Request] = deque()
+        self._ended = False
+        self._node: Node | None = None
+        self._desk: Desk | None = None
+
+    def run(self) -> None:
+        """Serve until stdin closes."""
+        back_off_secs = FIRST_BACK_OFF_SECS
+        try:
+            while not self._ended:
+                try:
+                    if self._desk is None:
+                        self._open()
+                        back_off_secs = FIRST_BACK_OFF_SECS
+                    self._serve_once()
+                except NodeUnreachableError as error:
+                    back_off_secs = self._go_down("node_unreachable", error, back_off_secs)
+                except ChainError as error:
+                    reason = "wrong_chain" if self._node and self._node.chain_id != DEV_CHAIN_ID else "opening_failed"
+                    back_off_secs = self._go_down(reason, error, back_off_secs)
+        finally:
+            self._close()
+
+    def _open(self) -> None:
+        opening = self._opening
+        self.say(Progress(step="starting_node"))
+        node = self._node = ensure_node(self._home, opening.node, opening.rpc)
+        rpc = Rpc(node.url)
+        wallet = open_wallet(self._home)
+        if node.chain_id == DEV_CHAIN_ID:
+            self.say(Progress(step="funding_purse"))
+            grant_starter_purse(rpc, wallet.address)
+        deployment = deploy(rpc, self._home, progress=lambda: self.say(Progress(step="deploying")))
+        from chain.seed import seed
+
+        street = seed(
+            rpc, deployment, opening.catalogue, self._home, progress=lambda: self.say(Progress(step="seeding"))
+        )
+        desk = self._make_desk(
+            rpc, deployment, opening.catalogue, street, wallet, home=self._home, say=self.say, at=self._at
+        )
+        desk.read_ledger()
+        balance = int(rpc.call("eth_getBalance", wallet.address, "latest"), 16)
+        desk.resume()
+        self.say(
+            Ready(
+                node_kind=node.kind,
+                chain_id=node.chain_id,
+                account=wallet.address,
+                balance_wei=Wei(balance),
+                play_money=node.chain_id == DEV_CHAIN_ID,
+            )
+        )
+        desk.tell_all()
+        self._desk = desk
+
+    def _serve_once(self) -> None:
+        """Wait for a request or for the time to look at the chain."""
+        assert self._desk is not None
+        busy = self._desk.tick()
+        deadline = time.monotonic() + (BUSY_SECS if busy else IDLE_SECS)
+        while not self._ended:
+            if not self._requests:
+                self._listen(max(deadline - time.monotonic(), 0.0))
+            if not self._requests:
+                return
+            self._desk.serve(self._requests[0])  # stays first until it's served: a lost node doesn't lose it
+            self._requests.popleft()
+
+    def _listen(self, secs: float) -> None:
+        """Take what the game asks, waiting at most so long for the first of it."""
+        try:
+            request = self._inbox.get(timeout=secs)
+            while True:
+                if request is None:
+                    self._ended = True
+                    return
+                self._requests.append(request)
+                request = self._inbox.get_nowait()
+        except Empty:
+            return
+
+    def _go_down(self, reason: str, error: ChainError, back_off_secs: float) -> float:
+        log.warning("down: %s: %s", reason, error)
+        self._close()
+        self.say(Down(reason=reason, detail=str(error)))
+        deadline = time.monotonic() + back_off_secs
+        while not self._ended and time.monotonic() < deadline:
+            self._listen(max(deadline - time.monotonic(), 0.0))
+        return min(back_off_secs * 2, LONGEST_BACK_OFF_SECS)
+
+    def _close(self) -> None:
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+        if self._node is not None:
+            release_node(self._node)
+            self._node = None
+
+    def say(self, update: Update) -> None:
+        """Tell the game; when nobody listens any more, this process has no purpose."""
+        try:
+            self._out.write(encode(update))
+            self._out.flush()
+        except (BrokenPipeError, OSError):
+            self._ended = True
+
+    def _at(self, state: str) -> None:
+        if state == self._crash_at:
+            os._exit(137)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the worker on stdin and stdout."""
+    parser = argparse.ArgumentParser(prog="python -m chain.worker", description=__doc__)
+    parser.add_argument("--crash-at", choices=CRASH_STATES, default="", help="for tests: die when an order is there")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the game, which closes stdin
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library's print must not get between the updates
+    first = sys.stdin.buffer.readline()
+    if not first:
+        return 0
+    opening = decode_for_worker(first)
+    if not isinstance(opening, Opening):
+        log.error("the first line must be an Opening, not %s", type(opening).__name__)
+        return 2
+    inbox: Inbox = SimpleQueue()
+    Thread(target=_read, args=(sys.stdin.buffer, inbox), name="stdin", daemon=True).start()
+    Worker(opening, inbox, out, crash_at=options.crash_at).run()
+    return 0
+
+
+def _read(lines: IO[bytes], inbox: Inbox) -> None:
+    try:
+        for line in lines:
+            try:
+                message = decode_for_worker(line)
+            except msgspec.DecodeError:
+                log.exception("the game said what is no request: %.200r", line)
+                continue
+            if not isinstance(message, Opening):
+                inbox.put(message)
+    finally:
+        inbox.put(None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
