@@ -75,6 +75,13 @@ def test_broken_axes_move_nothing(broken: float) -> None:
     assert (world.body.yaw_rad, world.body.pitch_rad) == (0.0, 0.0)
 
 
+def test_no_turn_however_great_makes_the_world_unsound() -> None:
+    world = yard()
+    go(world, 3, Look(yaw_rad=1e308, pitch_rad=-1e308), Move(ahead=1e308))
+    assert world.body.yaw_rad == pytest.approx(6 * pi)
+    assert speed_mps(world) <= WALK_MPS
+
+
 def test_a_wall_stops_and_one_slides_along_it() -> None:
     wall = Box(at_m=(0.0, 1.0, 0.0), size_m=(20.0, 0.1, 3.0))
     world = yard(wall)

@@ -1,11 +1,12 @@
 """The hand: taking a good from its stand, turning it, holding a ruler to it, putting it back."""
 
-from math import isfinite, pi
+from math import pi
 
 from game.core import events
 from game.core.commands import PickUp, Turn
 from game.core.events import Event
 from game.core.rules.display import displayed
+from game.core.rules.movement import bounded
 from game.core.world import Hand, World
 
 
@@ -45,12 +46,9 @@ def turn(world: World, command: Turn) -> list[Event]:
     hand = world.hand
     if hand is None:
         return [events.Declined(reason="hand_empty")]
-    if isfinite(command.yaw_rad):
-        hand.yaw_rad += command.yaw_rad
-    if isfinite(command.pitch_rad):
-        hand.pitch_rad = min(max(hand.pitch_rad + command.pitch_rad, -pi / 2), pi / 2)
-    if isfinite(command.zoom):
-        hand.zoom = min(max(hand.zoom + command.zoom, 0.0), 1.0)
+    hand.yaw_rad += bounded(command.yaw_rad, 2 * pi)
+    hand.pitch_rad = min(max(hand.pitch_rad + bounded(command.pitch_rad, pi), -pi / 2), pi / 2)
+    hand.zoom = min(max(hand.zoom + bounded(command.zoom, 1.0), 0.0), 1.0)
     return []
 
 

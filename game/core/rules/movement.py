@@ -31,10 +31,15 @@ def forward(yaw_rad: float) -> tuple[float, float]:
     return -sin(yaw_rad), cos(yaw_rad)
 
 
+def bounded(value: float, most: float) -> float:
+    """A number that a device gave, within -most..most; 0 for what is no number."""
+    return min(max(value, -most), most) if isfinite(value) else 0.0
+
+
 def look(body: Body, command: Look) -> float:
     """Turn the head; returns by how much the yaw changed."""
-    yaw_rad = command.yaw_rad if isfinite(command.yaw_rad) else 0.0
-    pitch_rad = command.pitch_rad if isfinite(command.pitch_rad) else 0.0
+    yaw_rad = bounded(command.yaw_rad, 2 * pi)
+    pitch_rad = bounded(command.pitch_rad, pi)
     body.yaw_rad += yaw_rad
     body.pitch_rad = min(max(body.pitch_rad + pitch_rad, -PITCH_MAX_RAD), PITCH_MAX_RAD)
     return yaw_rad
@@ -87,8 +92,8 @@ def walk(world: World, move: Move | None) -> list[Event]:
 
 
 def _accelerate(body: Body, move: Move | None) -> None:
-    ahead = _axis(move.ahead) if move is not None else 0.0
-    aside = _axis(move.aside) if move is not None else 0.0
+    ahead = bounded(move.ahead, 1.0) if move is not None else 0.0
+    aside = bounded(move.aside, 1.0) if move is not None else 0.0
     length = hypot(ahead, aside)
     if length > 1.0:
         ahead, aside = ahead / length, aside / length
@@ -104,10 +109,6 @@ def _accelerate(body: Body, move: Move | None) -> None:
     if change > allowed:
         dx, dy = dx * allowed / change, dy * allowed / change
     body.vel_mps = (vx + dx, vy + dy, vz)
-
-
-def _axis(value: float) -> float:
-    return min(max(value, -1.0), 1.0) if isfinite(value) else 0.0
 
 
 def _settle(body: Body, solids: list[Solid], at_m: Vec3, vz_mps: float, secs: float) -> tuple[float, float, bool]:

@@ -1,6 +1,6 @@
 """The ghost: a good shown life-size where it might stand or hang, and whether it fits there."""
 
-from math import atan2, isfinite, pi
+from math import atan2, pi
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from game.core.goods import Good
 from game.core.ids import GoodId, StandId
 from game.core.rules.display import empty_stands
 from game.core.rules.hands import empty_hands
-from game.core.rules.movement import forward
+from game.core.rules.movement import bounded, forward
 from game.core.rules.reach import shown_in, wall_distances_m
 from game.core.world import EYE_HEIGHT_M, Ghost, Hand, World
 
@@ -40,10 +40,8 @@ def move_ghost(world: World, command: MoveGhost) -> list[Event]:
     ghost = world.ghost
     if ghost is None:
         return [events.Declined(reason="ghost_none")]
-    if isfinite(command.yaw_rad):
-        ghost.yaw_rad += command.yaw_rad
-    if isfinite(command.away_m):
-        ghost.away_m = min(max(ghost.away_m + command.away_m, AWAY_MIN_M), AWAY_MAX_M)
+    ghost.yaw_rad += bounded(command.yaw_rad, 2 * pi)
+    ghost.away_m = min(max(ghost.away_m + bounded(command.away_m, AWAY_MAX_M), AWAY_MIN_M), AWAY_MAX_M)
     return []
 
 
