@@ -21,10 +21,8 @@ def caption(event: Event, view: View) -> tuple[str, str] | None:
             return "good", view.texts.count("arrived", quantity, good=view.name(good))
         case events.GoodsLeft(good=good, quantity=quantity):
             return "notice", view.texts.count("left_you", quantity, good=view.name(good))
-        case events.BasketChanged(good=good, added=added):
-            return "good" if added else "notice", view.t(
-                "in_basket" if added else "out_of_basket", good=view.name(good)
-            )
+        case events.BasketChanged(good=good, added=True):
+            return "good", view.t("in_basket", good=view.name(good))
         case events.OfferOpened(listed=listed):
             price = view.texts.coins(listed.unit_price_wei)
             return "good", view.t("offer_opened", good=view.name(listed.good_id), price=price)
@@ -48,12 +46,19 @@ class Captions(Piece):
     name = "captions"
     anchor = "bottom"
 
+    def lines(self, view: View) -> list[tuple[str, str, float]]:
+        """What is shown: beside an open panel there is room for the newest line only."""
+        return view.toasts[-1:] if view.open_panel else view.toasts
+
+    def shift(self, view: View) -> tuple[float, float]:
+        return 0.0, 16.0 if view.open_panel else 0.0
+
     def key(self, view: View) -> object:
-        return tuple((kind, text) for kind, text, _ in view.toasts) or None
+        return tuple((kind, text) for kind, text, _ in self.lines(view)) or None
 
     def draw(self, paper: Paper, view: View) -> None:
         most = min(620.0, view.wide - 60)
-        rows = [(kind, paper.wrap(text, theme.BODY, most - 60)) for kind, text, _ in view.toasts]
+        rows = [(kind, paper.wrap(text, theme.BODY, most - 60)) for kind, text, _ in self.lines(view)]
         wide = max(paper.width_of(line, theme.BODY) for _, lines in rows for line in lines) + 60
         y = 10.0
         for number, (kind, lines) in enumerate(rows):

@@ -249,7 +249,9 @@ class Paper:
         path = self.ink.attach_new_node(node.generate())
         path.set_scale(size_px)
         # The baseline lies so that capitals stand in the middle of the line.
-        path.set_pos(self._px(x), -(self._px(y) + round(size_px * (theme.LINE_HEIGHT / 2 + 0.36))), 0)
+        baseline = round(size_px * (theme.LINE_HEIGHT + theme.CAP_HEIGHT) / 2)
+        margin = theme.GLYPH_MARGIN_PX
+        path.set_pos(self._px(x) - margin, margin - self._px(y) - baseline, 0)
 
     def _patch(
         self,

@@ -20,11 +20,11 @@ PAPER = hex_colour("fffaf0")
 PAPER_DEEP = hex_colour("f8ecd6")  # insets and rows
 LINE = hex_colour("eadbc0")
 INK = hex_colour("3b2a1e")
-INK_SOFT = hex_colour("7b6653")
+INK_SOFT = hex_colour("6b5745")
 LOQUAT = hex_colour("f6a531")  # the one accent; ink stands on it
 LOQUAT_DEEP = hex_colour("d97f12")
 LOQUAT_PALE = hex_colour("fde6bd")
-TEAL = hex_colour("1f6b63")  # paper stands on it
+TEAL = hex_colour("1b635b")  # paper stands on it
 TEAL_PALE = hex_colour("d9ebe4")
 BERRY = hex_colour("b23a35")
 BERRY_PALE = hex_colour("f9ddd3")
@@ -35,6 +35,8 @@ VEIL = hex_colour("2a1a10", 0.38)  # over the world, behind a panel
 # Type sizes in design pixels (720 to the height of the screen at 100 %).
 SMALL, BODY, LEAD, TITLE, DISPLAY = 13.0, 15.5, 18.0, 25.0, 34.0
 LINE_HEIGHT = 1.36
+CAP_HEIGHT = 0.733  # of capitals and figures in both faces
+GLYPH_MARGIN_PX = 2  # empty border of a glyph; Panda3D sets every glyph so much too far to the right and down
 
 DESIGN_HEIGHT_PX = 720.0
 
@@ -53,6 +55,8 @@ def font(size_px: int, bold: bool) -> DynamicTextFont:
     """The face at one size in real pixels: each glyph is drawn at exactly that size, so that it is never blurred."""
     made = _face(bold).make_copy()
     made.clear()
+    made.set_scale_factor(1)
+    made.set_texture_margin(GLYPH_MARGIN_PX)
     made.set_pixels_per_unit(size_px)
     made.set_page_size(512, 512)
     made.set_minfilter(Texture.FT_linear)
