@@ -139,8 +139,8 @@ class Desk:
         return bool(in_flight)
 
     def _refresh(self) -> None:
-        self._ledger.follow(self._source, first_block=self._deployment.block)
-        self._tell_changes()
+        if self._ledger.follow(self._source, first_block=self._deployment.block):
+            self._tell_changes()
 
     def _tell_changes(self) -> None:
         now_secs = self._now_secs()
@@ -244,6 +244,7 @@ class Desk:
             self._tell(kept)
             return
         self._at("draft")
+        self._refresh()  # another player may have bought or listed a moment ago
         drafted = self._quoter.draft(request)
         self._journal.draft(
             msgspec.structs.replace(
@@ -268,7 +269,7 @@ class Desk:
                 return
         if request.quantity < 1 or request.unit_price_wei < 1 or not 0 <= request.room_share_bps <= BPS:
             raise RefusalError("bad_quantity", "a resale needs units, a price, and a share of at most 100 %")
-        self._ledger.follow(self._source, first_block=self._deployment.block)
+        self._refresh()
         good = self._shop.street.goods.get(request.good_id)
         owned = self._shop.holdings().get(request.good_id, 0)
         if good is None or owned < request.quantity:

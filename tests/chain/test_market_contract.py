@@ -197,7 +197,7 @@ def test_several_lines_are_one_purchase(bazaar: Bazaar) -> None:
     player = bazaar.first
     hats, chairs = player.owned(HAT), player.owned(CHAIR)
     done = player.buy(hat(), Line(good_id=CHAIR, quantity=2, place_id=STREET))
-    assert done.state == "final"
+    assert done.state == "final", done
     assert done.price_wei == (12 + 60) * WEI_PER_COIN
     assert sum(share.wei for share in done.shares) == done.price_wei
     player.wait("all goods", lambda: (player.owned(HAT), player.owned(CHAIR)) == (hats + 1, chairs + 2))
@@ -236,7 +236,7 @@ def test_a_resale_is_bought_by_another_player_and_pays_the_creator(bazaar: Bazaa
     assert (listed.good_id, listed.quantity, listed.unit_price_wei) == (LAMP, 1, 60 * WEI_PER_COIN)
     bazaar.show_offer(listed.offer, of=seller, to=buyer)
     done = buyer.buy(Line(good_id=LAMP, quantity=1, place_id=SHOP, offer=listed.offer))
-    assert done.state == "final"
+    assert done.state == "final", done
     shares = {share.role: share.wei for share in done.shares}
     assert shares["creator"] == done.price_wei * 500 // 10_000
     assert shares["room"] == done.price_wei * 500 // 10_000
