@@ -93,7 +93,8 @@ def deploy(
     path = home / "deployments" / f"{chain_id}.json"
     with locked(path.with_suffix(".lock")):
         code = _code_at(rpc, plan)
-        if not all(code.values()):
+        found_whole = all(code.values())
+        if not found_whole:
             if chain_id != DEV_CHAIN_ID:
                 raise ChainError(
                     f"chain {chain_id} at {rpc.url} holds no Loquat market at {plan.market}, and this game deploys on "
@@ -102,7 +103,7 @@ def deploy(
             progress()
             _create(rpc, plan, code)
             code = _code_at(rpc, plan)
-        note = _note(path)
+        note = _note(path) if found_whole else None  # what was made just now has other blocks
         found = {name: "0x" + keccak(octets).hex() for name, octets in code.items()}
         known = note is not None and note.deployment.genesis == genesis["hash"]
         if note is not None and known and _addresses(note.deployment) == plan.addresses():
