@@ -3,7 +3,7 @@
 import numpy as np
 
 from .body import hand_at
-from .goods import TORSO_BOX, Wearable, coat
+from .goods import Wearable, coat
 from .parts import Part
 from .shapes import Array, ball, box, hollow, mirrored, rotation, smax, smin, tube, union, vec
 from .surface import onto_surface
@@ -46,7 +46,7 @@ def pack_shelf_straps(p: Array) -> Array:
         vec(0.070, 0.128, 1.150), vec(0.076, 0.085, 1.165), vec(0.084, 0.066, 1.09), vec(0.092, 0.066, 0.98),
         vec(0.102, 0.082, 0.90), vec(0.105, 0.125, 0.885),
     ]  # fmt: skip
-    return tube(mirrored(p) * (1, 1, 1), path, 0.0135)
+    return tube(mirrored(p), path, 0.0135)
 
 
 def pack_trim(p: Array) -> Array:
@@ -90,7 +90,10 @@ def tote_handles(p: Array) -> Array:
     """Two flat handles that meet in the hand."""
     q = hanging(p)
     m = np.column_stack([np.abs(q[:, 0]), np.abs(q[:, 1]), q[:, 2]])
-    path = [vec(0.023, 0.082, -TOTE_DROP - 0.055), vec(0.021, 0.078, -TOTE_DROP + 0.005), vec(0.006, 0.026, -0.012), vec(0.004, 0.0, 0.0)]
+    path = [
+        vec(0.023, 0.082, -TOTE_DROP - 0.055), vec(0.021, 0.078, -TOTE_DROP + 0.005), vec(0.006, 0.026, -0.012),
+        vec(0.004, 0.0, 0.0),
+    ]  # fmt: skip
     return tube(m, path, (0.0085, 0.0085, 0.0075, 0.0075))
 
 
@@ -138,9 +141,7 @@ def satchel_flap(p: Array) -> Array:
     q = in_satchel(p)
     skin = box(q, vec(0, 0, 0.0), (0.126, 0.042, 0.098), 0.022)
     low = -0.036 + 0.022 * np.cos(np.clip(q[:, 0] / 0.126, -1, 1) * np.pi)
-    behind = smax(q[:, 1] - 0.030, 0.060 - q[:, 2], 0.01)
-    cut = smax(low - q[:, 2], -behind - 0.06, 0.01)
-    return smax(smax(skin, cut, 0.006), q[:, 1] - 0.036, 0.006)
+    return smax(smax(skin, low - q[:, 2], 0.006), q[:, 1] - 0.024, 0.006)
 
 
 def satchel_metal(p: Array) -> Array:
@@ -190,11 +191,8 @@ def satchel_shelf_strap(p: Array) -> Array:
     """The strap as it lies when the bag stands: a loop behind it."""
     q = in_satchel(p)
     m = np.column_stack([np.abs(q[:, 0]), q[:, 1], q[:, 2]])
-    path = [
-        vec(0.124, 0.0, 0.060), vec(0.130, 0.004, 0.125), vec(0.098, 0.018, 0.190), vec(0.045, 0.026, 0.222),
-        vec(0.0, 0.028, 0.230),
-    ]  # fmt: skip
-    return tube(m * (1, 1.0, 1), path, 0.0095)
+    bow = [vec(0.127 * np.cos(a), 0.030 * np.sin(a), 0.100 + 0.130 * np.sin(a)) for a in np.linspace(0, np.pi / 2, 9)]
+    return tube(m, [vec(0.124, 0.0, 0.050), *bow], 0.0095)
 
 
 def satchel_stands(p: Array, n: Array) -> tuple[Array, Array]:
@@ -252,7 +250,7 @@ BAGS = {
         shelf=(
             *_SATCHEL,
             Part(colour="#6e3f26", shape=satchel_shelf_strap, box=((-0.45, -0.1, 0.70), (0.25, 0.42, 1.12)),
-                 step=0.004, triangles=420, gloss=0.3),
+                 step=0.004, triangles=560, gloss=0.3),
         ),
     ),
 }  # fmt: skip

@@ -186,7 +186,8 @@ def _shelf(name: str, thing: Wearable, worn: Arrays, path: Path) -> Path:
     scene.add_mesh(name, whole)
     scene.write(path)
     size = whole.points.max(0) - whole.points.min(0)
-    print(f"{name}: worn {len(worn.faces)}, shelf {len(whole.faces)} triangles, size_m = {[round(float(x), 3) for x in size]}")
+    size_m = [round(float(x), 3) for x in size]
+    print(f"{name}: worn {len(worn.faces)}, shelf {len(whole.faces)} triangles, size_m = {size_m}")
     return path
 
 

@@ -28,9 +28,8 @@ def fringe(p: Array, x: float, y: float, z: float, count: int, *, width: float, 
     out = []
     for k in range(count):
         at = x - width / 2 + width * (k + 0.5) / count
-        lean = 0.0025 * (-1) ** k
-        axis = vec(at + lean, y - 0.003, z - length / 2)
-        out.append(box(p, axis, (width / count * 0.42, 0.0042, length / 2), 0.004))
+        drop = length * (0.48 + 0.04 * (k % 2))
+        out.append(box(p, vec(at, y - 0.003, z - drop), (width / count * 0.36, 0.0044, drop), 0.004))
     return np.minimum.reduce(out)
 
 

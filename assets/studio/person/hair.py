@@ -6,7 +6,7 @@ from .body import skull
 from .parts import Part
 from .shapes import Array, Shape, ball, blend, mirrored, raised, smax, smin, smoothstep, torus, tube, vec
 
-HAT_LINE = 1.545
+HAT_LINE = 1.529
 BOX = ((-0.19, -0.19, 1.24), (0.19, 0.21, 1.70))
 
 
@@ -25,7 +25,8 @@ def cap_of_hair(p: Array, thick: float, line: tuple[float, float, float], drop: 
 def bob(p: Array) -> Array:
     """Chin-long, with a fringe swept to one side."""
     q = mirrored(p)
-    full = blend(0.05, skull(q) - 0.021, ball(q, vec(0.055, 0.035, 1.405), (0.082, 0.094, 0.092))) - locks(p, 0.0032, 13)
+    cheeks = ball(q, vec(0.055, 0.035, 1.405), (0.082, 0.094, 0.092))
+    full = blend(0.05, skull(q) - 0.021, cheeks) - locks(p, 0.0032, 13)
     fringe = mirrored(raised(p, 0.16 * p[:, 0] + 0.0045 * np.cos(95 * p[:, 0])))
     crown = full - 0.007 * smoothstep(1.49, 1.54, p[:, 2])
     d = smax(crown, -ball(fringe, vec(0, -0.170, 1.402), (0.102, 0.172, 0.124)), 0.005)

@@ -161,7 +161,7 @@ def fedora_dome(p: Array) -> Array:
 def fedora_brim(p: Array) -> Array:
     """Snapped down in front, up behind."""
     r, ahead = radius(p), np.cos(angle(p))
-    snap = np.where(ahead > 0, -0.024 * ahead**1.5, 0.022 * np.abs(ahead)) + 0.012 * np.abs(np.sin(angle(p)))
+    snap = np.where(ahead > 0, -0.024 * np.abs(ahead) ** 1.5, -0.022 * ahead) + 0.012 * np.abs(np.sin(angle(p)))
     return brim(p, 1.531 + snap * smoothstep(0.15, 0.235, r), 0.228, 0.0052)
 
 

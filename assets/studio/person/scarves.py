@@ -44,16 +44,16 @@ def wool_fringe(p: Array) -> Array:
 def silk_loop(p: Array) -> Array:
     """A narrow roll close to the neck."""
     w = raised(p, -(0.34 * p[:, 1]))
-    return torus(w, vec(0, 0.010, 1.205), 0.071, 0.0185, (1.05, 1, 1.25)) - 0.0016 * np.cos(9 * angle(p) + 70 * p[:, 2])
+    return torus(w, vec(0, 0.010, 1.219), 0.073, 0.0195, (1.05, 1, 1.25)) - 0.0016 * np.cos(9 * angle(p) + 70 * p[:, 2])
 
 
 def silk_knot(p: Array) -> Array:
     """The knot in front and its two pointed ends."""
-    c = vec(0.004, -0.092, 1.160)
+    c = vec(0.004, -0.098, 1.172)
     knot = ball(p, c, (0.022, 0.019, 0.018))
     for s, drop in ((1, -0.062), (-1, -0.072)):
-        path = [c + vec(0.006 * s, -0.002, -0.006), c + vec(0.034 * s, -0.024, drop * 0.6), c + vec(0.046 * s, -0.030, drop)]
-        flat = [a / vec(1, 0.5, 1) for a in path]
+        steps = (vec(0.006 * s, -0.002, -0.006), vec(0.034 * s, -0.024, drop * 0.6), vec(0.046 * s, -0.030, drop))
+        flat = [(c + a) / vec(1, 0.5, 1) for a in steps]
         knot = smin(knot, tube(p / (1, 0.5, 1), flat, (0.012, 0.022, 0.005)) * 0.6, 0.006)
     return knot
 
@@ -67,7 +67,9 @@ def long_loop(p: Array) -> Array:
 def long_tails(p: Array) -> Array:
     """Two long ends, down to the thighs."""
     left = [vec(0.050, -0.112, 1.185), vec(0.066, -0.150, 1.09), vec(0.070, -0.157, 0.95), vec(0.074, -0.152, 0.80)]
-    right = [vec(-0.046, -0.112, 1.180), vec(-0.058, -0.150, 1.09), vec(-0.064, -0.157, 0.95), vec(-0.066, -0.156, 0.86)]
+    right = [
+        vec(-0.046, -0.112, 1.180), vec(-0.058, -0.150, 1.09), vec(-0.064, -0.157, 0.95), vec(-0.066, -0.156, 0.86),
+    ]  # fmt: skip
     widths = (0.032, 0.038, 0.041, 0.042)
     return np.minimum(tail(p, left, widths, 0.745), tail(p, right, widths, 0.829))
 

@@ -5,7 +5,7 @@ import numpy as np
 from .body import leg
 from .goods import FEET_BOX, Wearable
 from .parts import Part
-from .shapes import Array, ball, hollow, mirrored, smax, smin, smoothstep, tube, vec
+from .shapes import Array, ball, hollow, mirrored, smax, smin, smoothstep, vec
 
 
 def footprint(q: Array, wide: float = 0.0) -> Array:
@@ -40,12 +40,12 @@ def sneaker(p: Array) -> Array:
 def sneaker_laces(p: Array) -> Array:
     """Laces and the toe cap."""
     q = mirrored(p)
-    rows = [
-        tube(q, (vec(0.070, y, z - 0.006), vec(0.091, y - 0.004, z), vec(0.112, y, z - 0.006)), 0.0048)
-        for y, z in ((-0.083, 0.069), (-0.062, 0.080), (-0.042, 0.093))
-    ]
+    x = q[:, 0] - 0.092
+    rows = [np.abs(q[:, 1] - y - 0.22 * np.abs(x)) - 0.0048 for y in (-0.094, -0.076, -0.058)]
+    edge = np.maximum(np.min(rows, axis=0), np.maximum(np.abs(x) - 0.025, 0.035 - q[:, 2]))
+    lace = smax(np.abs(upper(q) - 0.001) - 0.0045, edge, 0.003)
     cap = smax(sneaker(p) - 0.003, np.abs(q[:, 1] + 0.150) - 0.03, 0.004)
-    return np.minimum(np.min(rows, axis=0), cap)
+    return np.minimum(lace, cap)
 
 
 def loafer(p: Array) -> Array:
@@ -96,7 +96,7 @@ def boot_sole(p: Array) -> Array:
     """A thick ribbed sole."""
     q = mirrored(p)
     rib = 0.0022 * np.cos(q[:, 1] * 380) * smoothstep(0.0, -0.01, q[:, 2])
-    return slab(q, -0.022, 0.022, 0.007) - rib
+    return slab(q, -0.022, 0.027, 0.008) - rib
 
 
 def slipper(p: Array) -> Array:
@@ -115,9 +115,9 @@ def _shoes(lift_m: float, *parts: Part) -> Wearable:
 SHOES = {
     "red_sneakers": _shoes(
         0.018,
-        Part(colour="#cf4436", shape=sneaker, box=FEET_BOX, step=0.004, triangles=950),
+        Part(colour="#cf4436", shape=sneaker, box=FEET_BOX, step=0.004, triangles=900),
         Part(colour="#fbf6ea", shape=sneaker_sole, box=FEET_BOX, step=0.004, triangles=520, gloss=0.1),
-        Part(colour="#fbf6ea", shape=sneaker_laces, box=FEET_BOX, step=0.003, triangles=620, gloss=0.1),
+        Part(colour="#fbf6ea", shape=sneaker_laces, box=FEET_BOX, step=0.0025, triangles=860, gloss=0.1),
     ),
     "walnut_loafers": _shoes(
         0.016,

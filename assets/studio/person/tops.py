@@ -17,7 +17,6 @@ from .shapes import (
     smoothstep,
     torus,
     tube,
-    union,
     vec,
 )
 
@@ -69,7 +68,7 @@ def hoodie_bands(p: Array) -> Array:
     q = mirrored(p)
     hem = smax(coat(q, 0.0250), np.where(on_sleeve(q), 9, np.abs(q[:, 2] - HEM_Z - 0.002) - 0.024), 0.005)
     cuff = np.where(on_sleeve(q), np.abs(along_fore(q) + 0.022) - 0.016, 9)
-    ring = smax(smax(arm(q) - 0.0185, cuff, 0.004), 0.007 - arm(q), 0.003)
+    ring = smax(smax(arm(q) - 0.0205, cuff, 0.004), 0.007 - arm(q), 0.003)
     return np.minimum(smax(hem, -coat(q, 0.008), 0.003), ring)
 
 
@@ -103,7 +102,8 @@ def _tee(colour: str, trim: str, striped: str) -> tuple[Part, ...]:
         colour=colour, shape=tee, box=TORSO_BOX, triangles=760, gloss=0.03, cuts=cuts,
         paint=stripes if striped else None, second=striped or colour,
     )  # fmt: skip
-    return cloth, Part(colour=trim, shape=tee_neck, box=((-0.13, -0.16, 1.06), (0.13, 0.16, 1.26)), step=0.003, triangles=360, gloss=0.03)
+    neck_box = ((-0.13, -0.16, 1.06), (0.13, 0.16, 1.26))
+    return cloth, Part(colour=trim, shape=tee_neck, box=neck_box, step=0.003, triangles=360, gloss=0.03)
 
 
 TOPS = {

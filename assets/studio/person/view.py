@@ -1,4 +1,4 @@
-"""Pictures of the person and of everything worn: python -m assets.studio.person.view OUT [turntable shelf worn walk ...].
+"""Pictures of the person and what it wears: python -m assets.studio.person.view OUT [turntable shelf worn gait GOOD].
 
 Needs panda3d and pillow, no Blender; what it shows is drawn by the game's own avatar and shaders.
 """
@@ -33,10 +33,13 @@ from game.client import shaders, spaces  # noqa: E402
 from game.client.avatar import Avatar  # noqa: E402
 from game.client.avatar_look import DEFAULT_LOOK, LOOKS, Look  # noqa: E402
 from game.client.models import load_mesh, mesh  # noqa: E402
-from game.core.goods import Good, Wear  # noqa: E402
+from game.core.goods import Good  # noqa: E402
 
 BACK = (0.86, 0.83, 0.79)
-CUBE = ((0.92, 0.86, 0.80), (0.62, 0.62, 0.66), (0.55, 0.56, 0.62), (1.25, 1.16, 1.04), (1.45, 1.42, 1.38), (0.42, 0.36, 0.30))
+CUBE = (
+    (0.92, 0.86, 0.80), (0.62, 0.62, 0.66), (0.55, 0.56, 0.62), (1.25, 1.16, 1.04), (1.45, 1.42, 1.38),
+    (0.42, 0.36, 0.30),
+)  # fmt: skip
 OUTFITS = (
     ("mia", ("yellow_hoodie", "blue_jeans", "red_sneakers", "round_glasses")),
     ("tariq", ("sailor_tee", "blue_jeans", "walnut_loafers", "fedora", "canvas_backpack")),
@@ -188,7 +191,9 @@ def worn(studio: Studio, only: tuple[str, ...] = ()) -> Image.Image:
 def gait(studio: Studio) -> Image.Image:
     """Walk and run, an eighth of a cycle apart, from the side; reach and wave."""
     pics = []
-    for speed, names in ((1.4, ("yellow_hoodie", "rose_skirt", "leather_satchel")), (3.4, ("sailor_tee", "blue_jeans", "canvas_backpack", "tote_bag"))):
+    walker = ("yellow_hoodie", "rose_skirt", "leather_satchel")
+    runner = ("sailor_tee", "blue_jeans", "canvas_backpack", "tote_bag")
+    for speed, names in ((1.4, walker), (3.4, runner)):
         who = dressed(studio, DEFAULT_LOOK, (*names, "red_sneakers"))
         turn(who, 118)
         for _ in range(60):
