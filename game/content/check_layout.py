@@ -14,6 +14,7 @@ from game.core.rules.reach import eye_m, stand_ahead
 from game.core.world import BODY_RADIUS_M, EYE_HEIGHT_M, REACH_M, World, new_world
 
 CELL_M = 0.1
+MARGIN_M = 1.0  # so far around all that is built is looked for ways out
 CELLS_MAX = 400_000
 TOUCH_M = 0.01  # goods may share this much of their bounding boxes
 SINK_M = 0.03  # and sink so far into furniture, or hover so far above it
@@ -38,6 +39,7 @@ def layout(place: Place, goods: dict[GoodId, Good], file: str) -> list[Problem]:
         rule = f"{spawn_m} is inside a collider"
         return [*problems, Problem(file, "spawn.at_m", rule, "move it where a person can stand")]
     walked = walkable(place, solids)
+    problems += _way_out(solids, walked, file)
     problems += _spots(place, walked, file)
     problems += _out_of_reach(place, goods, walked, file)
     return problems
@@ -113,13 +115,13 @@ def _is_carried(box: Solid, colliders: tuple[Solid, ...]) -> bool:
 
 
 def walkable(place: Place, solids: Solids) -> dict[Cell, Vec3]:
-    """Every spot of a 10 cm grid that can be walked to from the spawn with all doors open, by its cell."""
+    """Every spot of a 10 cm grid that can be walked to from the spawn without leaving by a door, by its cell."""
     xs = [place.spawn.at_m[0], *(s.x_m + side * s.half_x_m for s in solids.all for side in (-1, 1))]
     ys = [place.spawn.at_m[1], *(s.y_m + side * s.half_y_m for s in solids.all for side in (-1, 1))]
     xs += [stand.at_m[0] for stand in place.stands]
     ys += [stand.at_m[1] for stand in place.stands]
-    low = (min(xs) - 1.0, min(ys) - 1.0)
-    high = (max(xs) + 1.0, max(ys) + 1.0)
+    low = (min(xs) - MARGIN_M, min(ys) - MARGIN_M)
+    high = (max(xs) + MARGIN_M, max(ys) + MARGIN_M)
     ajar = list(solids.door_at)
     start: Cell = (round(place.spawn.at_m[0] / CELL_M), round(place.spawn.at_m[1] / CELL_M))
     walked: dict[Cell, Vec3] = {start: place.spawn.at_m}
@@ -133,10 +135,35 @@ def walkable(place: Place, solids: Solids) -> dict[Cell, Vec3]:
             if cell in walked or not (low[0] <= x <= high[0] and low[1] <= y <= high[1]):
                 continue
             near = collide.near(solids, x, y, within_m=BODY_RADIUS_M, ajar=ajar)
-            if collide.is_free(near, x, y, z):
+            if collide.is_free(near, x, y, z) and not _leaves(place, walked[here], (x, y)):
                 walked[cell] = (x, y, collide.ground(near, x, y, z)[0])
                 todo.append(cell)
     return walked
+
+
+def _leaves(place: Place, from_m: Vec3, to_m: tuple[float, float]) -> bool:
+    """Whether a step crosses the threshold of a door, on its way out."""
+    for door in place.doors:
+        fx, fy = forward(radians(door.yaw_deg))
+        before_m = (from_m[0] - door.at_m[0]) * fx + (from_m[1] - door.at_m[1]) * fy
+        dx, dy = to_m[0] - door.at_m[0], to_m[1] - door.at_m[1]
+        if before_m < 0.0 <= dx * fx + dy * fy and abs(dx * fy - dy * fx) <= door.width_m / 2:
+            return True
+    return False
+
+
+def _way_out(solids: Solids, walked: dict[Cell, Vec3], file: str) -> list[Problem]:
+    """A place must be closed: whoever walks past all that is built in it walks for ever."""
+    c = solids.columns
+    if len(solids.all) == 0:
+        return [Problem(file, "colliders", "there are none, so one can walk away for ever", "put walls around it")]
+    low = (float((c.x_m - c.reach_x_m).min()), float((c.y_m - c.reach_y_m).min()))
+    high = (float((c.x_m + c.reach_x_m).max()), float((c.y_m + c.reach_y_m).max()))
+    for x, y, _ in walked.values():
+        if not (low[0] <= x <= high[0] and low[1] <= y <= high[1]):
+            rule = f"one can walk out of it, by ({x:.1f}, {y:.1f})"
+            return [Problem(file, "colliders", rule, "close the gap with a wall or a fence")]
+    return []
 
 
 def _spots(place: Place, walked: dict[Cell, Vec3], file: str) -> list[Problem]:

@@ -87,6 +87,12 @@ at_m = [-2.0, 2.0, 0.0]
 """
 
 
+# Walls all around, eight metres from the middle; last in both files, so that they can be left out.
+FENCE = "".join(
+    f"\n[[colliders]]\nat_m = [{x}.0, {y}.0, 0.0]\nsize_m = [16.2, 0.2, 3.0]\nyaw_deg = {yaw}.0\n"
+    for x, y, yaw in ((0, 8, 0), (0, -8, 0), (8, 0, 90), (-8, 0, 90))
+)
+
 CREDITS = """
 [[credit]]
 files = ["models/*"]
@@ -128,8 +134,8 @@ def write_world(root: Path) -> Path:
         "scenes/makers.toml": MAKERS,
         "scenes/goods/hat.toml": HAT,
         "scenes/goods/chair.toml": CHAIR,
-        "scenes/places/street.toml": STREET,
-        "scenes/places/shop.toml": SHOP,
+        "scenes/places/street.toml": STREET + FENCE,
+        "scenes/places/shop.toml": SHOP + FENCE,
         "assets/CREDITS.toml": CREDITS,
     }
     for name, content in files.items():

@@ -142,6 +142,15 @@ def test_a_good_behind_a_screen_on_all_sides_cannot_be_looked_at(root: Path) -> 
     assert [problem.key for problem in check(root)] == ["stands[1] (chair_1)"]
 
 
+def test_a_place_that_one_can_walk_out_of_is_refused(root: Path) -> None:
+    edit(root, STREET, "size_m = [16.2, 0.2, 3.0]", "size_m = [14.6, 0.2, 3.0]")  # a gap of 60 cm at either end
+    problems = check(root)
+    assert [(problem.file, problem.key) for problem in problems] == [(STREET, "colliders")]
+    assert "walk out" in problems[0].problem
+    edit(root, STREET, "size_m = [14.6, 0.2, 3.0]", "size_m = [15.2, 0.2, 3.0]")  # too narrow for a body
+    assert check(root) == []
+
+
 @pytest.mark.parametrize("missing", [HAT_GLB, WORN_GLB, "assets/models/places/shop/shell.glb"])
 def test_a_missing_model_is_named(root: Path, missing: str) -> None:
     (root / missing).unlink()
