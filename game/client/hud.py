@@ -1,9 +1,9 @@
 """The HUD: what the player reads over the world, and the panels that take mouse and keys while they are open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import hypot
 
-from panda3d.core import NodePath
+from panda3d.core import NodePath, Texture
 
 from game.client import theme
 from game.client.hud_basket import BasketChip, BasketPanel
@@ -21,6 +21,7 @@ from game.client.texts import Texts
 from game.core import events
 from game.core.commands import Command
 from game.core.events import Event
+from game.core.ids import GoodId
 from game.core.world import World
 
 CHIP_HIGH = 45.0
@@ -45,12 +46,22 @@ class _Shown:
 
 
 class Hud:
-    """Draws under `ui_parent` (Ursina's `camera.ui`: the screen's height is 1) for a window of `size_px`."""
+    """Draws under `ui_parent` (Ursina's `camera.ui`: the screen's height is 1) for a window of `size_px`.
+
+    `portrait` gives the picture of a good for the panels (see portraits.py); without it they have none.
+    """
 
     def __init__(
-        self, world: World, texts: Texts, settings: Settings, ui_parent: NodePath, size_px: tuple[int, int]
+        self,
+        world: World,
+        texts: Texts,
+        settings: Settings,
+        ui_parent: NodePath,
+        size_px: tuple[int, int],
+        *,
+        portrait: Callable[[GoodId], Texture] | None = None,
     ) -> None:
-        self.view = View(world, texts, settings)
+        self.view = View(world, texts, settings, portrait=portrait)
         self.device = "keys"
         self.root = ui_parent.attach_new_node("hud")
         self.root.set_depth_test(False)

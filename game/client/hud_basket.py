@@ -109,12 +109,14 @@ class BasketPanel(Piece):
             paper.dot(x, y + 17, 24, theme.PAPER)
             paper.text(x + 12, y + 18, sign, theme.BODY, align="centre", bold=True, colour=theme.TEAL)
             paper.pressable(x, y + 17, 24, 24, act, radius=12)
-        room = step - 78 - PAD - 8
-        paper.text(
-            PAD + 8, y + 8, paper.shorten(view.name(good_id), theme.BODY, room, bold=True), theme.BODY, bold=True
-        )
-        maker = view.texts.person(view.good(good_id).maker)
-        paper.text(PAD + 8, y + 31, paper.shorten(maker, theme.SMALL, room), theme.SMALL, colour=theme.INK_SOFT)
+        left = PAD + 8.0
+        if view.portrait is not None:
+            paper.picture(PAD - 2, y + 3, ROW - 6, view.portrait(good_id))
+            left += ROW - 6
+        room = step - 70 - left
+        name, maker = view.name(good_id), view.texts.person(view.good(good_id).maker)
+        paper.text(left, y + 8, paper.shorten(name, theme.BODY, room, bold=True), theme.BODY, bold=True)
+        paper.text(left, y + 31, paper.shorten(maker, theme.SMALL, room), theme.SMALL, colour=theme.INK_SOFT)
 
     def press(self, action: str, view: View) -> list[Command] | None:
         goods = list(view.world.basket)

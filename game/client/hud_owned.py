@@ -10,7 +10,8 @@ from game.core.commands import Command, OfferForSale, TakeOff, Wear, Withdraw
 from game.core.ids import WEI_PER_COIN, GoodId, OfferHash, Wei
 
 COLUMNS, ROWS = 3, 3
-TILE_WIDE, TILE_HIGH, GAP = 206.0, 112.0, 12.0
+TILE_WIDE, TILE_HIGH, GAP = 206.0, 146.0, 12.0
+PICTURE, PICTURE_BELOW = 92.0, 72.0  # beside a name of one line, below one of two
 WIDE = 2 * PAD + COLUMNS * TILE_WIDE + (COLUMNS - 1) * GAP
 BPS = 10_000
 STEP_WEI = WEI_PER_COIN // 2
@@ -100,7 +101,12 @@ class InventoryPanel(Piece):
         quantity = offer.quantity if offer else view.world.owned.get(good_id, 0)
         if quantity > 1:
             paper.text(x + TILE_WIDE - 14, y + 10, f"× {quantity}", theme.SMALL, bold=True, align="right")
-        paper.text(x + 14, y + 31, view.name(good_id), theme.BODY, bold=True, wide=TILE_WIDE - 28, lines=2)
+        name = view.name(good_id)
+        rows = len(paper.wrap(name, theme.BODY, TILE_WIDE - 28, bold=True))
+        paper.text(x + 14, y + 31, name, theme.BODY, bold=True, wide=TILE_WIDE - 28, lines=2)
+        if view.portrait is not None and known:
+            size = PICTURE if rows == 1 else PICTURE_BELOW
+            paper.picture(x + TILE_WIDE - size - 8, y + TILE_HIGH - size - 2, size, view.portrait(good_id))
         foot = ""
         if offer:
             foot = view.texts.coins(offer.unit_price_wei)

@@ -1,7 +1,10 @@
 """What the pieces of the HUD share: what they may see, and how one is drawn and pressed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from panda3d.core import Texture
 
 from game.client.hud_paper import Paper
 from game.client.settings import Settings
@@ -26,6 +29,7 @@ class View:
     device: str = "keys"  # or "pad": which key caps to show
     now_secs: float = 0.0
     open_panel: str = ""
+    portrait: Callable[[GoodId], Texture] | None = None  # pictures of goods, where there are any
     toasts: list[tuple[str, str, float]] = field(default_factory=list)  # kind, text, when it goes
 
     def t(self, key: str, **values: object) -> str:

@@ -15,6 +15,7 @@ from panda3d.core import (
     GeomVertexWriter,
     NodePath,
     TextNode,
+    Texture,
     TransparencyAttrib,
 )
 
@@ -224,6 +225,14 @@ class Paper:
             self.box(x - 2, y - 2, wide + 4, high + 4, theme.TEAL, radius=radius + 2, thick=2)
         self.spots.append(Spot(Box(x, y, wide, high), action))
         return focused
+
+    def picture(self, x: float, y: float, size: float, texture: Texture) -> None:
+        """A square picture."""
+        left, top, right, bottom = self._px(x), self._px(y), self._px(x + size), self._px(y + size)
+        thirds = [(left + (right - left) * n / 3, top + (bottom - top) * n / 3) for n in range(4)]
+        xs, ys = zip(*thirds, strict=True)
+        path = self.ink.attach_new_node(_nine_patch(xs, ys, (0.0, 1 / 3, 2 / 3, 1.0)))
+        path.set_texture(texture)
 
     def coin(self, x: float, y: float, size: float) -> None:
         """A small loquat-coloured coin in a square of `size`."""
