@@ -17,6 +17,7 @@ from game.client.input import Input
 from game.client.mirror import MirrorView
 from game.client.outline import Outline
 from game.client.player import PlayerView
+from game.client.portraits import Portraits
 from game.client.quality import Quality, quality_of
 from game.client.settings import Settings, load_settings
 from game.client.shelves import Models
@@ -105,6 +106,7 @@ class App:
         self.street.load_now(world.place_id)
         self.input = Input(self.settings)
         self.devices = Devices(self.stage, self.input)
+        self.portraits: Portraits | None = None
         self.hud: Hud | None = None  # made once the first frame is on the screen
         self.audio: Audio | None = None
 
@@ -250,7 +252,8 @@ class App:
         from ursina import camera
 
         texts = load_texts(self.settings.language, self.people)
-        self.hud = Hud(self.world, texts, self.settings, camera.ui, self.stage.size)
+        self.portraits = Portraits(self.stage.win, self.models)
+        self.hud = Hud(self.world, texts, self.settings, camera.ui, self.stage.size, portrait=self.portraits.of)
         if not self.options.hud:
             self.hud.hide()
         self.audio = Audio(None if self.options.offscreen else self.stage.base, self.settings)
@@ -265,8 +268,8 @@ class App:
         self._later = None
 
     def run(self) -> None:
-        """Play until the window closes."""
-        while not self.stage.closed():
+        """Play until the window closes or the player chooses to leave."""
+        while not self.stage.closed() and not (self.hud is not None and self.hud.wants_to_leave):
             self.frame()
 
     def screenshot(self, path: Path) -> None:
@@ -277,6 +280,8 @@ class App:
         """Free the window's contents and close the market."""
         if self.hud is not None:
             self.hud.root.remove_node()
+        if self.portraits is not None:
+            self.portraits.close()
         self.devices.close()
         self.outline.forget()
         self.ghost.forget()
