@@ -13,7 +13,7 @@ import {Birth, Terms, goodId} from "./Terms.sol";
 /// more units than its cap ever will. There is no owner, and nothing about a good can be changed.
 /// @dev The market is trusted, immutably, to mint and to move units as signed offers say. See docs/adr.
 contract Goods is ERC1155, IERC2981 {
-    /// @dev One slot; `creator` is never zero once registered.
+    /// @notice What is kept of a good's terms, and how many units came into being.
     struct Record {
         address creator;
         uint32 cap;
@@ -28,7 +28,14 @@ contract Goods is ERC1155, IERC2981 {
     /// @notice The market that fills makers' and owners' signed offers.
     address public immutable market;
 
-    mapping(uint256 id => Record) private _records;
+    // Record, in one slot: creator (160 bits, never zero once registered) | cap (32) | minted (32) | royaltyBps (16)
+    // | flags (16), from the lowest bit up. The compiler would write such a struct in four stores.
+    uint256 private constant CAP_AT = 160;
+    uint256 private constant MINTED_AT = 192;
+    uint256 private constant ROYALTY_AT = 224;
+    uint256 private constant FLAGS_AT = 240;
+
+    mapping(uint256 id => uint256 record) private _records;
     mapping(uint256 id => bytes32) private _manifests;
 
     /// @notice A good came into being.
@@ -97,18 +104,26 @@ contract Goods is ERC1155, IERC2981 {
 
     /// @notice Who is paid a royalty, and how much of 10,000.
     function royaltyOf(uint256 id) external view returns (address creator, uint16 royaltyBps) {
-        Record storage record = _registered(id);
-        return (record.creator, record.royaltyBps);
+        uint256 record = _registered(id);
+        return (address(uint160(record)), uint16(record >> ROYALTY_AT));
     }
 
-    /// @notice What is kept of a good's terms, and how many units came into being; zeros before the first.
+    /// @notice What is kept of a good; zeros before its first unit.
     function recordOf(uint256 id) external view returns (Record memory record, bytes32 manifest) {
-        return (_records[id], _manifests[id]);
+        uint256 packed = _records[id];
+        record = Record({
+            creator: address(uint160(packed)),
+            cap: uint32(packed >> CAP_AT),
+            minted: uint32(packed >> MINTED_AT),
+            royaltyBps: uint16(packed >> ROYALTY_AT),
+            flags: uint16(packed >> FLAGS_AT)
+        });
+        manifest = _manifests[id];
     }
 
     /// @notice Units that ever came into being.
     function minted(uint256 id) external view returns (uint256) {
-        return _records[id].minted;
+        return uint32(_records[id] >> MINTED_AT);
     }
 
     /// @notice Id of the good with these terms, registered or not.
@@ -118,8 +133,8 @@ contract Goods is ERC1155, IERC2981 {
 
     /// @inheritdoc IERC2981
     function royaltyInfo(uint256 id, uint256 salePrice) external view returns (address receiver, uint256 royalty) {
-        Record storage record = _records[id];
-        return (record.creator, salePrice * record.royaltyBps / 10_000);
+        uint256 record = _records[id];
+        return (address(uint160(record)), salePrice * uint16(record >> ROYALTY_AT) / 10_000);
     }
 
     /// @notice `ipfs://` address of the good's manifest.
@@ -143,32 +158,31 @@ contract Goods is ERC1155, IERC2981 {
     function _take(Terms calldata terms, uint256 quantity) private returns (uint256 id) {
         id = goodId(terms);
         if (quantity == 0) revert ZeroQuantity(id);
-        Record memory record = _records[id];
-        if (record.creator == address(0)) record = _register(id, terms);
-        uint256 left;
+        uint256 record = _records[id];
+        if (record == 0) record = _register(id, terms);
+        uint256 cap = uint32(record >> CAP_AT);
+        uint256 before = uint32(record >> MINTED_AT);
         unchecked {
-            left = record.cap - record.minted;
+            // minted never exceeds the cap, so neither the difference nor the lane can overflow
+            if (quantity > cap - before) revert CapReached(id, cap, before, quantity);
+            _records[id] = record + (quantity << MINTED_AT);
         }
-        if (quantity > left) revert CapReached(id, record.cap, record.minted, quantity);
-        unchecked {
-            record.minted += uint32(quantity);
-        }
-        _records[id] = record;
     }
 
     /// @dev Tells of a good that comes into being; the caller keeps the record.
-    function _register(uint256 id, Terms calldata terms) private returns (Record memory) {
+    function _register(uint256 id, Terms calldata terms) private returns (uint256 record) {
         if (terms.maker == address(0) || terms.creator == address(0) || terms.manifest == 0 || terms.cap == 0) {
             revert TermsIncomplete(id);
         }
         if (terms.royaltyBps > MAX_ROYALTY_BPS) revert RoyaltyTooHigh(terms.royaltyBps, MAX_ROYALTY_BPS);
         _manifests[id] = terms.manifest;
         emit Registered(id, terms.maker, terms.creator, terms.manifest, terms.cap, terms.royaltyBps, terms.flags);
-        return Record(terms.creator, terms.cap, 0, terms.royaltyBps, terms.flags);
+        return uint256(uint160(terms.creator)) | (uint256(terms.cap) << CAP_AT)
+            | (uint256(terms.royaltyBps) << ROYALTY_AT) | (uint256(terms.flags) << FLAGS_AT);
     }
 
-    function _registered(uint256 id) private view returns (Record storage record) {
+    function _registered(uint256 id) private view returns (uint256 record) {
         record = _records[id];
-        if (record.creator == address(0)) revert Unregistered(id);
+        if (record == 0) revert Unregistered(id);
     }
 }

@@ -31,6 +31,13 @@ struct Split {
     uint256 roomWei;
 }
 
+/// @dev A room as it was last looked at: a basket's lines mostly come from one.
+struct Display {
+    uint256 room;
+    address owner;
+    bytes32 root;
+}
+
 /// @title Market: fills signed offers
 /// @notice An offer is signed off the chain, costs nothing, and is valid wherever it is found; the chain alone decides
 /// whether it can still be filled. Every fill divides its price exactly between seller, creator and room. There is no
@@ -100,6 +107,8 @@ contract Market is Till {
     error Underpaid(uint256 price, uint256 value);
     /// @notice A basket has from 1 to MAX_LINES lines.
     error WrongLineCount(uint256 lines, uint256 maxLines);
+    /// @notice A line of a best-effort basket ended without a reason: it lacked gas, which is no ground to skip it.
+    error LineRanOut(bytes32 offerHash);
     /// @notice No line of a best-effort basket could be filled.
     error NothingFilled();
     /// @notice Only the seller can cancel an offer.
@@ -125,7 +134,8 @@ contract Market is Till {
         returns (uint256 price)
     {
         if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
-        price = _settle(fill, msg.sender);
+        Display memory display;
+        price = _settle(fill, msg.sender, display);
         _checkPaid(price, maxPrice);
         _deliver(fill, msg.sender);
         _refund(price);
@@ -149,8 +159,9 @@ contract Market is Till {
             total = _fillWhatCanBe(fills);
             _checkPaid(total, maxTotal);
         } else {
+            Display memory display;
             for (uint256 i; i < fills.length; ++i) {
-                total += _settle(fills[i], msg.sender);
+                total += _settle(fills[i], msg.sender, display);
             }
             _checkPaid(total, maxTotal);
             _deliverAll(fills, msg.sender);
@@ -161,15 +172,20 @@ contract Market is Till {
     /// @notice One line of a best-effort basket; a call of its own, so that its failure undoes it alone.
     function fillLine(Fill calldata fill, address buyer) external returns (uint256 price) {
         if (msg.sender != address(this)) revert OnlySelf(msg.sender);
-        price = _settle(fill, buyer);
+        Display memory display;
+        price = _settle(fill, buyer, display);
         _deliver(fill, buyer);
     }
 
     /// @notice Closes the serial of one's own offer: it, and all others with that serial, cannot be filled any more.
     function cancel(Offer calldata offer) external nonReentrant {
         if (msg.sender != offer.seller) revert OnlySeller(offer.seller, msg.sender);
-        (uint256 lanes, uint256 shift) = _lanesOf(msg.sender, offer.serial);
-        _setLanes(msg.sender, offer.serial, lanes | (CLOSED << shift));
+        uint256 serial = offer.serial;
+        Account account = _accounts[msg.sender];
+        (uint256 lanes, uint256 shift) = _lanesOf(account, msg.sender, serial);
+        lanes |= CLOSED << shift;
+        if (serial < Accounts.TALLIES) _accounts[msg.sender] = account.withTallies(lanes);
+        else _tallies[msg.sender][serial / LANES] = lanes;
         emit OfferCancelled(hashOffer(offer), msg.sender, offer.serial);
     }
 
@@ -185,7 +201,8 @@ contract Market is Till {
     /// @notice How the price of a fill would be divided now; reverts with the reason if it cannot be filled.
     /// @dev Whether a resale's seller still holds the units, and whether a good's cap is reached, the delivery tells.
     function quote(Fill calldata fill) external view returns (Split memory split) {
-        (,, split) = _check(fill);
+        Display memory display;
+        (,,, split) = _check(fill, display);
     }
 
     /// @notice EIP-712 digest of an offer: what its seller signs, and its name everywhere.
@@ -195,7 +212,7 @@ contract Market is Till {
 
     /// @notice Units sold so far by the seller's offers with this serial; type(uint32).max once cancelled.
     function filled(address seller, uint64 serial) external view returns (uint256) {
-        (uint256 lanes, uint256 shift) = _lanesOf(seller, serial);
+        (uint256 lanes, uint256 shift) = _lanesOf(_accounts[seller], seller, serial);
         return (lanes >> shift) & CLOSED;
     }
 
@@ -210,6 +227,7 @@ contract Market is Till {
             try this.fillLine(fills[i], msg.sender) returns (uint256 price) {
                 total += price;
             } catch (bytes memory reason) {
+                if (reason.length == 0) revert LineRanOut(hashOffer(fills[i].offer));
                 ++skipped;
                 emit Skipped(hashOffer(fills[i].offer), fills[i].offer.good, msg.sender, bytes4(reason));
             }
@@ -218,23 +236,24 @@ contract Market is Till {
     }
 
     /// @dev Writes all of a fill's state: tally, credits, event. The money is checked by the caller, the goods follow.
-    function _settle(Fill calldata fill, address buyer) private returns (uint256) {
+    function _settle(Fill calldata fill, address buyer, Display memory display) private returns (uint256) {
         Offer calldata offer = fill.offer;
-        (bytes32 offerHash, uint256 lanes, Split memory split) = _check(fill);
-        Account account = _accounts[offer.seller].plus(split.price - split.creatorWei - split.roomWei);
-        if (offer.serial < Accounts.TALLIES) {
-            account = account.withTallies(lanes);
-        } else {
-            _tallies[offer.seller][offer.serial / LANES] = lanes;
+        (bytes32 offerHash, Account account, uint256 lanes, Split memory split) = _check(fill, display);
+        address seller = offer.seller;
+        uint256 serial = offer.serial;
+        if (serial < Accounts.TALLIES) account = account.withTallies(lanes);
+        else _tallies[seller][serial / LANES] = lanes;
+        unchecked {
+            // the shares are at most the price: _split
+            _accounts[seller] = account.plus(split.price - split.creatorWei - split.roomWei);
         }
-        _accounts[offer.seller] = account;
         if (split.creatorWei != 0) _credit(split.creator, split.creatorWei);
         if (split.roomWei != 0) _credit(split.roomOwner, split.roomWei);
         emit Sold(
             offerHash,
             offer.good,
             buyer,
-            offer.seller,
+            seller,
             fill.quantity,
             split.price,
             split.creator,
@@ -311,58 +330,90 @@ contract Market is Till {
         }
     }
 
-    /// @dev Everything that can be wrong with a fill, its tally's word after it, and the division of its price.
-    function _check(Fill calldata fill) private view returns (bytes32 offerHash, uint256 lanes, Split memory split) {
+    /// @dev Everything that can be wrong with a fill; the seller's account, the word of tallies as it will be, and the
+    /// division of the price.
+    function _check(Fill calldata fill, Display memory display)
+        private
+        view
+        returns (bytes32 offerHash, Account account, uint256 lanes, Split memory split)
+    {
         Offer calldata offer = fill.offer;
         address seller = offer.seller;
         offerHash = hashOffer(offer);
         if (block.timestamp < offer.start) revert NotStarted(offerHash, offer.start, block.timestamp);
         if (block.timestamp > offer.expiry) revert Expired(offerHash, offer.expiry, block.timestamp);
-        uint64 counter = _accounts[seller].counter();
-        if (counter != offer.counter) revert Outdated(offerHash, counter, offer.counter);
+        account = _accounts[seller];
+        if (account.counter() != offer.counter) revert Outdated(offerHash, account.counter(), offer.counter);
         uint256 shift;
-        (lanes, shift) = _lanesOf(seller, offer.serial);
+        (lanes, shift) = _lanesOf(account, seller, offer.serial);
         uint256 sold = (lanes >> shift) & CLOSED;
         uint256 quantity = fill.quantity;
         if (quantity == 0) revert NoQuantity(offerHash);
         if (sold == CLOSED) revert Cancelled(offerHash);
         uint256 offered = offer.quantity;
-        if (sold + quantity > offered) revert SoldOut(offerHash, quantity, offered > sold ? offered - sold : 0);
-        lanes += quantity << shift; // sold + quantity is at most a lane's maximum
+        unchecked {
+            // all are below 2^32, and sold + quantity is at most offered, so no lane runs into the next
+            if (sold + quantity > offered) revert SoldOut(offerHash, quantity, offered > sold ? offered - sold : 0);
+            lanes += quantity << shift;
+        }
         if (!Signatures.isFrom(seller, offerHash, fill.signature)) revert WrongSignature(seller, offerHash);
-        split = _split(offerHash, offer, fill);
+        split = _split(offerHash, fill, display);
     }
 
-    function _split(bytes32 offerHash, Offer calldata offer, Fill calldata fill)
+    function _split(bytes32 offerHash, Fill calldata fill, Display memory display)
         private
         view
         returns (Split memory split)
     {
+        Offer calldata offer = fill.offer;
+        uint256 good = offer.good;
+        address seller = offer.seller;
+        address creator;
         uint256 royaltyBps;
         if (offer.primary) {
-            uint256 fromTerms = goodId(fill.terms);
-            if (fromTerms != offer.good) revert WrongTerms(offer.good, fromTerms);
-            if (fill.terms.maker != offer.seller) revert NotMaker(fill.terms.maker, offer.seller);
-            (split.creator, royaltyBps) = (fill.terms.creator, fill.terms.royaltyBps);
+            Terms calldata terms = fill.terms;
+            uint256 fromTerms = goodId(terms);
+            if (fromTerms != good) revert WrongTerms(good, fromTerms);
+            if (terms.maker != seller) revert NotMaker(terms.maker, seller);
+            (creator, royaltyBps) = (terms.creator, terms.royaltyBps);
         } else {
-            (split.creator, royaltyBps) = goods.royaltyOf(offer.good);
+            (creator, royaltyBps) = goods.royaltyOf(good);
         }
-        split.price = Offers.unitPrice(offer, block.timestamp) * fill.quantity;
-        if (split.creator == offer.seller) {
-            (split.creator, royaltyBps) = (address(0), 0);
-        }
-        if (royaltyBps + offer.roomShareBps > BPS) revert SharesTooHigh(offerHash, royaltyBps, offer.roomShareBps);
-        split.creatorWei = split.price * royaltyBps / BPS;
-        if (fill.room != 0 && offer.roomShareBps != 0) {
-            bytes32 root;
-            (split.roomOwner, root) = rooms.displayOf(fill.room);
-            bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(offer.good))));
-            if (root == 0 || !MerkleProof.verifyCalldata(fill.proof, root, leaf)) {
-                revert NotDisplayed(fill.room, offer.good);
+        uint256 roomBps = offer.roomShareBps;
+        unchecked {
+            // 128 bits of price times 32 of quantity times 16 of share cannot overflow
+            uint256 price = Offers.unitPrice(offer, block.timestamp) * fill.quantity;
+            split.price = price;
+            if (creator != seller) {
+                if (royaltyBps + roomBps > BPS) revert SharesTooHigh(offerHash, royaltyBps, roomBps);
+                split.creator = creator;
+                split.creatorWei = price * royaltyBps / BPS;
+            } else if (roomBps > BPS) {
+                revert SharesTooHigh(offerHash, 0, roomBps);
             }
-            split.room = fill.room;
-            split.roomWei = split.price * offer.roomShareBps / BPS;
+            uint256 room = fill.room;
+            if (room != 0 && roomBps != 0) {
+                if (room != display.room) {
+                    (display.owner, display.root) = rooms.displayOf(room);
+                    display.room = room;
+                }
+                _checkDisplayed(room, display.root, good, fill.proof);
+                split.room = room;
+                split.roomOwner = display.owner;
+                split.roomWei = price * roomBps / BPS;
+            }
         }
+    }
+
+    /// @dev Leaves are keccak(keccak(good)), pairs sorted: the standard tree of OpenZeppelin.
+    function _checkDisplayed(uint256 room, bytes32 root, uint256 good, bytes32[] calldata proof) private pure {
+        bytes32 leaf;
+        assembly ("memory-safe") {
+            mstore(0, good)
+            mstore(0, keccak256(0, 0x20))
+            leaf := keccak256(0, 0x20)
+        }
+        if (root == 0 || !MerkleProof.verifyCalldata(proof, root, leaf)) revert NotDisplayed(room, good);
     }
 
     function _checkPaid(uint256 price, uint256 maxPrice) private view {
@@ -378,14 +429,13 @@ contract Market is Till {
         emit Credited(msg.sender, msg.sender, excess);
     }
 
-    /// @dev The word in which a serial's tally lies, and where in it.
-    function _lanesOf(address seller, uint64 serial) private view returns (uint256 lanes, uint256 shift) {
-        if (serial < Accounts.TALLIES) return (_accounts[seller].tallies(), serial * LANE_BITS);
+    /// @dev The word in which a serial's tally lies, and where in it. `account` is the seller's.
+    function _lanesOf(Account account, address seller, uint256 serial)
+        private
+        view
+        returns (uint256 lanes, uint256 shift)
+    {
+        if (serial < Accounts.TALLIES) return (account.tallies(), serial * LANE_BITS);
         return (_tallies[seller][serial / LANES], (serial % LANES) * LANE_BITS);
-    }
-
-    function _setLanes(address seller, uint64 serial, uint256 lanes) private {
-        if (serial < Accounts.TALLIES) _accounts[seller] = _accounts[seller].withTallies(lanes);
-        else _tallies[seller][serial / LANES] = lanes;
     }
 }

@@ -15,13 +15,11 @@ contract GasTest is Kit {
         vm.deal(maker, 1 ether);
     }
 
-    /// forge-config: default.isolate = true
     function test_FirstSaleEver() public {
         buyOne(0);
         vm.snapshotGasLastCall("first sale ever");
     }
 
-    /// forge-config: default.isolate = true
     function test_FirstUnitOfABuyer() public {
         warmUp(1);
         vm.deal(creator, 1 ether);
@@ -29,14 +27,12 @@ contract GasTest is Kit {
         vm.snapshotGasLastCall("buyer's first unit");
     }
 
-    /// forge-config: default.isolate = true
     function test_Warm() public {
         buyOne(0);
         buyOne(0);
         vm.snapshotGasLastCall("warm");
     }
 
-    /// forge-config: default.isolate = true
     function test_WarmResale() public {
         stock(0, 5);
         Fill memory fill = resale(0);
@@ -45,14 +41,12 @@ contract GasTest is Kit {
         vm.snapshotGasLastCall("warm resale");
     }
 
-    /// forge-config: default.isolate = true
     function test_BasketOfTenWarm() public {
         warmUp(LINES);
         checkout(basket());
         vm.snapshotGasLastCall("basket of ten, warm");
     }
 
-    /// forge-config: default.isolate = true
     function test_BasketOfTenNewOffersAndUnits() public {
         warmUp(LINES);
         Fill[] memory fills = basket();

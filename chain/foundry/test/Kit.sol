@@ -35,8 +35,8 @@ abstract contract Kit {
     uint256 internal constant MAKER_KEY = 0xA11CE;
     uint256 internal constant OWNER_KEY = 0xB0B;
     uint256 internal constant PRICE = 0.0245 ether;
-    uint40 internal constant NOW = 1_800_000_000;
-    uint40 internal constant NEVER = type(uint40).max;
+    uint256 internal constant NOW = 1_800_000_000;
+    uint256 internal constant NEVER = type(uint40).max;
     uint256 internal constant SHELF = 16;
 
     Rooms internal rooms;
@@ -50,7 +50,7 @@ abstract contract Kit {
     address internal buyer = address(uint160(uint256(keccak256("buyer"))));
     uint256 internal room;
 
-    uint256[] internal shelf; // ids on display, the terms' cap counts down from 1000
+    uint256[] internal shelf; // ids on display
     bytes32[][] internal levels; // of the display tree, leaves first
 
     error Assertion(string what);
@@ -87,8 +87,8 @@ abstract contract Kit {
             quantity: 1000,
             roomShareBps: 1000,
             primary: true,
-            start: NOW - 100,
-            expiry: NEVER,
+            start: uint40(NOW - 100),
+            expiry: uint40(NEVER),
             counter: 0,
             serial: uint64(i)
         });
@@ -102,7 +102,11 @@ abstract contract Kit {
     }
 
     function signed(uint256 key, Offer memory offer) internal view returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, market.hashOffer(offer));
+        return signature65(key, market.hashOffer(offer));
+    }
+
+    function signature65(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
         return abi.encodePacked(r, s, v);
     }
 
