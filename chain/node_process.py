@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 from typing import Protocol
 
@@ -22,6 +23,7 @@ LINGER_SECS = 600.0  # how long a game's node outlives its last client
 TICK_SECS = 0.1
 ANVIL_START_SECS = 30.0
 _LEASE_CHECK_SECS = 5.0
+_LOCK_SECS = 0.3  # whoever asks whether a node runs holds the lock for a moment
 
 
 class _Service(Protocol):
@@ -40,7 +42,9 @@ def serve(home: Path, prefer: str, *, port: int, exit_with: int, owner: str) -> 
     """Run the node of `home` until told to stop; returns the exit code. Raises ChainError when it can't be run."""
     folder = home / "chain"
     lock = Lock(folder / "node.lock")
-    if not lock.try_acquire():
+    try:
+        lock.acquire(timeout_secs=_LOCK_SECS)
+    except ChainError:
         node = running_node(home)
         where = node.url if node else "an address that it has yet to say"
         print(f"a node for {home} already runs at {where}", file=sys.stderr)
@@ -173,7 +177,7 @@ class _Anvil:
             "--hardfork", "prague", "--accounts", "0", "--silent", "--no-cors",
         ]  # fmt: skip
         if state.exists():
-            command += ["--load-state", str(state)]
+            command += ["--load-state", str(_unpacked(state))]
         tie = None if sys.platform == "win32" else die_with_parent  # no thread runs yet, so it may
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=tie)  # noqa: PLW1509
         self.child_pid = self._process.pid
@@ -239,7 +243,7 @@ def save_anvil_state(rpc: Rpc, home: Path) -> None:
     """
     with locked(home / "chain" / "anvil.lock"):
         dump = rpc.call("anvil_dumpState")
-        write_whole(_anvil_state(home), gzip.decompress(bytes.fromhex(dump[2:])))
+        write_whole(_anvil_state(home), bytes.fromhex(dump[2:]))
 
 
 def find_anvil() -> Path | None:
@@ -263,7 +267,17 @@ def find_anvil() -> Path | None:
 
 
 def _anvil_state(home: Path) -> Path:
-    return home / "chain" / "anvil.json"
+    return home / "chain" / "anvil.json.gz"
+
+
+def _unpacked(state: Path) -> Path:
+    """The state as anvil reads it at its start. Raises ChainError when the file is damaged."""
+    target = state.with_suffix("")
+    try:
+        target.write_bytes(gzip.decompress(state.read_bytes()))
+    except (OSError, EOFError, zlib.error) as error:
+        raise ChainError(f"{state} can't be read ({error}); move it away to begin a new chain") from None
+    return target
 
 
 def _end_leftover(home: Path) -> None:

@@ -19,7 +19,7 @@ from coincurve import PrivateKey
 from chain.errors import ChainError
 from chain.files import PRIVATE_MODE, locked, write_json, write_whole
 from chain.keys import DEV_CHAIN_ID, address_of_key
-from chain.keystore import RANDOM_N, lock_key, parse_keystore, unlock_key
+from chain.keystore import RANDOM_N, STRONG_N, lock_key, parse_keystore, unlock_key
 from chain.node import running_node
 from chain.rpc import Rpc
 from game.core.ids import WEI_PER_COIN, Address, Wei
@@ -69,7 +69,7 @@ def export_wallet(home: Path, target: Path, password: str) -> Address:
     if target.exists():
         raise ChainError(f"{target} exists and is not overwritten; choose another name")
     wallet = open_wallet(home)
-    write_json(target, lock_key(wallet.key, password.encode()), mode=PRIVATE_MODE)
+    write_json(target, lock_key(wallet.key, password.encode(), n=STRONG_N), mode=PRIVATE_MODE)
     return wallet.address
 
 

@@ -12,6 +12,12 @@ from chain.rpc import Rpc
 NODE_KINDS = ["embedded", pytest.param("anvil", marks=pytest.mark.anvil)]
 
 
+@pytest.fixture(autouse=True)
+def _skip_without_anvil(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("anvil") and find_anvil() is None:
+        pytest.skip("anvil is neither on PATH nor in node_modules")
+
+
 @pytest.fixture(scope="session", params=NODE_KINDS)
 def node_kind(request: pytest.FixtureRequest) -> str:
     """embedded or anvil; tests for anvil are skipped where it's missing."""

@@ -13,6 +13,7 @@ from chain.errors import ChainError
 from chain.goods_id import room_id, terms_of, token_id
 from chain.keys import dev_address, dev_key
 from chain.merkle import MerkleTree
+from chain.node import ensure_node, release_node
 from chain.offers import domain_separator, signer_of
 from chain.rpc import Rpc
 from chain.seed import Street, offers_path, seed
@@ -163,6 +164,20 @@ def test_missing_and_damaged_artifacts_name_the_file(tmp_path: Path) -> None:
     (tmp_path / "Market.json").write_text('{"bytecode": 5}')
     with pytest.raises(ChainError, match=r"Market\.json can't be read"):
         plan_deployment(tmp_path)
+
+
+@pytest.mark.anvil
+def test_both_nodes_charge_the_same_gas(home: Path) -> None:
+    def gas_of_blocks(kind: str) -> list[str]:
+        node = ensure_node(home / kind, kind)
+        rpc = Rpc(node.url)
+        seed(rpc, deploy(rpc, home / kind), CATALOGUE, home / kind)
+        blocks = [rpc.call("eth_getBlockByNumber", hex(number), False) for number in range(1, height(rpc) + 1)]
+        rpc.close()
+        release_node(node)
+        return [block["gasUsed"] for block in blocks]
+
+    assert gas_of_blocks("embedded") == gas_of_blocks("anvil")
 
 
 # --- the street ----------------------------------------------------------------------------------------------------

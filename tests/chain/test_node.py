@@ -1,5 +1,6 @@
 """Starting, sharing, killing and stopping the dev node, in real processes."""
 
+import gzip
 import json
 import os
 import signal
@@ -123,8 +124,8 @@ def test_anvil_is_on_disk_soon_after_a_block_without_being_asked(home: Path) -> 
     node = ensure_node(home, "anvil")
     rpc = Rpc(node.url)
     Person(rpc).send(to=STRANGER, value=8)
-    state = home / "chain" / "anvil.json"
-    wait_until(lambda: state.exists() and json.loads(state.read_text())["block"]["number"] == "0x1")
+    state = home / "chain" / "anvil.json.gz"
+    wait_until(lambda: state.exists() and json.loads(gzip.decompress(state.read_bytes()))["block"]["number"] == "0x1")
     kill_hard(node)
     rpc.close()
     again = ensure_node(home)
@@ -133,6 +134,16 @@ def test_anvil_is_on_disk_soon_after_a_block_without_being_asked(home: Path) -> 
     rpc.close()
     release_node(again)
     release_node(node)
+
+
+@pytest.mark.anvil
+def test_a_damaged_state_of_anvil_is_told_and_kept(home: Path) -> None:
+    state = home / "chain" / "anvil.json.gz"
+    state.parent.mkdir(parents=True)
+    state.write_bytes(b"half a fi")
+    with pytest.raises(ChainError, match="move it away"):
+        ensure_node(home, "anvil")
+    assert state.read_bytes() == b"half a fi"
 
 
 @pytest.mark.anvil

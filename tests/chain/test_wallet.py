@@ -20,6 +20,11 @@ from chain.wallet import STARTER_WEI, export_wallet, grant_starter_purse, import
 from tests.chain.accounts import Person
 
 
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chain.wallet.STRONG_N", 2**10)
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
@@ -45,6 +50,13 @@ def test_the_key_file_is_an_ordinary_one(home: Path) -> None:
     keystore = json.loads((home / "wallet" / "keystore.json").read_text())
     device_key = (home / "wallet" / "device.key").read_text().strip()
     assert bytes(Account.decrypt(keystore, device_key)) == wallet.key.secret
+
+
+def test_a_persons_password_is_made_dear_to_guess(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    export_wallet(home, tmp_path / "copy.json", "correct horse")
+    params = json.loads((tmp_path / "copy.json").read_text())["crypto"]["kdfparams"]
+    assert (params["n"], params["r"], params["p"]) == (2**18, 8, 1)
 
 
 @pytest.mark.parametrize("kdf", ["scrypt", "pbkdf2"])
