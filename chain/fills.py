@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from web3 import Web3
 
 from chain.errors import ARTIFACTS, ChainError, translate
 from chain.goods_id import Terms
@@ -85,7 +84,14 @@ def _encode(function: str, arguments: list[Any]) -> bytes:
         raise translate(error) from error
 
 
+def load_coder() -> None:
+    """Load web3 ahead of the first quote; it takes a second, which a market that is just opening can't spare."""
+    _market()
+
+
 @cache
 def _market() -> Any:
+    from web3 import Web3
+
     abi = json.loads((ARTIFACTS / "Market.json").read_text("utf-8"))["abi"]
     return Web3().eth.contract(abi=abi)

@@ -19,11 +19,14 @@ from typing import IO
 import msgspec
 
 from chain.deploy import deploy
+from chain.desk import Desk
 from chain.errors import ChainError
+from chain.fills import load_coder
 from chain.keys import DEV_CHAIN_ID
 from chain.messages import Opening, decode_for_worker, encode
 from chain.node import Node, ensure_node, release_node
 from chain.rpc import NodeUnreachableError, Rpc
+from chain.seed import seed
 from chain.wallet import grant_starter_purse, open_wallet
 from game.core.ids import Wei
 from game.core.ports import Down, Progress, Ready, Request, Update
@@ -43,9 +46,6 @@ class Worker:
     """One conversation with one game."""
 
     def __init__(self, opening: Opening, inbox: "Inbox", out: IO[bytes], *, crash_at: str) -> None:
-        from chain.desk import Desk  # loads web3, which takes its second after the game has heard from us
-
-        self._make_desk = Desk
         self._opening = opening
         self._home = Path(opening.home)
         self._inbox = inbox
@@ -84,12 +84,10 @@ class Worker:
             self.say(Progress(step="funding_purse"))
             grant_starter_purse(rpc, wallet.address)
         deployment = deploy(rpc, self._home, progress=lambda: self.say(Progress(step="deploying")))
-        from chain.seed import seed
-
         street = seed(
             rpc, deployment, opening.catalogue, self._home, progress=lambda: self.say(Progress(step="seeding"))
         )
-        desk = self._make_desk(
+        desk = Desk(
             rpc, deployment, opening.catalogue, street, wallet, home=self._home, say=self.say, at=self._at
         )
         desk.read_ledger()
@@ -106,6 +104,7 @@ class Worker:
         )
         desk.tell_all()
         self._desk = desk
+        load_coder()
 
     def _serve_once(self) -> None:
         """Wait for a request or for the time to look at the chain."""
