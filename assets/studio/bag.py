@@ -1,4 +1,4 @@
-"""A growing model: parts are placed under nested transforms and sorted into layers that hold their light differently."""
+"""A growing model: parts placed under nested transforms, sorted into layers that hold their light differently."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,9 +73,17 @@ class Bag:
         self._stack.pop()
 
     def add(
-        self, shape: Shape, colour: Colour, gloss: float = 0.15, *, to: str = PROPS, jitter: float = 0.05,
-        density: float = 1.0, keep: str | None = None, **place: float,
-    ) -> None:  # fmt: skip
+        self,
+        shape: Shape,
+        colour: Colour,
+        gloss: float = 0.15,
+        *,
+        to: str = PROPS,
+        jitter: float = 0.05,
+        density: float = 1.0,
+        keep: str | None = None,
+        **place: float,
+    ) -> None:
         """Add a shape; one colour is jittered a little so that no two parts are quite alike."""
         with self.at(**place):
             m, t = self._stack[-1]
@@ -99,9 +107,16 @@ class Bag:
         self.add(shape, colour, follows, to=GLOW, jitter=0, **place)
 
     def light(
-        self, kind: str, power_w: float, at: tuple[float, float, float], *, colour: tuple[float, float, float] = (1, 0.74, 0.48),
-        aim: tuple[float, float, float] = (0, 0, -1), size_m: tuple[float, ...] = (0.05,), layer: str = "lamp",
-    ) -> None:  # fmt: skip
+        self,
+        kind: str,
+        power_w: float,
+        at: tuple[float, float, float],
+        *,
+        colour: tuple[float, float, float] = (1, 0.74, 0.48),
+        aim: tuple[float, float, float] = (0, 0, -1),
+        size_m: tuple[float, ...] = (0.05,),
+        layer: str = "lamp",
+    ) -> None:
         """Add a lamp for the bake, placed like a part."""
         m, t = self._stack[-1]
         scaled = m @ np.array(aim, float)
@@ -119,8 +134,13 @@ class Bag:
         """All parts of a layer as one mesh, its uv zero."""
         parts = self.of(layer)
         starts = np.cumsum([0, *(len(p.shape.v) for p in parts)])
-        v, n, rgba = (np.concatenate([a for a in arrays]) for arrays in (
-            [p.shape.v for p in parts], [p.shape.n for p in parts], [p.rgba for p in parts],
-        ))  # fmt: skip
+        v, n, rgba = (
+            np.concatenate(arrays)
+            for arrays in (
+                [p.shape.v for p in parts],
+                [p.shape.n for p in parts],
+                [p.rgba for p in parts],
+            )
+        )
         f = np.concatenate([p.shape.f + o for p, o in zip(parts, starts, strict=False)])
         return Mesh(v, n, rgba, f, np.zeros((len(v), 2)))

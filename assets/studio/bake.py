@@ -5,6 +5,7 @@ Needs Blender as the bpy wheel. Light is linear, so a mood is only three colours
 
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import bpy
@@ -15,10 +16,17 @@ from assets.studio.bag import Light, Mesh
 from assets.studio.charts import Atlas
 from assets.studio.lighting import LAYERS, Baked, Effort, ProbeGrid, Sun
 
+
 def bake_place(
-    atlas: Atlas, props: Mesh, lights: list[Light], sun: Sun, probes: ProbeGrid, effort: Effort, *,
+    atlas: Atlas,
+    props: Mesh,
+    lights: list[Light],
+    sun: Sun,
+    probes: ProbeGrid,
+    effort: Effort,
+    *,
     sky_dome: tuple[float, float, float] | None = None,
-) -> Baked:  # fmt: skip
+) -> Baked:
     """Bake every layer of one place. `sky_dome` lights an open place from above with that colour."""
     scene = _fresh_scene()
     material = _albedo_material()
@@ -47,14 +55,14 @@ def bake_place(
 def bake_occlusion(meshes: list[Mesh], samples: int = 96) -> list[np.ndarray]:
     """Each mesh's own ambient occlusion, (n,) 0..1 a vertex, all in one bake."""
     _fresh_scene()
-    apart = [Mesh(m.v + (60.0 * k, 0, 0), m.n, m.rgba, m.f, m.uv) for k, m in enumerate(meshes)]
+    apart = [Mesh(np.add(m.v, (60.0 * k, 0, 0)), m.n, m.rgba, m.f, m.uv) for k, m in enumerate(meshes)]
     starts = np.cumsum([0, *(len(m.v) for m in meshes)])
     faces = np.concatenate([m.f + o for m, o in zip(apart, starts, strict=False)])
     parts = [np.concatenate([getattr(m, name) for m in apart]) for name in ("v", "n", "rgba")]
     whole = Mesh(*parts, faces, np.zeros((starts[-1], 2)))
     found = _bake_vertices(mesh_object("goods", whole, _albedo_material()), samples, kind="AO")[:, 0]
     found = smooth_vertices(whole, found[:, None], rounds=1)[:, 0]
-    return [found[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    return [found[a:b] for a, b in pairwise(starts)]
 
 
 def mesh_object(name: str, mesh: Mesh, material: "bpy.types.Material") -> "bpy.types.Object":
@@ -89,7 +97,7 @@ def smooth_vertices(mesh: Mesh, light: np.ndarray, rounds: int = 2) -> np.ndarra
 
 
 def probe_cubes(light: np.ndarray, grid: ProbeGrid) -> np.ndarray:
-    """Ambient cubes (nx, ny, nz, 6, 3), sides +x -x +y -y +z -z; a probe inside something takes its neighbours' mean."""
+    """Ambient cubes (nx, ny, nz, 6, 3), sides +x -x +y -y +z -z; a buried probe takes its neighbours' mean."""
     a = light.reshape(grid.nx, grid.ny, len(grid.zs), 6, 3, 3).mean(4)
     brightness = a.mean((3, 4))
     good = brightness > 0.25 * np.median(brightness)

@@ -1,4 +1,4 @@
-"""The boutique: what stands where, which goods stand on it, its moods. Places of goods are kept beside what holds them."""
+"""The boutique: what stands where, and which goods stand on it; each good's place is kept beside what holds it."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,43 @@ import numpy as np
 
 from assets.studio.bag import Bag
 from assets.studio.boutique_room import CEILING_M, HINGE, room
-from assets.studio.furniture import (
-    COUNTER_M, NICHE_SHELVES_M, SMALL_RUG_RINGS, counter, crate, hat_box, hat_stand, mirror_frame, niche, pendant, plant,
-    platform, plinth, pouf, rail, round_table, rug, shelf_board, sideboard, trestle,
-)  # fmt: skip
 from assets.studio.displays import dress_form
+from assets.studio.furniture import (
+    COUNTER_M,
+    NICHE_SHELVES_M,
+    SMALL_RUG_RINGS,
+    counter,
+    crate,
+    hat_box,
+    hat_stand,
+    mirror_frame,
+    niche,
+    pendant,
+    plant,
+    platform,
+    plinth,
+    pouf,
+    rail,
+    round_table,
+    rug,
+    shelf_board,
+    sideboard,
+    trestle,
+)
 from assets.studio.kit import box, rotation
 from assets.studio.lighting import ProbeGrid, Sun
 from assets.studio.palette import (
-    BLUSH, IVORY, MUSTARD, NAVY, OAK, PLUM, SAGE, SKY, TEAL, TERRA,
-)  # fmt: skip
+    BLUSH,
+    IVORY,
+    MUSTARD,
+    NAVY,
+    OAK,
+    PLUM,
+    SAGE,
+    SKY,
+    TEAL,
+    TERRA,
+)
 
 SUN = Sun(direction=(0.80, -0.27, -0.50), strength=17)
 PROBES = ProbeGrid(lo=(-3.5, -2.5), hi=(3.5, 2.5), nx=8, ny=6, zs=(0.3, 1.0, 1.7, 2.5))
@@ -43,34 +70,33 @@ HAT_SHELF_AT, HAT_SHELF_Z = (-2.75, 3.0), 1.96
 
 NICHE_INSIDE_M = 1.28
 FOOT = {  # width and depth of goods that share a niche's shelf
-    "fedora": (0.433, 0.455), "straw_sun_hat": (0.498, 0.53), "bowler_hat": (0.403, 0.422), "baker_cap": (0.361, 0.422),
-    "felt_cloche": (0.345, 0.357), "bobble_beanie": (0.334, 0.347), "wool_scarf": (0.301, 0.235),
-    "striped_long_scarf": (0.329, 0.242), "silk_neckerchief": (0.211, 0.205), "tote_bag": (0.343, 0.075),
-    "canvas_backpack": (0.265, 0.249), "leather_satchel": (0.278, 0.085), "red_sneakers": (0.31, 0.264),
-    "walnut_loafers": (0.318, 0.258), "rain_boots": (0.32, 0.269), "round_glasses": (0.273, 0.181),
-    "cat_eye_glasses": (0.273, 0.181), "square_sunglasses": (0.273, 0.181), "celadon_vase": (0.215, 0.214),
-    "ribbed_vase": (0.196, 0.196), "bud_vase": (0.146, 0.116), "mushroom_lamp": (0.292, 0.292),
-    "paper_lantern_lamp": (0.275, 0.275), "orange_bag": (0.204, 0.178), "blue_jeans": (0.3, 0.265), "loquat_punnet": (0.228, 0.184),
-}  # fmt: skip
-
-MOODS = {
-    "day": {
-        "sun": [1, 1, 1], "sky": [1, 1, 1], "lamp": [0.22, 0.22, 0.22], "outdoor": [1.5, 1.5, 1.5],
-        "lamp_glow": [3, 3, 3], "night_window": [0, 0, 0], "exposure": 0.72, "fog": None, "fog_density": 0.007,
-    },
-    "dusk": {
-        "sun": [0.20, 0.11, 0.06], "sky": [0.26, 0.24, 0.34], "lamp": [0.85, 0.85, 0.85], "outdoor": [0.62, 0.42, 0.40],
-        "lamp_glow": [4, 4, 4], "night_window": [0.7, 0.48, 0.24], "exposure": 1.0, "fog": None, "fog_density": 0.007,
-    },
-    "rain": {
-        "sun": [0, 0, 0], "sky": [0.40, 0.47, 0.54], "lamp": [0.8, 0.8, 0.8], "outdoor": [0.32, 0.38, 0.43],
-        "lamp_glow": [4, 4, 4], "night_window": [0.5, 0.36, 0.2], "exposure": 1.0, "fog": None, "fog_density": 0.009,
-    },
-    "night": {
-        "sun": [0, 0, 0], "sky": [0.02, 0.035, 0.08], "lamp": [1, 1, 1], "outdoor": [0.03, 0.045, 0.10],
-        "lamp_glow": [5, 5, 5], "night_window": [0.9, 0.62, 0.3], "exposure": 1.2, "fog": None, "fog_density": 0.007,
-    },
-}  # fmt: skip
+    "fedora": (0.433, 0.455),
+    "straw_sun_hat": (0.498, 0.53),
+    "bowler_hat": (0.403, 0.422),
+    "baker_cap": (0.361, 0.422),
+    "felt_cloche": (0.345, 0.357),
+    "bobble_beanie": (0.334, 0.347),
+    "wool_scarf": (0.301, 0.235),
+    "striped_long_scarf": (0.329, 0.242),
+    "silk_neckerchief": (0.211, 0.205),
+    "tote_bag": (0.343, 0.075),
+    "canvas_backpack": (0.265, 0.249),
+    "leather_satchel": (0.278, 0.085),
+    "red_sneakers": (0.31, 0.264),
+    "walnut_loafers": (0.318, 0.258),
+    "rain_boots": (0.32, 0.269),
+    "round_glasses": (0.273, 0.181),
+    "cat_eye_glasses": (0.273, 0.181),
+    "square_sunglasses": (0.273, 0.181),
+    "celadon_vase": (0.215, 0.214),
+    "ribbed_vase": (0.196, 0.196),
+    "bud_vase": (0.146, 0.116),
+    "mushroom_lamp": (0.292, 0.292),
+    "paper_lantern_lamp": (0.275, 0.275),
+    "orange_bag": (0.204, 0.178),
+    "blue_jeans": (0.3, 0.265),
+    "loquat_punnet": (0.228, 0.184),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +108,12 @@ class Shown:
     yaw_deg: float = 0.0
     stand_h: float = 0.0  # height of a turned hat stand below it, 0 for none
     cushion_h: float = 0.0  # height of a velvet cushion below it, 0 for none
+    hung: bool = False  # on the rail
 
 
-def placed(frame: tuple[float, float, float], turn_deg: float, dx: float, dy: float, dz: float) -> tuple[float, float, float]:
+def placed(
+    frame: tuple[float, float, float], turn_deg: float, dx: float, dy: float, dz: float
+) -> tuple[float, float, float]:
     """A point given in a frame turned about Z, in the room."""
     p = rotation(rz_deg=turn_deg) @ np.array([dx, dy, dz]) + frame
     return tuple(round(float(q), 3) for q in p)
@@ -135,37 +164,82 @@ def shown_goods(heights: dict[str, float]) -> list[Shown]:
     garments = ("sailor_tee", "yellow_hoodie", "rose_skirt", "sailor_tee", "yellow_hoodie", "rose_skirt")
     for dx, good in zip(RAIL_SLOTS, garments, strict=True):
         z = RAIL_H + 0.022 - heights.get(good, 0.6)  # their own hooks go over the rail
-        out.append(Shown(good, (round(RAIL_AT[0] + float(dx), 3), RAIL_AT[1], round(z, 3)), 78))
+        at = (round(RAIL_AT[0] + float(dx), 3), RAIL_AT[1], round(z, 3))
+        out.append(Shown(good, at, 78, hung=True))
 
     def on(frame: tuple[float, float], z: float, rows: tuple) -> None:
         for good, dx, dy, yaw, h in rows:
             at = (round(frame[0] + dx, 3), round(frame[1] + dy, 3), round(z + h + 0.003, 3))
             out.append(Shown(good, at, yaw, h))
 
-    on(TABLE_AT, TABLE_H, (
-        ("felt_cloche", -0.33, 0.12, 20, 0.26), ("fedora", 0.17, 0.33, -10, 0.2), ("straw_sun_hat", 0.02, -0.1, 8, 0.5),
-        ("wool_scarf", 0.38, -0.02, 80, 0), ("cat_eye_glasses", 0.27, -0.35, 35, 0), ("round_glasses", -0.07, -0.44, -8, 0),
-        ("silk_neckerchief", -0.37, -0.2, -40, 0), ("bud_vase", -0.13, -0.22, 0, 0),
-    ))  # fmt: skip
-    on(WINDOW_AT, WINDOW_H, (
-        ("fedora", 0.05, 0.62, 90, 0.5), ("bowler_hat", -0.02, 0.2, 90, 0.3), ("leather_satchel", 0.02, -0.22, 78, 0),
-        ("straw_sun_hat", -0.03, -0.72, 90, 0.58), ("bobble_beanie", 0.08, -1.12, 100, 0.3),
-        ("rain_boots", 0.05, -1.56, 90, 0), ("canvas_backpack", 0.03, 1.05, 96, 0),
-    ))  # fmt: skip
-    on(COUNTER_AT, COUNTER_M[2], (
-        ("baker_cap", -0.78, -0.05, -12, 0.2), ("mushroom_lamp", 0.84, 0.1, 0, 0), ("cat_eye_glasses", -0.5, -0.22, 10, 0),
-    ))  # fmt: skip
-    on(FRUIT_AT, FRUIT_H + 0.03, (
-        ("loquat_punnet", -0.2, 0.42, -90, 0), ("loquat_punnet", 0.16, 0.42, -90, 0), ("pear_pair", -0.2, 0.0, -90, 0),
-        ("pear_pair", 0.16, 0.0, -90, 0), ("orange_bag", -0.2, -0.42, -90, 0), ("orange_bag", 0.16, -0.42, -90, 0),
-    ))  # fmt: skip
-    on(STAGE_AT, STAGE_H, (
-        ("velvet_armchair", 0.16, -0.28, 212, 0), ("bentwood_chair", 0.28, 0.5, 256, 0), ("oak_stool", -0.38, 0.38, 220, 0),
-    ))  # fmt: skip
-    on((SIDE_AT[0], SIDE_AT[1] + 0.22), SIDE_H, (
-        ("brass_desk_lamp", 0.62, 0.0, 160, 0), ("celadon_vase", 0.26, 0.02, 180, 0), ("mushroom_lamp", -0.08, 0.0, 180, 0),
-        ("ribbed_vase", -0.38, 0.03, 180, 0), ("paper_lantern_lamp", -0.66, 0.0, 180, 0),
-    ))  # fmt: skip
+    on(
+        TABLE_AT,
+        TABLE_H,
+        (
+            ("felt_cloche", -0.33, 0.12, 20, 0.26),
+            ("fedora", 0.17, 0.33, -10, 0.2),
+            ("straw_sun_hat", 0.02, -0.1, 8, 0.5),
+            ("wool_scarf", 0.38, -0.02, 80, 0),
+            ("cat_eye_glasses", 0.27, -0.35, 35, 0),
+            ("round_glasses", -0.07, -0.44, -8, 0),
+            ("silk_neckerchief", -0.37, -0.2, -40, 0),
+            ("bud_vase", -0.13, -0.22, 0, 0),
+        ),
+    )
+    on(
+        WINDOW_AT,
+        WINDOW_H,
+        (
+            ("fedora", 0.05, 0.62, 90, 0.5),
+            ("bowler_hat", -0.02, 0.2, 90, 0.3),
+            ("leather_satchel", 0.02, -0.22, 78, 0),
+            ("straw_sun_hat", -0.03, -0.72, 90, 0.58),
+            ("bobble_beanie", 0.08, -1.12, 100, 0.3),
+            ("rain_boots", 0.05, -1.56, 90, 0),
+            ("canvas_backpack", 0.03, 1.05, 96, 0),
+        ),
+    )
+    on(
+        COUNTER_AT,
+        COUNTER_M[2],
+        (
+            ("baker_cap", -0.78, -0.05, -12, 0.2),
+            ("mushroom_lamp", 0.84, 0.1, 0, 0),
+            ("cat_eye_glasses", -0.5, -0.22, 10, 0),
+        ),
+    )
+    on(
+        FRUIT_AT,
+        FRUIT_H + 0.03,
+        (
+            ("loquat_punnet", -0.2, 0.42, -90, 0),
+            ("loquat_punnet", 0.16, 0.42, -90, 0),
+            ("pear_pair", -0.2, 0.0, -90, 0),
+            ("pear_pair", 0.16, 0.0, -90, 0),
+            ("orange_bag", -0.2, -0.42, -90, 0),
+            ("orange_bag", 0.16, -0.42, -90, 0),
+        ),
+    )
+    on(
+        STAGE_AT,
+        STAGE_H,
+        (
+            ("velvet_armchair", 0.16, -0.28, 212, 0),
+            ("bentwood_chair", 0.28, 0.5, 256, 0),
+            ("oak_stool", -0.38, 0.38, 220, 0),
+        ),
+    )
+    on(
+        (SIDE_AT[0], SIDE_AT[1] + 0.22),
+        SIDE_H,
+        (
+            ("brass_desk_lamp", 0.62, 0.0, 160, 0),
+            ("celadon_vase", 0.26, 0.02, 180, 0),
+            ("mushroom_lamp", -0.08, 0.0, 180, 0),
+            ("ribbed_vase", -0.38, 0.03, 180, 0),
+            ("paper_lantern_lamp", -0.66, 0.0, 180, 0),
+        ),
+    )
     for (x, y, h, _), good in zip(PLINTHS, ("red_sneakers", "walnut_loafers", "rain_boots"), strict=True):
         out.append(Shown(good, (x, y, h + 0.003), 200))
     on(HAT_SHELF_AT, HAT_SHELF_Z, (("bobble_beanie", 0.12, -0.16, 0, 0.1),))

@@ -1,4 +1,4 @@
-"""The boutique's place file: walls and furniture as colliders, its door, mirror, counter, and a stand for every facing."""
+"""The boutique's place file: walls and furniture as colliders, door, mirror, counter, and a stand for every facing."""
 
 from collections import Counter
 
@@ -56,15 +56,13 @@ def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
             "to_place": "street", "to_door": "boutique_front", "leaf": "door_leaf",
         }
     )  # fmt: skip
-    out.mirrors.append(
-        {"at_m": shop.GLASS_AT, "yaw_deg": 180.0, "width_m": shop.GLASS_W, "height_m": shop.GLASS_H}
-    )
+    out.mirrors.append({"at_m": shop.GLASS_AT, "yaw_deg": 180.0, "width_m": shop.GLASS_W, "height_m": shop.GLASS_H})
     seen: Counter[str] = Counter()
     heights = {good: size[2] for good, size in sizes.items()}
     for shown in shop.shown_goods(heights):
         seen[shown.good] += 1
         stand = f"{shown.good}_{seen[shown.good]}"
         out.stands.append((stand, shown.good, shown.at, shown.yaw_deg))
-        if shown.stand_h:
+        if shown.stand_h or shown.hung:
             out.hung.append(stand)
     return out

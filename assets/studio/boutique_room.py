@@ -1,4 +1,6 @@
-"""The boutique's room: x -4 (street front) .. 4, y -3 .. 3 (back wall), z up, metres; floor, walls, windows, ceiling."""
+"""The boutique's room: x -4 (street front) .. 4, y -3 .. 3 (back wall), metres; floor, walls, windows, ceiling."""
+
+# ruff: noqa: RUF005 - an array plus a tuple moves points, it joins nothing
 
 import numpy as np
 
@@ -6,7 +8,18 @@ from assets.studio.bag import LEAF, NIGHT_WINDOW, OUTDOOR, Bag
 from assets.studio.furniture import bar
 from assets.studio.kit import Shape, arc, box, dome, join, lathe, strips, tube
 from assets.studio.palette import (
-    BLUSH, BRASS, CREAM, IVORY, MUSTARD, OAK, SAGE, SKY, TEAL, TERRA, WALNUT, Colour,
+    BLUSH,
+    BRASS,
+    CREAM,
+    IVORY,
+    MUSTARD,
+    OAK,
+    SAGE,
+    SKY,
+    TEAL,
+    TERRA,
+    WALNUT,
+    Colour,
 )  # fmt: skip
 
 CEILING_M = 3.3
@@ -38,7 +51,11 @@ def floor(b: Bag) -> None:
             x2 = min(x + b.rng.uniform(0.9, 1.7), 4)
             if x2 > -4:
                 planks.append(slab(max(x, -4), x2, y, y + 0.15, seam))
-                tone = (OAK * 0.8 + WALNUT * 0.12) * (1 + 0.16 * b.rng.uniform(-1, 1)) * (1 + 0.03 * b.rng.uniform(-1, 1, 3))
+                tone = (
+                    (OAK * 0.8 + WALNUT * 0.12)
+                    * (1 + 0.16 * b.rng.uniform(-1, 1))
+                    * (1 + 0.03 * b.rng.uniform(-1, 1, 3))
+                )
                 colours.append(np.r_[np.tile(tone, (4, 1)), np.tile(tone * 0.45, (4, 1))])
             x = x2
     b.shell(join(*planks), np.concatenate(colours), 0.62, density=1.6)
@@ -184,5 +201,7 @@ def outside(b: Bag) -> None:
         haze(lathe([(0.09, 0), (0.06, 2.0)], 8), np.array([0.5, 0.42, 0.36]), x=-10.5, y=y)
         for k in range(5):
             green = np.array([0.52, 0.68, 0.45]) * (1 + 0.1 * k / 4)
-            with b.at(x=-10.5 + b.rng.normal() * 0.3, y=y + b.rng.normal() * 0.45, z=1.7 + 0.26 * k, scale=0.85 - 0.1 * k):
+            with b.at(
+                x=-10.5 + b.rng.normal() * 0.3, y=y + b.rng.normal() * 0.45, z=1.7 + 0.26 * k, scale=0.85 - 0.1 * k
+            ):
                 haze(lathe(crown, 12, crease_deg=99), green)

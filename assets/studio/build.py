@@ -24,7 +24,7 @@ from assets.studio.lighting import Effort
 from assets.studio.places import PLACES, PlaceModel
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
-QUICK, FINE = Effort(atlas=8, vertex=16, probe=64), Effort(atlas=48, vertex=112, probe=768)
+QUICK, FINE = Effort(atlas=6, vertex=12, probe=64), Effort(atlas=24, vertex=48, probe=256)
 
 
 def build_place(name: str, effort: Effort) -> None:
@@ -46,7 +46,9 @@ def build_place(name: str, effort: Effort) -> None:
         mesh.uv = uv[len(props.v) + start : len(props.v) + start + len(mesh.v)]
         nodes.append(Node(leaf, mesh, tuple(place.leaves[leaf]["hinge_m"])))
     triangles = len(atlas.mesh.f) + len(whole.f) + len(glow.f)
-    print(f"  triangles: shell {len(atlas.mesh.f)}, props {len(whole.f)}, glow {len(glow.f)}, all {triangles}", flush=True)
+    print(
+        f"  triangles: shell {len(atlas.mesh.f)}, props {len(whole.f)}, glow {len(glow.f)}, all {triangles}", flush=True
+    )
     if triangles > place.most_triangles:
         raise SystemExit(f"{name}: {triangles} triangles; its limit is {place.most_triangles}")
     baked = bake_place(atlas, whole, bag.lights, place.sun, place.probes, effort, sky_dome=place.sky_dome)
@@ -102,7 +104,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="places, goods, 'goods', 'person'; none: everything")
     parser.add_argument("--quick", action="store_true", help="few samples: to look at a layout, not to commit")
     parser.add_argument("--check", action="store_true", help="compare the committed models with their sources")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     if args.check:
         problems = stamps.problems(MODELS)
         print("\n".join(problems) or "models and their sources agree")

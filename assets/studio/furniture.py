@@ -1,11 +1,26 @@
 """Shop furniture: what stands fixed in a shop. Each is built at the bag's current place, its back towards +Y."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from assets.studio.bag import Bag
 from assets.studio.kit import Shape, arc, box, dome, fan, grid, join, lathe, sheet, strips, tube
 from assets.studio.palette import (
-    BLUSH, BRASS, INK, IVORY, LEAF, MUSTARD, NAVY, OAK, PLUM, SAGE, TEAL, TERRA, WALNUT, Colour,
+    BLUSH,
+    BRASS,
+    INK,
+    IVORY,
+    LEAF,
+    MUSTARD,
+    NAVY,
+    OAK,
+    PLUM,
+    SAGE,
+    TEAL,
+    TERRA,
+    WALNUT,
+    Colour,
 )  # fmt: skip
 
 NICHE_SHELVES_M = (0.1, 0.48, 0.96, 1.42, 1.88)
@@ -107,7 +122,7 @@ def rug(b: Bag, r: float = 1.5, rings: tuple = RUG_RINGS, dashed: tuple[int, ...
     edge = [circle * r * 1.008 + (0, 0, 0.001), *(circle * k * r + (0, 0, 0.016) for k, _ in rings)]
     edge.append(np.array([[0, 0, 0.016]] * n))
     shapes, colours = [], []
-    for k, (a, c) in enumerate(zip(edge, edge[1:], strict=False)):
+    for k, (a, c) in enumerate(pairwise(edge)):
         for j in range(n):
             block = k in dashed and j % 4 < 2
             colour = (IVORY if k == dashed[0] else TERRA) if block else rings[max(0, k - 1)][1]
@@ -127,7 +142,14 @@ def mirror_frame(b: Bag, glass_w: float, glass_h: float, z0: float) -> None:
     b.shell(box(w, 0.012, h, 0), WALNUT * 0.6, 0.1, y=-0.008, z=z0, keep="y", density=0.2)
     b.add(lathe([(0.07, 0), (0.075, 0.02), (0.05, 0.05), (0, 0.06)], 16), BRASS, 0.7, y=-0.03, z=z0 + h + t)
     for k in range(-3, 4):
-        b.add(tube([(0, 0, 0), (0, 0, 0.12 - 0.012 * abs(k))], 0.008, 5), BRASS, 0.7, y=-0.03, z=z0 + h + t + 0.02, ry=k * 24)
+        b.add(
+            tube([(0, 0, 0), (0, 0, 0.12 - 0.012 * abs(k))], 0.008, 5),
+            BRASS,
+            0.7,
+            y=-0.03,
+            z=z0 + h + t + 0.02,
+            ry=k * 24,
+        )
 
 
 def pendant(b: Bag, z: float, colour: Colour, r: float, ceiling: float, power_w: float = 30) -> None:
@@ -192,7 +214,15 @@ def sideboard(b: Bag, w: float = 1.7, d: float = 0.42, h: float = 0.8) -> None:
     for k in range(3):
         x = -w / 2 + w / 3 * (k + 0.5)
         b.shell(box(w / 3 - 0.05, 0.022, h - 0.28, 0.01), WALNUT * 1.18, 0.4, x=x, y=-d - 0.004, z=0.2)
-        b.add(lathe([(0.006, 0), (0.006, 0.012), (0.016, 0.02), (0.012, 0.032), (0, 0.034)], 10), BRASS, 0.7, x=x, y=-d - 0.014, z=h * 0.55, rx=90)
+        b.add(
+            lathe([(0.006, 0), (0.006, 0.012), (0.016, 0.02), (0.012, 0.032), (0, 0.034)], 10),
+            BRASS,
+            0.7,
+            x=x,
+            y=-d - 0.014,
+            z=h * 0.55,
+            rx=90,
+        )
     for sx in (-1, 1):
         for y in (-0.06, -d + 0.06):
             b.add(lathe([(0.014, 0), (0.026, 0.18)], 10), WALNUT, 0.3, x=sx * (w / 2 - 0.1), y=y)
@@ -231,7 +261,11 @@ def platform(b: Bag, w: float, d: float, h: float, colour: Colour = IVORY) -> No
 def plant(b: Bag, h: float, leaves: int, pot: float, colour: Colour | None = None) -> None:
     """A pot plant of arching leaves, h tall; `pot` is the pot's radius."""
     rim = [(pot * 1.06, pot * 1.5), (pot * 1.06, pot * 1.75), (pot * 0.9, pot * 1.75), (pot * 0.86, pot * 1.6)]
-    b.add(lathe([(pot * 0.7, 0), (pot * 0.85, pot * 0.75), (pot, pot * 1.5), *rim], 18), colour if colour is not None else b.pick(TERRA, IVORY), 0.2)
+    b.add(
+        lathe([(pot * 0.7, 0), (pot * 0.85, pot * 0.75), (pot, pot * 1.5), *rim], 18),
+        colour if colour is not None else b.pick(TERRA, IVORY),
+        0.2,
+    )
     b.add(lathe([(pot * 0.88, pot * 1.6), (0, pot * 1.62)], 12), WALNUT * 0.4)
     z0, u = pot * 1.6, np.linspace(0, 1, 6)
     for k in range(leaves):

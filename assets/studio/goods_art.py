@@ -1,12 +1,29 @@
 """Framed prints and fruit. Metres, bottom centre on the origin, front towards -Y; art is cut from coloured geometry."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from assets.studio.bag import Bag
 from assets.studio.goods_home import leaf
 from assets.studio.kit import Shape, ball, bent, box, fan, grid, lathe, tube
 from assets.studio.palette import (
-    BLUSH, CREAM, IVORY, LEAF, LOQUAT, MUSTARD, NAVY, OAK, PLUM, SAGE, SKY, TEAL, TERRA, WALNUT, Colour, rgb,
+    BLUSH,
+    CREAM,
+    IVORY,
+    LEAF,
+    LOQUAT,
+    MUSTARD,
+    NAVY,
+    OAK,
+    PLUM,
+    SAGE,
+    SKY,
+    TEAL,
+    TERRA,
+    WALNUT,
+    Colour,
+    rgb,
 )  # fmt: skip
 
 PRINT_W, PRINT_H, FRAME = 0.5, 0.7, 0.028
@@ -96,7 +113,13 @@ def tide_print(b: Bag) -> None:
     xs = np.linspace(-ART_W / 2, ART_W / 2, 25)
     _band(b, xs, np.full(25, 0.36), np.full(25, 0.5), BLUSH * 0.8 + MUSTARD * 0.25, 1)
     _cut(b, _disc(0.06, 0.4, 0.1, 36), TERRA * 1.1, 2)
-    waves = ((0.41, TEAL * 0.55 + SKY * 0.5), (0.33, TEAL), (0.25, NAVY * 0.5 + TEAL * 0.5), (0.17, NAVY), (0.09, NAVY * 0.55))
+    waves = (
+        (0.41, TEAL * 0.55 + SKY * 0.5),
+        (0.33, TEAL),
+        (0.25, NAVY * 0.5 + TEAL * 0.5),
+        (0.17, NAVY),
+        (0.09, NAVY * 0.55),
+    )
     for k, (z, colour) in enumerate(waves):
         swell = 0.014 * np.sin(xs * (24 - 2 * k) + k * 1.9) + 0.006 * np.sin(xs * 47 + k)
         _band(b, xs, np.zeros(25), z + swell, colour, 3 + 2 * k)
@@ -127,7 +150,19 @@ def hill_print(b: Bag) -> None:
     _cut(b, np.array([(0.094, 0.207), (0.114, 0.207), (0.114, 0.232), (0.094, 0.232)]), MUSTARD * 1.1, 10)
     for x, z, r in ((0.025, 0.235, 0.03), (0.18, 0.225, 0.026), (-0.15, 0.15, 0.03), (-0.11, 0.135, 0.022)):
         _cut(b, _disc(x, z, r, 14, 1.2), LEAF * 0.75, 9)
-        _cut(b, np.array([(x - 0.004, z - r - 0.022), (x + 0.004, z - r - 0.022), (x + 0.004, z - r * 0.6), (x - 0.004, z - r * 0.6)]), WALNUT, 8)
+        _cut(
+            b,
+            np.array(
+                [
+                    (x - 0.004, z - r - 0.022),
+                    (x + 0.004, z - r - 0.022),
+                    (x + 0.004, z - r * 0.6),
+                    (x - 0.004, z - r * 0.6),
+                ]
+            ),
+            WALNUT,
+            8,
+        )
 
 
 def _loquat(b: Bag, x: float, y: float, z: float, r: float = 0.021) -> None:
@@ -147,7 +182,7 @@ def loquat_punnet(b: Bag) -> None:
     for sx in (-1, 1):
         b.add(box(0.005, d - 0.012, h, 0.002), OAK * 1.2, 0.1, x=sx * (w / 2 - 0.008), ry=sx * 8)
     rim = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1)]) * (w / 2 - 0.001, d / 2 - 0.001)
-    for a, c in zip(rim, rim[1:], strict=False):
+    for a, c in pairwise(rim):
         b.add(tube([(*a, h - 0.006), (*(a + c) / 2, h - 0.006), (*c, h - 0.006)], 0.005, 5), OAK * 0.8, 0.2)
     spots = [(x, y, 0.022) for x in (-0.074, -0.025, 0.026, 0.075) for y in (-0.046, 0.0, 0.046)]
     spots += [(x, y, 0.056) for x in (-0.05, 0.0, 0.05) for y in (-0.024, 0.024)]
@@ -159,18 +194,37 @@ def loquat_punnet(b: Bag) -> None:
 
 
 def _pear(b: Bag, colour: Colour, blush: Colour, h: float) -> None:
-    profile = [(0.012, 0.002), (0.03, 0), (0.045, 0.02), (0.05, 0.042), (0.045, 0.068), (0.031, 0.092), (0.023, 0.112), (0.02, 0.126), (0.012, 0.135), (0, 0.134)]
+    profile = [
+        (0.012, 0.002),
+        (0.03, 0),
+        (0.045, 0.02),
+        (0.05, 0.042),
+        (0.045, 0.068),
+        (0.031, 0.092),
+        (0.023, 0.112),
+        (0.02, 0.126),
+        (0.012, 0.135),
+        (0, 0.134),
+    ]
     shape = lathe(profile, 22, crease_deg=99)
     shape.v[:] *= h / 0.135
     cheek = np.clip(shape.n @ np.array([0.5, -0.7, 0.3]), 0, 1)[:, None] ** 1.5
     b.add(shape, colour * (1 - cheek) + blush * cheek, 0.35)
-    b.add(tube([(0, 0, h * 0.97), (0.004, 0, h * 1.06), (0.012, 0.002, h * 1.13)], [0.0032, 0.0025, 0.0035], 6), WALNUT, 0.1)
+    b.add(
+        tube([(0, 0, h * 0.97), (0.004, 0, h * 1.06), (0.012, 0.002, h * 1.13)], [0.0032, 0.0025, 0.0035], 6),
+        WALNUT,
+        0.1,
+    )
 
 
 def pear_pair(b: Bag) -> None:
     """A green pear and a yellow one on a square of paper."""
     paper = box(0.22, 0.15, 0.004, 0.001)
-    b.add(bent(paper, lambda v: np.c_[v[:, :2], v[:, 2] + 0.012 * np.abs(v[:, 0] / 0.11) ** 3]), SKY * 0.6 + IVORY * 0.4, 0.02)
+    b.add(
+        bent(paper, lambda v: np.c_[v[:, :2], v[:, 2] + 0.012 * np.abs(v[:, 0] / 0.11) ** 3]),
+        SKY * 0.6 + IVORY * 0.4,
+        0.02,
+    )
     with b.at(x=-0.046, y=0.012, z=0.004, rz=20):
         _pear(b, rgb("b9bf58"), rgb("c98a4a"), 0.118)
         with b.at(x=0.006, z=0.125, rz=120, ry=-20):

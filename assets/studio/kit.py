@@ -1,6 +1,9 @@
-"""Shapes in numpy: each is vertices, normals and triangles in metres, Z up, standing on z = 0 unless it says otherwise."""
+"""Shapes in numpy: vertices, normals and triangles in metres, Z up, standing on z = 0 unless one says otherwise."""
+
+# ruff: noqa: RUF005 - an array plus a tuple moves points, it joins nothing
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -132,7 +135,7 @@ def lathe(profile: Points, n: int = 20, *, ex: float = 1, ey: float = 1, crease_
     t = np.linspace(0, 2 * np.pi, n, endpoint=False)
     ring = np.stack([np.cos(t) * ex, np.sin(t) * ey, np.zeros(n)], -1)
     bands = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         q = p[a : b + 1]
         bands.append(grid(ring[None] * q[:, :1, None] + np.array([0, 0, 1.0]) * q[:, 1:, None]))
     return join(*bands)
@@ -176,7 +179,7 @@ def arc(
 
 def strips(*rails: np.ndarray) -> Shape:
     """Flat-shaded bands between successive polylines of equal length."""
-    return join(*(grid(np.stack([a, b]), wrap=False) for a, b in zip(rails, rails[1:], strict=False)))
+    return join(*(grid(np.stack([a, b]), wrap=False) for a, b in pairwise(rails)))
 
 
 def sheet(p: np.ndarray, thick: float = 0.004) -> Shape:
@@ -201,5 +204,8 @@ def prism(outline: np.ndarray, thick: float) -> Shape:
     o = np.asarray(outline, float)
     front = np.c_[o[:, 0], np.zeros(len(o)), o[:, 1]]
     back = front + (0, thick, 0)
-    sides = [grid(np.stack([back[[i, j]], front[[i, j]]]), wrap=False) for i, j in zip(range(len(o)), [*range(1, len(o)), 0], strict=True)]
+    sides = [
+        grid(np.stack([back[[i, j]], front[[i, j]]]), wrap=False)
+        for i, j in zip(range(len(o)), [*range(1, len(o)), 0], strict=True)
+    ]
     return join(fan(front, (0, -1.0, 0)), fan(back[::-1], (0, 1.0, 0)), *sides)

@@ -1,7 +1,7 @@
 """Baked light as small files that load fast: 8-bit pictures with a square-root code, half-float probes, place.json.
 
 A place's folder holds
-- shell.glb (lit by light_*.png), props.glb (lit by vertex_*.png; swinging door leaves are nodes of their own), glow.glb;
+- shell.glb (lit by light_*.png), props.glb (lit by vertex_*.png; a swinging door leaf is a node of its own), glow.glb;
 - light_{sun,sky,lamp}.png: the shell's atlas; sun may be twice as fine as the others; texel = (byte / 255)^2 * RANGE;
 - vertex_{sun,sky,lamp}.png: one texel a vertex of props.glb, found at TEXCOORD_0, same code;
 - probes.npz: lo (2), hi (2), zs (nz), and sun, sky, lamp (nx, ny, nz, 6, 3) float16, cube sides +x -x +y -y +z -z;
@@ -59,7 +59,14 @@ def write_light(folder: Path, baked: Baked, grid: ProbeGrid) -> None:
 
 
 def place_document(
-    *, sun: Sun, room_lo: tuple, room_hi: tuple, eye: tuple, leaves: dict[str, dict], moods: dict[str, dict], far_m: float
+    *,
+    sun: Sun,
+    room_lo: tuple,
+    room_hi: tuple,
+    eye: tuple,
+    leaves: dict[str, dict],
+    moods: dict[str, dict],
+    far_m: float,
 ) -> dict:
     """What place.json says: sun travel direction, box and centre of the reflection probe, door leaves, moods."""
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assets.studio import boutique, street
+from assets.studio import boutique, moods, street
 from assets.studio.bag import Bag
 from assets.studio.lighting import ProbeGrid, Sun
 
@@ -29,10 +29,10 @@ class PlaceModel:
 PLACES = {
     "boutique": PlaceModel(
         build=boutique.build, sun=boutique.SUN, probes=boutique.PROBES, room_lo=boutique.ROOM_LO,
-        room_hi=boutique.ROOM_HI, eye=boutique.EYE, leaves=boutique.LEAVES, moods=boutique.MOODS, atlas_side=1280,
+        room_hi=boutique.ROOM_HI, eye=boutique.EYE, leaves=boutique.LEAVES, moods=moods.BOUTIQUE, atlas_side=1280,
     ),
     "street": PlaceModel(
         build=street.build, sun=street.SUN, probes=street.PROBES, room_lo=street.LO, room_hi=street.HI, eye=street.EYE,
-        leaves=street.LEAVES, moods=street.MOODS, sky_dome=street.SKY_DOME, far_m=140.0,
+        leaves=street.LEAVES, moods=moods.STREET, sky_dome=street.SKY_DOME, far_m=140.0,
     ),
 }  # fmt: skip

@@ -5,10 +5,28 @@ import json
 from pathlib import Path
 
 STUDIO = Path(__file__).resolve().parent
-COMMON = ("bag.py", "bake.py", "charts.py", "glb.py", "kit.py", "lighting.py", "light_files.py", "palette.py")
+COMMON = (
+    "bag.py",
+    "bake.py",
+    "charts.py",
+    "glb.py",
+    "kit.py",
+    "lighting.py",
+    "light_files.py",
+    "moods.py",
+    "palette.py",
+)
 SOURCES = {
     "places/boutique": (*COMMON, "boutique.py", "boutique_room.py", "displays.py", "furniture.py"),
-    "places/street": (*COMMON, "street.py", "street_facades.py", "street_props.py", "displays.py", "lettering.py"),
+    "places/street": (
+        *COMMON,
+        "street.py",
+        "street_backdrop.py",
+        "street_facades.py",
+        "street_props.py",
+        "displays.py",
+        "lettering.py",
+    ),
 }
 GOODS_SOURCES = (*COMMON, "catalogue.py", "goods_art.py", "goods_home.py")
 

@@ -1,73 +1,108 @@
 """The market street at golden noon: x -5 .. 4, y -14 .. 14.5, z up, metres; the boutique's front is the plane x = 4."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from assets.studio import displays
-from assets.studio.bag import OUTDOOR, Bag
+from assets.studio.bag import Bag
 from assets.studio.boutique_room import DOOR_HALF, DOOR_Y, WINDOWS_Y, arch_head, arched_window, door
 from assets.studio.furniture import hat_box, hat_stand, pendant, plinth
 from assets.studio.goods_home import mushroom_lamp, ribbed_vase
-from assets.studio.kit import Shape, box, dome, grid, join, lathe
+from assets.studio.kit import Shape, box, join, lathe
 from assets.studio.lettering import lettering
 from assets.studio.lighting import ProbeGrid, Sun
 from assets.studio.palette import (
-    BLUSH, BRASS, CREAM, IVORY, LEAF, MUSTARD, NAVY, OAK, PLUM, SAGE, SKY, TEAL, TERRA, WALNUT, Colour, rgb,
-)  # fmt: skip
+    BLUSH,
+    BRASS,
+    CREAM,
+    IVORY,
+    MUSTARD,
+    NAVY,
+    OAK,
+    PLUM,
+    SAGE,
+    SKY,
+    TEAL,
+    TERRA,
+    WALNUT,
+    Colour,
+    rgb,
+)
+from assets.studio.street_backdrop import backdrop
 from assets.studio.street_facades import Front, awning, flower_box, front, hanging_sign, roof, window
 from assets.studio.street_props import (
-    bench, bicycle, bunting, crate, fruit_cart, fruit_heap, lamp_post, loquat_tree, planter, ring_bench, wall_fountain,
+    bench,
+    bicycle,
+    bunting,
+    chalk_board,
+    crate,
+    fruit_cart,
+    fruit_heap,
+    lamp_post,
+    loquat_tree,
+    planter,
+    ring_bench,
+    wall_fountain,
     wall_lantern,
-)  # fmt: skip
+)
 
-SUN = Sun(direction=(0.52, 0.30, -0.80), strength=7.2, colour=(1.0, 0.88, 0.68))
-SKY_DOME = (0.40, 0.53, 0.78)
+SUN = Sun(direction=(0.52, 0.30, -0.80), strength=7.4, colour=(1.0, 0.85, 0.60))
+SKY_DOME = (0.42, 0.52, 0.74)
 PROBES = ProbeGrid(lo=(-4.5, -13.0), hi=(3.5, 13.5), nx=6, ny=14, zs=(0.3, 1.0, 1.7, 3.0))
 LO, HI, EYE = (-9.0, -14.0, 0.0), (4.0, 30.0, 14.0), (-0.8, -1.0, 1.8)
 WEST, EAST, SOUTH, NORTH, SQUARE_Y, SQUARE_X = -5.0, 4.0, -14.0, 14.5, 7.0, -9.0
 HINGE = (EAST + 0.1, DOOR_Y + DOOR_HALF, 0.0)
 LEAVES = {"door_leaf": {"hinge_m": list(HINGE), "open_deg": 95.0}}
-TREE_AT, CART_AT = (-3.3, 10.4), (-3.75, 2.6)
+TREE_AT, CART_AT, CART_TURN = (-3.3, 10.4), (-3.55, 2.4), 38.0
 SHOP_HALF, SHOP_H, SHOP_DEEP = 3.3, 6.5, 1.7
-LAMP_POSTS = ((2.55, -4.35), (2.55, 4.6), (-3.55, -2.2), (-3.4, 6.6), (1.9, 12.9))
+LAMP_POSTS = ((2.55, -10.2), (2.55, 4.6), (-3.55, -2.2), (-3.4, 6.6), (1.9, 12.9))
 PLANTERS = ((3.62, -0.22, 1.5, False), (3.62, 1.72, 1.5, False), (3.6, -3.05, 0.42, True), (3.6, 3.05, 0.42, True))
 BENCHES = ((3.55, 6.0, -90), (-4.55, -6.6, 90))
 
 EAST_FRONTS = (
     (-14.0, -8.9, Front(5.1, 5.9, BLUSH * 0.95, CREAM, SAGE * 0.85, "shop", "BAKERY", (TERRA, IVORY), 3, boxes=(1,))),
-    (-8.9, -3.3, Front(5.6, 6.9, rgb("e6cf9a"), IVORY, TEAL * 0.8, "shop", "LAMPS", (TEAL, IVORY), 3, closed=(2,), boxes=(0, 1))),
+    (
+        -8.9,
+        -3.3,
+        Front(5.6, 6.9, rgb("e6cf9a"), IVORY, PLUM, "shop", "LAMPS", (PLUM, IVORY), 3, closed=(2,), boxes=(0, 1)),
+    ),
     (3.3, 8.7, Front(5.4, 5.8, rgb("b9cfc4"), IVORY, NAVY * 1.1, "shop", "PRINTS", (NAVY, IVORY), 3, boxes=(0, 2))),
-    (8.7, 14.5, Front(5.8, 6.6, rgb("e3b9a2"), CREAM, PLUM, "shop", "TEA", (MUSTARD, IVORY), 3, True, closed=(0,))),
-)  # fmt: skip
+    (
+        8.7,
+        14.5,
+        Front(5.8, 6.6, rgb("e3b9a2"), CREAM, SAGE * 0.75, "shop", "TEA", (MUSTARD, IVORY), 3, True, closed=(0,)),
+    ),
+)
 WEST_FRONTS = (
     (-14.0, -9.2, Front(4.8, 6.3, rgb("cfd6c2"), IVORY, TERRA * 0.85, "house", bays=3, closed=(1,), boxes=(0, 2))),
-    (-9.2, -4.0, Front(5.2, 5.6, rgb("e8d2a4"), IVORY, SAGE * 0.8, "shop", "FRUIT", (MUSTARD, IVORY), 3, boxes=(1,))),
-    (-4.0, 1.2, Front(5.2, 6.4, rgb("dca58c"), CREAM, TEAL * 0.75, "shop", "POTTERY", (PLUM, IVORY), 3, True)),
-    (1.2, 7.0, Front(5.8, 5.5, CREAM, SAGE, SAGE * 0.7, "house", bays=3, closed=(0,), boxes=(1, 2))),
-)  # fmt: skip
+    (-9.2, -4.0, Front(5.2, 5.6, rgb("e8d2a4"), IVORY, SAGE, "shop", "FRUIT", (MUSTARD, IVORY), 3, boxes=(1,))),
+    (-4.0, 1.2, Front(5.2, 6.4, rgb("dca58c"), CREAM, TEAL, "shop", "POTTERY", (PLUM, IVORY), 3, True)),
+    (1.2, 7.0, Front(5.8, 5.5, CREAM, SAGE, SAGE * 0.95, "house", bays=3, closed=(0,), boxes=(1, 2))),
+)
 SQUARE_FRONTS = (
-    ("y", (WEST + SQUARE_X) / 2, SQUARE_Y, 180, Front(4.0, 5.5, CREAM, SAGE, SAGE * 0.7, "house", bays=2)),
-    ("x", SQUARE_X, (SQUARE_Y + NORTH) / 2, 90, Front(7.5, 6.0, rgb("d9c3b4"), IVORY, NAVY, "house", bays=4, boxes=(1, 2))),
-    ("y", (WEST + EAST) / 2, SOUTH, 180, Front(9.0, 6.6, rgb("ddc9a6"), IVORY, TERRA * 0.8, "shop", "POST", bays=4, closed=(1,))),
-)  # fmt: skip
-
-MOODS = {
-    "day": {
-        "sun": [1, 1, 1], "sky": [1, 1, 1], "lamp": [0.3, 0.3, 0.3], "outdoor": [1.25, 1.25, 1.25], "lamp_glow": [2, 2, 2],
-        "night_window": [0, 0, 0], "exposure": 0.78, "fog": [0.95, 0.90, 0.80], "fog_density": 0.006,
-    },
-    "dusk": {
-        "sun": [0.10, 0.05, 0.03], "sky": [0.62, 0.40, 0.44], "lamp": [0.8, 0.8, 0.8], "outdoor": [0.62, 0.42, 0.44],
-        "lamp_glow": [4, 4, 4], "night_window": [0.9, 0.6, 0.28], "exposure": 1.0, "fog": [0.42, 0.28, 0.28], "fog_density": 0.008,
-    },
-    "rain": {
-        "sun": [0, 0, 0], "sky": [0.82, 0.78, 0.72], "lamp": [0.5, 0.5, 0.5], "outdoor": [0.42, 0.42, 0.42],
-        "lamp_glow": [3, 3, 3], "night_window": [0.5, 0.36, 0.2], "exposure": 0.95, "fog": [0.42, 0.45, 0.48], "fog_density": 0.02,
-    },
-    "night": {
-        "sun": [0, 0, 0], "sky": [0.035, 0.05, 0.10], "lamp": [1, 1, 1], "outdoor": [0.035, 0.05, 0.11],
-        "lamp_glow": [5, 5, 5], "night_window": [0.95, 0.62, 0.3], "exposure": 1.2, "fog": [0.02, 0.03, 0.06], "fog_density": 0.008,
-    },
-}  # fmt: skip
+    (
+        "y",
+        (WEST + SQUARE_X) / 2,
+        SQUARE_Y,
+        180,
+        Front(4.0, 5.5, CREAM, SAGE, SAGE * 0.95, "house", bays=2, corner=True),
+    ),
+    (
+        "x",
+        SQUARE_X,
+        (SQUARE_Y + NORTH) / 2,
+        90,
+        Front(7.5, 6.0, rgb("d9c3b4"), IVORY, NAVY, "house", bays=4, boxes=(1, 2)),
+    ),
+    (
+        "y",
+        (WEST + EAST) / 2,
+        SOUTH,
+        180,
+        Front(9.0, 6.6, rgb("ddc9a6"), IVORY, TERRA * 0.8, "shop", "POST", bays=3, closed=(1,)),
+    ),
+)
 
 
 def build() -> Bag:
@@ -90,51 +125,65 @@ def build() -> Bag:
 
 
 def paving(b: Bag) -> None:
-    """Setts in the lane, slabs before the houses, rings about the tree."""
-    stone, warm, dark = rgb("b9a58c"), rgb("cdb695"), rgb("84766a")
-    b.shell(box(9.0, 21.0, 0.1, 0), dark * 0.5, 0.05, x=-0.5, y=-3.5, z=-0.106, keep="Z", density=0.4)
-    b.shell(box(13.0, 7.5, 0.1, 0), dark * 0.5, 0.05, x=-2.5, y=10.75, z=-0.106, keep="Z", density=0.4)
-
-    def slabs(x0: float, x1: float, y0: float, y1: float, deep: float, wide: tuple[float, float], tone: Colour, vary: float) -> None:
-        quads, colours = [], []
-        for y in np.arange(y0, y1 - 1e-6, deep):
-            x = x0 - b.rng.uniform(0, wide[0])
-            while x < x1:
-                x2 = min(x + b.rng.uniform(*wide), x1)
-                if x2 - max(x, x0) > 0.02 and not _in_ring((max(x, x0) + x2) / 2, y + deep / 2):
-                    a, c, e = max(x, x0), min(y + deep, y1), 0.007
-                    v = np.array([(a + e, y + e, 0), (x2 - e, y + e, 0), (x2 - e, c - e, 0), (a + e, c - e, 0)])
-                    quads.append(Shape(v, np.tile([0, 0, 1.0], (4, 1)), np.array([(0, 1, 2), (0, 2, 3)])))
-                    shade = tone * (1 + vary * b.rng.uniform(-1, 1)) * (1 + 0.04 * b.rng.uniform(-1, 1, 3))
-                    colours.append(np.tile(shade, (4, 1)))
-                x = x2
-        b.shell(join(*quads), np.concatenate(colours), 0.3, density=1.15)
-
+    """Setts in the lane, slabs before the houses, rings about the tree; joints are dark strips laid over them."""
+    stone, warm, dark = rgb("b49f86"), rgb("cbb18c"), rgb("8d7d6e")
     for y0, y1 in ((SOUTH, -7.0), (-7.0, 0.0), (0.0, SQUARE_Y)):
-        slabs(-3.2, 2.2, y0, y1, 0.35, (0.34, 0.62), stone, 0.17)
+        _slabs(b, (-3.2, 2.2, y0, y1), 0.4375, (0.42, 0.74), stone, 0.15)
         for x0, x1 in ((WEST, -3.5), (2.5, EAST)):
-            slabs(x0, x1, y0, y1, 0.75, (0.7, 0.8), warm, 0.09)
+            _slabs(b, (x0, x1, y0, y1), 0.875, (0.7, 0.8), warm, 0.08)
         for x0, x1 in ((-3.5, -3.2), (2.2, 2.5)):
-            slabs(x0, x1, y0, y1, 0.5, (0.3, 0.31), dark, 0.12)
-    slabs(SQUARE_X, EAST, SQUARE_Y, NORTH, 0.625, (0.55, 0.75), warm * 0.97, 0.1)
+            _slabs(b, (x0, x1, y0, y1), 0.875, (0.3, 0.31), dark, 0.1)
+    _slabs(b, (SQUARE_X, EAST, SQUARE_Y, NORTH), 0.625, (0.6, 0.85), warm * 0.97, 0.09)
     quads, colours = [], []
     for k, (r0, r1) in enumerate(RINGS):
         n = max(12, round(2 * np.pi * r1 / 0.42))
         t = np.linspace(0, 2 * np.pi, n + 1)
-        for a, c in zip(t + 0.004 / r1, t[1:] - 0.004 / r1, strict=False):
-            ring = [(r, q) for r, q in ((r0 + 0.006, a), (r1 - 0.006, a), (r1 - 0.006, c), (r0 + 0.006, c))]
-            v = np.array([(TREE_AT[0] + r * np.cos(q), TREE_AT[1] + r * np.sin(q), 0) for r, q in ring])
-            quads.append(Shape(v, np.tile([0, 0, 1.0], (4, 1)), np.array([(0, 1, 2), (0, 2, 3)])))
+        for a, c in pairwise(t):
+            ring = [(r, q) for r, q in ((r0, a), (r1, a), (r1, c), (r0, c))]
+            v = np.array([(TREE_AT[0] + r * np.cos(q), TREE_AT[1] + r * np.sin(q), 0.006) for r, q in ring])
+            quads.append(_flat(v))
             tone = (rgb("b06a50"), stone, warm)[k % 3]
-            colours.append(np.tile(tone * (1 + 0.12 * b.rng.uniform(-1, 1)), (4, 1)))
+            colours.append(np.tile(tone * (1 + 0.16 * b.rng.uniform(-1, 1)), (4, 1)))
     b.shell(join(*quads), np.concatenate(colours), 0.3, density=1.15)
 
 
+def _slabs(
+    b: Bag, area: tuple[float, float, float, float], deep: float, wide: tuple[float, float], tone: Colour, vary: float
+) -> None:
+    """Courses of slabs over x0, x1, y0, y1, each course `deep`, each slab of random width."""
+    x0, x1, y0, y1 = area
+    quads, colours, joints = [], [], []
+    half = 0.007
+    for y in np.linspace(y0, y1, round((y1 - y0) / deep) + 1)[:-1]:
+        x, top = x0 - b.rng.uniform(0, wide[0]), y + deep
+        joints.append(_flat(np.array([(x0, y - half, J), (x1, y - half, J), (x1, y + half, J), (x0, y + half, J)])))
+        while x < x1:
+            x2 = min(x + b.rng.uniform(*wide), x1)
+            left = max(x, x0)
+            if x2 - left > 0.02 and not _in_ring(left, x2, y, top):
+                quads.append(_flat(np.array([(left, y, 0), (x2, y, 0), (x2, top, 0), (left, top, 0)])))
+                shade = tone * (1 + vary * b.rng.uniform(-1, 1)) * (1 + 0.04 * b.rng.uniform(-1, 1, 3))
+                colours.append(np.tile(shade, (4, 1)))
+                edge = [(x2 - half, y + half, J), (x2 + half, y + half, J), (x2 + half, top - half, J)]
+                joints.append(_flat(np.array([*edge, (x2 - half, top - half, J)])))
+            x = x2
+    b.shell(join(*quads), np.concatenate(colours), 0.3, density=1.15)
+    b.shell(join(*joints), tone * 0.6, 0.2, density=1.0, jitter=0)
+
+
+def _flat(corners: np.ndarray) -> Shape:
+    """A level quad facing up."""
+    return Shape(corners.astype(float), np.tile([0, 0, 1.0], (4, 1)), np.array([(0, 1, 2), (0, 2, 3)]))
+
+
+J = 0.0025  # joints lie this far above the slabs
 RINGS = tuple((1.25 + 0.36 * k, 1.61 + 0.36 * k) for k in range(5))
 
 
-def _in_ring(x: float, y: float) -> bool:
-    return np.hypot(x - TREE_AT[0], y - TREE_AT[1]) < RINGS[-1][1] - 0.12
+def _in_ring(x0: float, x1: float, y0: float, y1: float) -> bool:
+    """Whether a slab lies wholly under the rings about the tree."""
+    corners = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)]) - TREE_AT
+    return bool(np.linalg.norm(corners, axis=1).max() < RINGS[-1][1])
 
 
 def boutique_front(b: Bag) -> None:
@@ -143,14 +192,19 @@ def boutique_front(b: Bag) -> None:
     door_x = -DOOR_Y
     plaster = rgb("f0dfc0")
     sides = (
-        (-SHOP_HALF, -2.62, 0, 2.95), (1.12, door_x - 0.53, 0, 2.95), (door_x + 0.53, SHOP_HALF, 0, 2.95),
-        (door_x - 0.53, door_x + 0.53, 2.36, 2.95), (-2.62, 1.12, 0, 0.5),
-    )  # fmt: skip
+        (-SHOP_HALF, -2.62, 0, 2.95),
+        (1.12, door_x - 0.53, 0, 2.95),
+        (door_x + 0.53, SHOP_HALF, 0, 2.95),
+        (door_x - 0.53, door_x + 0.53, 2.36, 2.95),
+        (-2.62, 1.12, 0, 0.5),
+    )
     for x0, x1, z0, z1 in sides:
         part = box(x1 - x0, deep, z1 - z0, 0)
         b.shell(part, teal, 0.3, jitter=0, x=(x0 + x1) / 2, y=deep / 2, z=z0, keep="yYxXzZ", density=0.8)
     for x0, x1, z0, h in ((-3.2, -2.72, 0.25, 2.3), (1.2, 1.5, 0.25, 2.3), (2.72, 3.2, 0.25, 2.3)):
-        b.shell(box(x1 - x0, 0.03, h, 0.014), teal * 1.15, 0.3, x=(x0 + x1) / 2, y=-0.012, z=z0, keep="yxXzZ", density=0.8)
+        b.shell(
+            box(x1 - x0, 0.03, h, 0.014), teal * 1.15, 0.3, x=(x0 + x1) / 2, y=-0.012, z=z0, keep="yxXzZ", density=0.8
+        )
     for y in WINDOWS_Y:
         with b.at(x=-y):
             arch_head(b, 1.11, 2.02, 2.95, deep, teal)
@@ -166,7 +220,16 @@ def boutique_front(b: Bag) -> None:
     _boutique_sign(b, w, teal)
     b.shell(box(w, 3.0, SHOP_H - 3.62, 0), plaster, 0.04, jitter=0.02, keep="yxX", y=1.5, z=3.62)
     for sx in (-1, 1):
-        b.shell(box(0.32, 0.07, SHOP_H - 3.75, 0.02), IVORY, 0.06, keep="yxX", density=0.5, x=sx * (SHOP_HALF - 0.16), y=-0.03, z=3.62)
+        b.shell(
+            box(0.32, 0.07, SHOP_H - 3.75, 0.02),
+            IVORY,
+            0.06,
+            keep="yxX",
+            density=0.5,
+            x=sx * (SHOP_HALF - 0.16),
+            y=-0.03,
+            z=3.62,
+        )
     b.shell(box(w + 0.06, 0.36, 0.22, 0.05), IVORY, 0.06, keep="yzZxX", density=0.5, y=-0.13, z=SHOP_H - 0.22)
     roof(b, w + 0.1, SHOP_H)
     for x in (-2.0, 0.0, 2.0):
@@ -215,7 +278,11 @@ def _show_window(b: Bag) -> None:
                     hat_box(b, 0.13, 0.17, (SKY, IVORY, MUSTARD)[k % 3], (NAVY, TERRA, PLUM)[k % 3])
     with b.at(x=-2.2, y=0.85, z=0.5, rz=10):
         displays.dress_form(b, MUSTARD, NAVY)
-    hats = ((-1.35, 0.7, 0.42, displays.felt_hat, TERRA, NAVY), (-0.95, 1.0, 0.68, displays.wide_hat, IVORY, TERRA), (-0.1, 0.7, 0.5, displays.wide_hat, MUSTARD, NAVY), (0.45, 0.75, 0.34, displays.felt_hat, NAVY, MUSTARD))
+    hats = (
+        (-1.35, 0.7, 0.42, displays.felt_hat, TERRA, NAVY),
+        (-0.95, 1.0, 0.68, displays.wide_hat, IVORY, TERRA),
+        (-0.1, 0.7, 0.5, displays.wide_hat, MUSTARD, NAVY),
+    )
     for x, y, h, hat, c, trim in hats:
         with b.at(x=x, y=y, z=0.5):
             hat_stand(b, h)
@@ -231,8 +298,8 @@ def _show_window(b: Bag) -> None:
     for x in (-1.9, 0.4):
         with b.at(x=x, y=1.0):
             pendant(b, 2.35, MUSTARD, 0.17, 2.9, 16)
-    b.light("AREA", 26, (-0.75, 0.5, 2.8), colour=(1, 0.78, 0.54), aim=(0, 0.4, -1), size_m=(3.4, 0.2))
-    b.light("POINT", 14, (-DOOR_Y, 1.2, 2.3), colour=(1, 0.78, 0.54), size_m=(0.1,))
+    b.light("AREA", 60, (-0.75, 0.5, 2.8), colour=(1, 0.78, 0.54), aim=(0, 0.4, -1), size_m=(3.4, 0.2))
+    b.light("POINT", 30, (-DOOR_Y, 1.2, 2.3), colour=(1, 0.78, 0.54), size_m=(0.1,))
 
 
 def lookout(b: Bag) -> None:
@@ -242,8 +309,8 @@ def lookout(b: Bag) -> None:
     b.shell(box(w, 0.3, 0.35, 0.02), CREAM * 0.9, 0.06, x=x, y=NORTH + 0.15, keep="yZ")
     b.shell(box(w, 0.36, 0.12, 0.03), CREAM, 0.08, x=x, y=NORTH + 0.15, z=0.92)
     baluster = [(0.07, 0), (0.045, 0.08), (0.085, 0.24), (0.045, 0.46), (0.07, 0.57)]
-    for k in range(int(w / 0.34)):
-        px = SQUARE_X + 0.2 + 0.34 * k
+    for k in range(int(w / 0.38)):
+        px = SQUARE_X + 0.2 + 0.38 * k
         if k % 9 == 0:
             b.shell(box(0.34, 0.34, 1.1, 0.03), CREAM, 0.08, x=px, y=NORTH + 0.15, keep="yxXZ", density=0.8)
         else:
@@ -256,7 +323,7 @@ def furnish(b: Bag) -> None:
         ring_bench(b, 0.85, 1.3, 0.46)
         with b.at(z=0.3, rz=40):
             loquat_tree(b)
-    with b.at(*CART_AT, rz=75):
+    with b.at(*CART_AT, rz=CART_TURN):
         fruit_cart(b)
     for x, y in LAMP_POSTS:
         with b.at(x=x, y=y):
@@ -269,9 +336,15 @@ def furnish(b: Bag) -> None:
             bench(b)
     with b.at(x=SQUARE_X + 0.02, y=12.6, rz=90):
         wall_fountain(b)
+    with b.at(x=2.75, y=-3.35, rz=-62):
+        chalk_board(b)
     with b.at(x=3.45, y=-5.0, rz=84):
         bicycle(b)
-    for x, y, turn, c, r in ((3.5, 4.1, 8, rgb("ea8a2c"), 0.045), (-4.55, -4.9, -6, rgb("b9bf58"), 0.042), (-4.5, -5.6, 12, rgb("e9a233"), 0.036)):
+    for x, y, turn, c, r in (
+        (3.5, 4.1, 8, rgb("ea8a2c"), 0.045),
+        (-4.55, -4.9, -6, rgb("b9bf58"), 0.042),
+        (-4.5, -5.6, 12, rgb("e9a233"), 0.036),
+    ):
         with b.at(x=x, y=y, rz=turn + 90):
             crate(b, 0.56, 0.42, 0.26)
             with b.at(z=0.17):
@@ -279,54 +352,3 @@ def furnish(b: Bag) -> None:
     strings = ((-5.6, 4.7, 4.55, 0.55), (-1.4, 4.55, 4.1, 0.5), (3.2, 4.6, 4.5, 0.5), (6.6, 4.4, 4.6, 0.6))
     for y, z0, z1, sag in strings:
         bunting(b, np.array([WEST, y - 0.7, z0]), np.array([EAST, y + 0.7, z1]), sag, 19)
-
-
-def backdrop(b: Bag) -> None:
-    """Sky, clouds, and the terraced hill with its orchards, all lit by nothing."""
-    up, round_ = np.linspace(-0.08, np.pi / 2, 11), np.linspace(0, 2 * np.pi, 33)[:-1]
-    p = np.array([np.c_[np.cos(e) * np.cos(round_), np.cos(e) * np.sin(round_), np.full(32, np.sin(e))] for e in up]) * 58
-    dome_shape = grid(p)
-    e = np.clip(dome_shape.v[:, 2:] / 58, 0, 1) ** 0.55
-    low, high = np.array([1.02, 0.90, 0.72]), np.array([0.26, 0.50, 0.84])
-    mid = np.array([0.62, 0.78, 0.90])
-    tone = np.where(e < 0.4, low + (mid - low) * e / 0.4, mid + (high - mid) * (e - 0.4) / 0.6)
-    inside = Shape(dome_shape.v, -dome_shape.n, dome_shape.f[:, ::-1])
-    b.glow(inside, tone, OUTDOOR)
-    puff = lathe([(0, -0.12), (1.0, 0.0), *dome(0.96, 0.5, 0.02, 3)], 11, crease_deg=99)
-    for x, y, z, s in ((-14, 48, 17, 4.2), (16, 44, 22, 3.4), (-30, 34, 20, 3.2), (4, 50, 13, 2.6), (34, 30, 17, 3.6), (-24, -34, 20, 4)):
-        for k in range(3):
-            shade = 0.5 + 0.5 * puff.n[:, 2:]
-            cloud = np.array([0.98, 0.86, 0.80]) * (1 - shade) + np.array([1.15, 1.10, 1.02]) * shade
-            b.glow(puff, cloud, OUTDOOR, x=x + (k - 1) * s * 0.9, y=y, z=z + 0.25 * s * (k % 2), scale=s * (0.75 + 0.25 * (k % 3)))
-    ridges = ((28, 2.5, 4.0, 0.22, rgb("8fae72")), (36, 5.0, 4.5, 0.15, rgb("84a585")), (45, 8.5, 5.0, 0.11, rgb("93b3b0")), (53, 12.0, 4.5, 0.09, rgb("a9c3cc")))
-    for k, (far, base, tall, rate, colour) in enumerate(ridges):
-        xs = np.linspace(-46, 46, 47)
-        y = np.sqrt(np.clip(56.5**2 - xs**2, 0, None)).clip(0, far)
-        crest = base + tall * (0.6 * np.sin(xs * rate + 1.7 * k + 0.8) + 0.3 * np.sin(xs * rate * 2.7 + k))
-        steps = [np.c_[xs, y - 9 * (1 - q) + 1.2 * k * 0, -4 + (crest + 4) * q] for q in (0, 0.35, 0.55, 0.75, 0.9, 1)]
-        hill = grid(np.array(steps), wrap=False)
-        hill = hill if hill.n[:, 1].mean() < 0 else Shape(hill.v, -hill.n, hill.f[:, ::-1])
-        light = 0.72 + 0.38 * np.clip(hill.n @ np.array([-0.55, -0.3, 0.78]), 0, 1)[:, None]
-        b.glow(hill, colour * light * 1.05, OUTDOOR)
-        if k < 2:
-            _orchard(b, xs, y, crest, k)
-
-
-def _orchard(b: Bag, xs: np.ndarray, ys: np.ndarray, crest: np.ndarray, k: int) -> None:
-    """Rows of round trees and a few white houses on a ridge."""
-    crown = lathe([(0.4, -0.45), *dome(0.6, 0.6, 0, 2)], 5, crease_deg=99)
-    shade = 0.75 + 0.35 * np.clip(crown.n @ np.array([-0.55, -0.3, 0.78]), 0, 1)[:, None]
-    for _ in range(56 - 16 * k):
-        x = b.rng.uniform(-30, 30)
-        drop = b.rng.uniform(0.02, 0.35)
-        y, z = np.interp(x, xs, ys) - 9 * drop, -4 + (np.interp(x, xs, crest) + 4) * (1 - drop)
-        tone = (LEAF * 0.75 + SKY * (0.1 + 0.12 * k)) * b.rng.uniform(0.85, 1.15)
-        b.glow(crown, tone * shade, OUTDOOR, x=x, y=y - 0.3, z=z + 0.3, scale=b.rng.uniform(0.7, 1.25))
-    house = box(1.6, 1.2, 1.1, 0)
-    top = lathe([(1.25, 0), (0, 0.7)], 4)
-    for x, drop in ((-9.0, 0.2), (-5.5, 0.34), (3.5, 0.26), (10, 0.3), (-16, 0.3)) if k == 0 else ((-2, 0.2), (7, 0.24)):
-        y, z = np.interp(x, xs, ys) - 9 * drop - 0.6, -4 + (np.interp(x, xs, crest) + 4) * (1 - drop)
-        lit = 0.72 + 0.34 * np.clip(house.n @ np.array([-0.55, -0.3, 0.78]), 0, 1)[:, None]
-        b.glow(house, IVORY * lit, OUTDOOR, x=x, y=y, z=z - 0.1)
-        b.glow(top, TERRA * 1.15 * np.ones((len(top.v), 1)), OUTDOOR, x=x, y=y, z=z + 1.0, rz=45)
-

@@ -1,6 +1,9 @@
 """House fronts of the street: each stands along local x, faces local -y, its face on y = 0, its foot on z = 0."""
 
+# ruff: noqa: RUF005 - an array plus a tuple moves points, it joins nothing
+
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -8,7 +11,18 @@ from assets.studio.bag import NIGHT_WINDOW, Bag
 from assets.studio.kit import Shape, ball, box, dome, fan, grid, lathe, sheet, strips, tube
 from assets.studio.lettering import lettering
 from assets.studio.palette import (
-    BRASS, CREAM, INK, IVORY, LEAF, MUSTARD, PLUM, SKY, TERRA, WALNUT, Colour, rgb,
+    BRASS,
+    CREAM,
+    INK,
+    IVORY,
+    LEAF,
+    MUSTARD,
+    PLUM,
+    SKY,
+    TERRA,
+    WALNUT,
+    Colour,
+    rgb,
 )  # fmt: skip
 
 GROUND_M = 3.2
@@ -32,12 +46,14 @@ class Front:
     balcony: bool = False
     closed: tuple[int, ...] = ()  # upper bays whose shutters are closed
     boxes: tuple[int, ...] = ()  # upper bays with a flower box
+    corner: bool = False  # only a face: its body belongs to the house round the corner
 
 
 def front(b: Bag, f: Front) -> None:
     """One whole house front with its roof."""
     w, h = f.width, f.height
-    b.shell(box(w, 3.0, h, 0), f.wall, 0.04, jitter=0.02, keep="yxX", y=1.5)
+    deep, sides = (0.4, "y") if f.corner else (3.0, "yxX")
+    b.shell(box(w, deep, h, 0), f.wall, 0.04, jitter=0.02, keep=sides, y=deep / 2)
     b.shell(box(w, 0.06, 0.5, 0.01), f.trim * 0.8, 0.06, keep="yZ", density=0.7, y=-0.03)
     b.shell(box(w, 0.09, 0.16, 0.03), f.trim, 0.06, keep="yzZ", density=0.5, y=-0.04, z=GROUND_M)
     for sx in (-1, 1):
@@ -113,7 +129,10 @@ def shutter_leaf(b: Bag, w: float, h: float, colour: Colour) -> None:
     for z0, z1 in ((0.08, h * 0.48), (h * 0.54, h - 0.08)):
         n = max(3, round((z1 - z0) / 0.15))
         for k in range(n):
-            slat = strips(np.array([(-w / 2 + 0.05, -0.045, 0), (w / 2 - 0.05, -0.045, 0)]), np.array([(-w / 2 + 0.05, -0.017, 0.11), (w / 2 - 0.05, -0.017, 0.11)]))
+            slat = strips(
+                np.array([(-w / 2 + 0.05, -0.045, 0), (w / 2 - 0.05, -0.045, 0)]),
+                np.array([(-w / 2 + 0.05, -0.017, 0.11), (w / 2 - 0.05, -0.017, 0.11)]),
+            )
             b.add(slat, colour * 1.08, 0.2, z=z0 + (z1 - z0) * k / n, jitter=0.02)
 
 
@@ -127,9 +146,16 @@ def balcony(b: Bag, w: float) -> None:
     d = 0.7
     b.shell(box(w, d, 0.1, 0.02), CREAM * 0.95, 0.08, y=-d / 2, density=0.6)
     for sx in (-1, 1):
-        b.add(tube([(sx * w * 0.36, -0.02, -0.42), (sx * w * 0.36, -0.3, -0.12), (sx * w * 0.36, -0.55, -0.02)], 0.035, 6), CREAM * 0.9)
-    path = np.array([(-w / 2 + 0.03, -0.03), (-w / 2 + 0.03, -d + 0.04), (w / 2 - 0.03, -d + 0.04), (w / 2 - 0.03, -0.03)])
-    for a, c in zip(path, path[1:], strict=False):
+        b.add(
+            tube(
+                [(sx * w * 0.36, -0.02, -0.42), (sx * w * 0.36, -0.3, -0.12), (sx * w * 0.36, -0.55, -0.02)], 0.035, 6
+            ),
+            CREAM * 0.9,
+        )
+    path = np.array(
+        [(-w / 2 + 0.03, -0.03), (-w / 2 + 0.03, -d + 0.04), (w / 2 - 0.03, -d + 0.04), (w / 2 - 0.03, -0.03)]
+    )
+    for a, c in pairwise(path):
         n = max(2, round(float(np.linalg.norm(c - a)) / 0.13))
         for z in (0.2, 0.98):
             b.add(tube([(*a, z), (*(a + c) / 2, z), (*c, z)], 0.014, 4), INK, 0.3)
@@ -144,11 +170,13 @@ def balcony(b: Bag, w: float) -> None:
 def bush(b: Bag, r: float, pot: Colour, blossoms: Colour | None = None, leaves: int = 16) -> None:
     """A round pot plant of small leaves, with blossoms if given."""
     rim = [(r * 1.08, r * 1.25), (r * 1.08, r * 1.45), (r * 0.9, r * 1.45)]
-    b.add(lathe([(r * 0.7, 0), (r, r * 1.25), *rim], 14), pot, 0.15)
+    b.add(lathe([(r * 0.7, 0), (r, r * 1.25), *rim], 11), pot, 0.15)
     foliage(b, r * 1.5, r * 1.2, z=r * 1.35, leaves=leaves, blossoms=blossoms)
 
 
-def foliage(b: Bag, rx: float, rz: float, z: float, leaves: int, blossoms: Colour | None = None, ry: float | None = None) -> None:
+def foliage(
+    b: Bag, rx: float, rz: float, z: float, leaves: int, blossoms: Colour | None = None, ry: float | None = None
+) -> None:
     """A mound of leaves around (0, 0, z)."""
     ry = rx if ry is None else ry
     core = lathe([(0.75, 0), *dome(0.85, 0.75, 0.05, 2)], 7, crease_deg=99)
@@ -165,7 +193,7 @@ def foliage(b: Bag, rx: float, rz: float, z: float, leaves: int, blossoms: Colou
         a, up = k * 2.4 + 1, np.arccos(1 - (k + 0.5) / (leaves // 2) * 0.9)
         d = np.array([np.sin(up) * np.cos(a) * rx, np.sin(up) * np.sin(a) * ry, np.cos(up) * rz]) * 1.05
         petal = lathe([(0, -0.4), (1, 0.15), (0, 0.75)], 5, crease_deg=99)
-        size = min(rx, ry) * 0.17
+        size = min(rx, ry) * 0.24
         b.add(petal, blossoms, 0.1, x=d[0], y=d[1], z=z + d[2], scale=size, jitter=0.2)
 
 
@@ -182,7 +210,7 @@ def flower_box(b: Bag, w: float) -> None:
     b.add(box(w, 0.2, 0.16, 0.015), WALNUT, 0.15)
     for k, x in enumerate(np.linspace(-w / 2 + 0.14, w / 2 - 0.14, 4)):
         with b.at(x=x):
-            foliage(b, 0.15, 0.15, 0.13, 9, blossoms=(TERRA, IVORY, MUSTARD, TERRA)[k], ry=0.12)
+            foliage(b, 0.19, 0.24, 0.12, 11, blossoms=(TERRA, IVORY, MUSTARD, PLUM)[k], ry=0.15)
 
 
 def awning(b: Bag, w: float, depth: float, colours: tuple[Colour, Colour], drop: float = 0.42) -> None:
@@ -196,14 +224,20 @@ def awning(b: Bag, w: float, depth: float, colours: tuple[Colour, Colour], drop:
         cloth = np.stack([np.c_[np.full(5, x0), y, z], np.c_[np.full(5, x1), y, z]], 1)
         b.add(sheet(cloth[::-1], 0.012), colour, 0.03, jitter=0.02)
         t = np.linspace(np.pi, 2 * np.pi, 7)
-        hem = np.c_[(x0 + x1) / 2 + (x1 - x0) / 2 * np.cos(t), np.full(7, -depth - 0.004), -drop - 0.1 + 0.09 * np.sin(t)]
+        hem = np.c_[
+            (x0 + x1) / 2 + (x1 - x0) / 2 * np.cos(t), np.full(7, -depth - 0.004), -drop - 0.1 + 0.09 * np.sin(t)
+        ]
         top = np.array([(x1, -depth - 0.004, -drop), (x0, -depth - 0.004, -drop)])
         outline = np.r_[hem, top]
         b.add(fan(outline, (0, -1, 0)), colour, 0.03, jitter=0.02)
         b.add(fan(outline[::-1] + (0, 0.008, 0), (0, 1, 0)), colour * 0.9, 0.03, jitter=0.02)
     for sx in (-1, 1):
         x = sx * (w / 2 - 0.06)
-        b.add(tube([(x, -0.02, -drop - 0.3), (x, -depth / 2, -drop - 0.12), (x, -depth + 0.02, -drop)], 0.012, 5), INK, 0.3)
+        b.add(
+            tube([(x, -0.02, -drop - 0.3), (x, -depth / 2, -drop - 0.12), (x, -depth + 0.02, -drop)], 0.012, 5),
+            INK,
+            0.3,
+        )
 
 
 def sign_board(b: Bag, text: str, w: float, board: Colour, ink: Colour, cap: float = 0.26) -> None:
@@ -278,7 +312,9 @@ def hanging_sign(b: Bag, colour: Colour) -> None:
         b.add(disc, colour, 0.25, ry=90)
         for s in (-1, 1):
             with b.at(x=s * 0.03, rz=s * 90):
-                crown = np.array([(-0.13, -0.06), (0.13, -0.06), (0.115, 0.06), (0.07, 0.12), (-0.06, 0.12), (-0.115, 0.06)])
+                crown = np.array(
+                    [(-0.13, -0.06), (0.13, -0.06), (0.115, 0.06), (0.07, 0.12), (-0.06, 0.12), (-0.115, 0.06)]
+                )
                 b.add(fan(np.c_[crown[:, 0], 0 * crown[:, 0], crown[:, 1]], (0, -1, 0)), IVORY, 0.2)
                 rim = np.array([(-0.25, -0.1), (0.25, -0.1), (0.24, -0.06), (-0.24, -0.06)])
                 b.add(fan(np.c_[rim[:, 0], 0 * rim[:, 0] - 0.001, rim[:, 1]], (0, -1, 0)), IVORY, 0.2)

@@ -32,10 +32,16 @@ def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
     mid = (street.SOUTH + street.SQUARE_Y) / 2
     out.solid("west houses", (street.WEST - 0.3, mid, 0), (0.6, street.SQUARE_Y - street.SOUTH, TALL))
     wide = street.WEST - street.SQUARE_X
-    out.solid("house on the square", ((street.WEST + street.SQUARE_X) / 2 - 0.3, street.SQUARE_Y - 0.3, 0), (wide, 0.6, TALL))
+    out.solid(
+        "house on the square", ((street.WEST + street.SQUARE_X) / 2 - 0.3, street.SQUARE_Y - 0.3, 0), (wide, 0.6, TALL)
+    )
     deep = street.NORTH - street.SQUARE_Y
     out.solid("west of the square", (street.SQUARE_X - 0.3, street.SQUARE_Y + deep / 2, 0), (0.6, deep + 1.2, TALL))
-    out.solid("south end", ((street.WEST + street.EAST) / 2, street.SOUTH - 0.3, 0), (street.EAST - street.WEST + 1.2, 0.6, TALL))
+    out.solid(
+        "south end",
+        ((street.WEST + street.EAST) / 2, street.SOUTH - 0.3, 0),
+        (street.EAST - street.WEST + 1.2, 0.6, TALL),
+    )
     span = street.EAST - street.SQUARE_X
     out.solid("lookout wall", ((street.EAST + street.SQUARE_X) / 2, street.NORTH + 0.15, 0), (span + 1.2, 0.36, TALL))
     for y0, y1, f in street.EAST_FRONTS:
@@ -51,7 +57,8 @@ def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
     for turn in (0.0, 45.0):
         out.solid("ring bench", (x, y, 0), (2.2, 2.2, 0.46), turn)
     out.solid("loquat tree", (x, y, 0), (0.5, 0.5, 3.0))
-    out.solid("fruit cart", (*street.CART_AT, 0), (2.1, 1.15, 2.2), 75.0)
+    out.solid("fruit cart", (*street.CART_AT, 0), (2.1, 1.15, 2.2), street.CART_TURN)
+    out.solid("chalk board", (2.75, -3.35, 0), (0.58, 0.4, 0.95), -62.0)
     for x, y in street.LAMP_POSTS:
         out.solid("lamp post", (x, y, 0), (0.26, 0.26, 3.2))
     for x, y, w, tall in street.PLANTERS:
@@ -64,10 +71,16 @@ def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
         out.solid("crate of fruit", (x, y, 0), (0.48, 0.62, 0.32))
     out.doors.append(
         {
-            "id": "boutique_front", "at_m": (street.EAST, DOOR_Y, 0.0), "yaw_deg": -90.0, "width_m": 0.9, "height_m": 2.26,
-            "to_place": "boutique", "to_door": "street_front", "leaf": "door_leaf",
+            "id": "boutique_front",
+            "at_m": (street.EAST, DOOR_Y, 0.0),
+            "yaw_deg": -90.0,
+            "width_m": 0.9,
+            "height_m": 2.26,
+            "to_place": "boutique",
+            "to_door": "street_front",
+            "leaf": "door_leaf",
         }
-    )  # fmt: skip
+    )
     return out
 
 

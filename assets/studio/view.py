@@ -1,6 +1,6 @@
 """Pictures of built places and goods: `python -m assets.studio.view OUT.png PLACE[:SHOT[:MOOD]] ...`.
 
-The lean look of the game in one offscreen file, so that models can be judged without it. Needs panda3d and panda3d-gltf.
+The lean look of the game in one offscreen file, so that models can be judged without it.
 """
 
 import argparse
@@ -61,7 +61,8 @@ void main() {
     c *= L;
     c += L * pow(1.0 - nv, 3.0) * (1.0 - g) * 0.10;
     if (tone.y > 0.0 && g > 0.08) {
-        float k = mix(g * g * (0.05 + 0.55 * fres), 0.9, mirror) * tone.y * mix(clamp(lum * 2.5, 0.1, 1.0), 1.0, mirror);
+        float k = mix(g * g * (0.05 + 0.55 * fres), 0.9, mirror) * tone.y;
+        k *= mix(clamp(lum * 2.5, 0.1, 1.0), 1.0, mirror);
         c = mix(c, roomcolour(reflect(-v, n), mix(5.5 - 4.0 * g, 0.0, mirror)), k);
     }
     float d = length(eye - wpos);
@@ -77,18 +78,25 @@ void main() {
 }"""
 SHOTS = {  # eye, target, horizontal field of view in degrees
     "boutique": {
-        "hero": ((3.3, -1.2, 1.62), (-1.6, 0.9, 1.1), 78), "door": ((-3.4, -2.1, 1.62), (1.2, 0.9, 1.15), 80),
-        "niches": ((0.4, 0.3, 1.55), (1.0, 3, 1.3), 74), "mirror": ((-0.4, -0.6, 1.6), (-2.2, 3, 1.1), 74),
-        "south": ((-0.6, 1.3, 1.6), (-0.7, -3, 1.1), 80), "home": ((0.2, 0.2, 1.6), (2.7, -2.4, 1.0), 74),
-        "fruit": ((2.2, -1.0, 1.6), (3.6, -0.1, 0.9), 70), "table": ((0.55, -1.75, 1.5), (-1.0, -0.2, 0.85), 58),
+        "hero": ((3.3, -1.2, 1.62), (-1.6, 0.9, 1.1), 78),
+        "door": ((-3.4, -2.1, 1.62), (1.2, 0.9, 1.15), 80),
+        "niches": ((0.4, 0.3, 1.55), (1.0, 3, 1.3), 74),
+        "mirror": ((-0.4, -0.6, 1.6), (-2.2, 3, 1.1), 74),
+        "south": ((-0.6, 1.3, 1.6), (-0.7, -3, 1.1), 80),
+        "home": ((0.2, 0.2, 1.6), (2.7, -2.4, 1.0), 74),
+        "fruit": ((2.2, -1.0, 1.6), (3.6, -0.1, 0.9), 70),
+        "table": ((0.55, -1.75, 1.5), (-1.0, -0.2, 0.85), 58),
         "window": ((-1.2, -2.4, 1.6), (-3.3, 1.6, 1.2), 72),
     },
     "street": {
-        "spawn": ((-2.3, -9.0, 1.65), (1.6, 0.8, 1.75), 78), "front": ((-2.6, -0.6, 1.65), (4, -0.3, 1.7), 78),
-        "square": ((-0.5, 3.0, 1.65), (-2.5, 11, 1.9), 78), "back": ((-1.0, 9.0, 1.65), (0.5, -3, 1.7), 78),
-        "left": ((2.6, -6.0, 1.65), (-4.5, -1.0, 1.8), 80), "door": ((2.0, -3.6, 1.65), (4.0, -1.6, 1.4), 74),
+        "spawn": ((-2.3, -9.0, 1.65), (1.6, 0.8, 1.75), 78),
+        "front": ((-2.6, -0.6, 1.65), (4, -0.3, 1.7), 78),
+        "square": ((-0.5, 3.0, 1.65), (-2.5, 11, 1.9), 78),
+        "back": ((-1.0, 9.0, 1.65), (0.5, -3, 1.7), 78),
+        "left": ((2.6, -6.0, 1.65), (-4.5, -1.0, 1.8), 80),
+        "door": ((2.0, -3.6, 1.65), (4.0, -1.6, 1.4), 74),
     },
-}  # fmt: skip
+}
 UV = p.TextureStage("uv")
 UV.set_texcoord_name("0")  # panda3d-gltf names its column texcoord.0
 
@@ -124,9 +132,15 @@ class Viewer:
 
     def __init__(self, size: tuple[int, int]) -> None:
         for line in (
-            "load-display p3headlessgl", "window-type offscreen", "audio-library-name null", f"win-size {size[0]} {size[1]}",
-            "framebuffer-multisample 1", "multisamples 4", "textures-power-2 none", "notify-level-gltf error",
-        ):  # fmt: skip
+            "load-display p3headlessgl",
+            "window-type offscreen",
+            "audio-library-name null",
+            f"win-size {size[0]} {size[1]}",
+            "framebuffer-multisample 1",
+            "multisamples 4",
+            "textures-power-2 none",
+            "notify-level-gltf error",
+        ):
             p.load_prc_file_data("", line)
         self.base = ShowBase()
         self.base.render.set_antialias(p.AntialiasAttrib.M_multisample)
@@ -134,9 +148,19 @@ class Viewer:
         blank = p.Texture("blank")
         blank.setup_cube_map(1, p.Texture.T_unsigned_byte, p.Texture.F_rgb)
         self.base.render.set_shader_inputs(
-            room=blank, eye=(0, 0, 0), screen=size, fog=(0, 0, 0), cube=[p.LVecBase3f(1)] * 6, lo=(-9, -9, -9),
-            hi=(9, 9, 9), mid=(0, 0, 0), outdoor=(1, 1, 1), lampglow=(1, 1, 1), nightwindow=(0, 0, 0), tone=(1, 0, 0, 0),
-        )  # fmt: skip
+            room=blank,
+            eye=(0, 0, 0),
+            screen=size,
+            fog=(0, 0, 0),
+            cube=[p.LVecBase3f(1)] * 6,
+            lo=(-9, -9, -9),
+            hi=(9, 9, 9),
+            mid=(0, 0, 0),
+            outdoor=(1, 1, 1),
+            lampglow=(1, 1, 1),
+            nightwindow=(0, 0, 0),
+            tone=(1, 0, 0, 0),
+        )
         self.white = light_texture("white", np.ones((1, 1, 3), np.float32), False)
         self.root = self.base.render.attach_new_node("place")
 
@@ -155,7 +179,10 @@ class Viewer:
         folder = MODELS / "places" / name
         document = json.loads((folder / "place.json").read_text())
         m, sky = document["moods"][mood], document["reflection"]
-        nodes = {k: self.model(folder / f"{k}.glb", v) for k, v in (("shell", "ATLAS"), ("props", "VERTEX"), ("glow", "GLOW"))}
+        nodes = {
+            k: self.model(folder / f"{k}.glb", v)
+            for k, v in (("shell", "ATLAS"), ("props", "VERTEX"), ("glow", "GLOW"))
+        }
         for kind, node in (("light", "shell"), ("vertex", "props")):
             layers = {k: decoded(folder / f"{kind}_{k}.png") for k in ("sun", "sky", "lamp")}
             rows = len(layers["sun"])
@@ -166,9 +193,15 @@ class Viewer:
         self.cubes = sum(probes[k].astype(np.float32) * np.float32(m[k]) for k in ("sun", "sky", "lamp"))
         fog = m["fog"] or [float(q) for q in self.cubes.mean((0, 1, 2, 3)) * 0.8]
         self.base.render.set_shader_inputs(
-            outdoor=m["outdoor"], lampglow=m["lamp_glow"], nightwindow=m["night_window"], fog=tuple(fog),
-            lo=sky["lo"], hi=sky["hi"], mid=sky["eye"], tone=(m["exposure"], 0, 1, 0),
-        )  # fmt: skip
+            outdoor=m["outdoor"],
+            lampglow=m["lamp_glow"],
+            nightwindow=m["night_window"],
+            fog=tuple(fog),
+            lo=sky["lo"],
+            hi=sky["hi"],
+            mid=sky["eye"],
+            tone=(m["exposure"], 0, 1, 0),
+        )
         self.stock(ROOT / "scenes" / "places" / f"{name}.toml")
         self.base.render.set_shader_input("room", self.room_cube(sky["eye"]))
         self.base.render.set_shader_input("tone", (m["exposure"], 1, 0, m["fog_density"]))
@@ -188,7 +221,7 @@ class Viewer:
             loaded[stand["good"]].copy_to(node)
             node.set_pos(*stand["at_m"])
             node.set_h(stand.get("yaw_deg", 0.0))
-            at = np.array(stand["at_m"]) + (0, 0, 0.1)
+            at = np.add(stand["at_m"], (0, 0, 0.1))
             node.set_shader_input("cube", [p.LVecBase3f(*map(float, c)) for c in self.probe(at)])
 
     def probe(self, at: np.ndarray) -> np.ndarray:
