@@ -272,6 +272,11 @@ class App:
         while not self.stage.closed() and not (self.hud is not None and self.hud.wants_to_leave):
             self.frame()
 
+    def key(self, name: str) -> None:
+        """Press and release a key, by Ursina's name for it."""
+        self.input.handle(name, True)
+        self.input.handle(name, False)
+
     def screenshot(self, path: Path) -> None:
         """Write the picture that is on the screen as PNG."""
         self.stage.screenshot(path)

@@ -5,6 +5,7 @@ from math import cos, exp, hypot, pi, sin
 
 import numpy as np
 
+from game.client.doorway import threshold_ahead
 from game.client.spaces import forward, turned, yaw_pitch
 from game.core import collide
 from game.core.goods import Vec3
@@ -152,6 +153,8 @@ class ViewCamera:
             for door in doors_ajar(world):
                 hits_m[solids.door_at[door]] = np.inf
             distance_m = min(distance_m, max(float(hits_m[hits_m > 0.0].min(initial=np.inf)) - WALL_GAP_M, 0.12))
+        way_out = (float(unit[0]), float(unit[1]), float(unit[2]))
+        distance_m = min(distance_m, max(threshold_ahead(world.place.doors, eye, way_out) - WALL_GAP_M, 0.12))
         point = np.add(eye, unit * distance_m)
         return float(point[0]), float(point[1]), max(float(point[2]), 0.15)
 

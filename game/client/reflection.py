@@ -1,18 +1,13 @@
 """The picture of a room that shiny things in it reflect: six views from its middle, taken once a mood."""
 
-import numpy as np
-from panda3d.core import (
-    Camera,
-    GraphicsOutput,
-    LMatrix4f,
-    SamplerState,
-    Texture,
-)
+from collections.abc import Iterator
+
+from panda3d.core import Camera, LMatrix4f, NodePath, SamplerState, Texture
 
 from game.client import shaders
 from game.client.scenery import Scenery
 from game.client.shaders import Pass
-from game.client.spaces import lens
+from game.client.spaces import IDENTITY, lens
 from game.client.stage import MIRROR, Stage
 
 SIDE_PX = 128
@@ -28,49 +23,49 @@ _SIDES = (
 )
 
 
-def take_picture(stage: Stage, scenery: Scenery) -> Texture:
-    """Everything around the middle of a shown place as a cube map of sqrt(light / 4), with mipmaps. Draws a frame.
+def take_picture(stage: Stage, scenery: Scenery) -> Iterator[str]:
+    """Take everything around the middle of a place, in its own space, as a cube map of sqrt(light / 4) with mipmaps.
 
-    Panda3D's own `make_cube_map` looks in the engine's default space, which mirrors ours.
+    Yields between the sides; the scenery has the picture in the end. Panda3D's own `make_cube_map` looks in the
+    engine's default space, which mirrors ours.
     """
-    strip = Texture("room strip")
-    buffer = stage.win.make_texture_buffer("room", SIDE_PX * 6, SIDE_PX, strip, True)
-    rig = scenery.root.attach_new_node("reflection rig")
-    rig.set_pos(*scenery.room_eye)
-    cameras = []
-    for index, (ahead, right, up) in enumerate(_SIDES):
-        node = Camera("room camera", lens(90.0, 1.0, 0.05, 90.0))
-        node.set_scene(stage.root)
-        node.set_camera_mask(MIRROR)
-        shaders.look_by(node, Pass.RAW)
-        camera = rig.attach_new_node(node)
-        camera.set_mat(LMatrix4f(*right, 0, *ahead, 0, *up, 0, 0, 0, 0, 1))
-        region = buffer.make_display_region(index / 6, (index + 1) / 6, 0, 1)
-        region.set_camera(camera)
-        cameras.append(camera)
-    buffer.set_clear_color((0, 0, 0, 1))
+    node = Camera("room camera", lens(90.0, 1.0, 0.05, 90.0))
+    node.set_scene(scenery.root)
+    node.set_camera_mask(MIRROR)
+    shaders.look_by(node, Pass.RAW)
+    camera = scenery.root.attach_new_node(node)
+    sides = []
     try:
-        _draw_only(stage, buffer)
-        raw = np.frombuffer(strip.get_ram_image_as("BGR"), np.uint8).reshape(SIDE_PX, 6, SIDE_PX, 3)
+        for ahead, right, up in _SIDES:
+            camera.set_mat(LMatrix4f(*right, 0, *ahead, 0, *up, 0, *scenery.room_eye, 1))
+            sides.append(_one_side(stage, camera))
+            yield "a side of the reflection"
+            if scenery.shown and scenery.world_from_place != IDENTITY:
+                return  # it was moved to be seen through a doorway; its picture is taken another time
     finally:
-        stage.base.graphics_engine.remove_window(buffer)
-        rig.remove_node()
+        camera.remove_node()
     out = Texture("room")
     out.setup_cube_map(SIDE_PX, Texture.T_unsigned_byte, Texture.F_rgb)
-    out.set_ram_image(np.ascontiguousarray(raw.transpose(1, 0, 2, 3)).tobytes())
+    out.set_ram_image(b"".join(sides))
     out.set_minfilter(SamplerState.FT_linear_mipmap_linear)
     out.set_magfilter(SamplerState.FT_linear)
-    return out
+    scenery.set_reflection(out)
 
 
-def _draw_only(stage: Stage, buffer: GraphicsOutput) -> None:
-    """Draw one frame of a buffer and nothing else."""
+def _one_side(stage: Stage, camera: NodePath) -> bytes:
+    """What a camera sees, BGR, bottom row first; draws one frame of it and of nothing else."""
+    picture = Texture("side of a room")
+    buffer = stage.win.make_texture_buffer("room", SIDE_PX, SIDE_PX, picture, True)
+    buffer.set_clear_color((0, 0, 0, 1))
+    buffer.make_display_region().set_camera(camera)
     engine = stage.base.graphics_engine
     others = [window for window in engine.get_windows() if window != buffer and window.is_active()]
     for window in others:
         window.set_active(False)
     try:
         engine.render_frame()
+        return bytes(picture.get_ram_image_as("BGR"))
     finally:
         for window in others:
             window.set_active(True)
+        engine.remove_window(buffer)

@@ -127,7 +127,8 @@ class Scenery:
             room_mid=self.room_eye,
             tone=self.tone(),
             eye=(0, 0, 1.6),
-            foreign=0.0,
+            place_from_world=IDENTITY,
+            tint=(1, 1, 1, 1),  # of flat things
         )
 
     def tone(self, *, bright: float = 1.0) -> tuple[float, float, float]:
@@ -160,9 +161,8 @@ class Scenery:
         if self.shelves is not None:
             self.shelves.relight(self.light.probes)
 
-    def put(self, world_from_place: LMatrix4f, *, neighbour: bool = False) -> None:
-        """Move the whole place in the world and show it; a neighbour leaves out what it paints beyond its windows."""
-        self.root.set_shader_input("foreign", float(neighbour))
+    def put(self, world_from_place: LMatrix4f) -> None:
+        """Move the whole place in the world and show it."""
         self.world_from_place = world_from_place
         place_from_world = LMatrix4f(world_from_place)
         place_from_world.invert_in_place()
@@ -173,8 +173,10 @@ class Scenery:
             self.root.reparent_to(self.parent)
 
     def put_away(self) -> None:
-        """Keep the place loaded but out of the picture."""
+        """Keep the place loaded but out of the picture, in its own space."""
         self.root.detach_node()
+        self.root.set_mat(IDENTITY)
+        self.root.set_shader_input("place_from_world", IDENTITY)
 
     @property
     def has_reflection(self) -> bool:

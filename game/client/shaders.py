@@ -24,7 +24,7 @@ uniform vec4 p3d_ColorScale;
 uniform mat4 p3d_TransformTable[JOINTS];
 in vec4 transform_weight; in uvec4 transform_index;
 #endif
-#ifdef MIRRORED
+#if defined(MIRRORED) || defined(CLIPPED)
 uniform vec4 mirror_plane;
 #endif
 void main() {
@@ -54,7 +54,7 @@ void main() {
         + w.z * (wnor.z > 0.0 ? cube[4] : cube[5]);
     lit *= mix(0.30, 1.0, uv.x);
 #endif
-#ifdef MIRRORED
+#if defined(MIRRORED) || defined(CLIPPED)
     gl_ClipDistance[0] = dot(mirror_plane, p3d_ModelMatrix * v);
 #endif
 }"""
@@ -63,7 +63,6 @@ FRAGMENT_STAGE = """
 uniform sampler2D light; uniform samplerCube room;
 uniform vec3 eye, outdoor, lampglow, nightwindow, room_lo, room_hi, room_mid; uniform vec4 fog;
 uniform vec3 tone;                                             // exposure, reflection strength, vignette
-uniform float foreign;                                         // 1: seen from another place
 uniform vec4 screen;                                           // 1 / width, 1 / height of the picture
 CENTROID varying vec3 wpos, wnor, lit; CENTROID varying vec4 col; CENTROID varying vec2 uv;
 #ifdef GHOST
@@ -79,7 +78,6 @@ void main() {
     float alpha = 1.0;
     vec3 away = eye - wpos; float d = length(away); vec3 v = away / d;
 #ifdef GLOW
-    if (foreign > 0.5 && col.a < 0.75) discard;                // the view that a place paints beyond its windows
     c *= col.a > 0.75 ? lampglow : outdoor + (col.a > 0.25 ? nightwindow : vec3(0.0));
 #else
     vec3 L = lit;
@@ -102,8 +100,8 @@ void main() {
     c = mix(c, ghost.rgb * (0.4 + 1.6 * k2), 0.45);
     alpha = clamp(ghost.a + k2 * 0.5, 0.0, 1.0);
   #endif
+    c = mix(fog.rgb, c, exp(-d * fog.a));                      // what glows is painted with the air before it
 #endif
-    c = mix(fog.rgb, c, exp(-d * fog.a));
 #ifdef RAW
     gl_FragColor = vec4(sqrt(c * 0.25), 1.0);                  // as light is stored
 #else
@@ -196,12 +194,13 @@ class Pass(Enum):
     MAIN = ()
     MIRRORED = ("MIRRORED",)
     RAW = ("RAW",)
+    BEYOND = ("CLIPPED",)  # through a doorway: only what is beyond the threshold
 
 
 def attrib(variant: Variant, seen_by: Pass = Pass.MAIN) -> ShaderAttrib:
     """The shader of a variant for one pass."""
     defines = (*variant.value, *seen_by.value)
-    centroid = _multisampled and seen_by is Pass.MAIN
+    centroid = _multisampled and seen_by in (Pass.MAIN, Pass.BEYOND)
     made = ShaderAttrib.make(
         _compiled(defines, VERTEX_STAGE, FRAGMENT_STAGE, centroid), 0 if seen_by is Pass.MAIN else 1
     )
@@ -254,6 +253,12 @@ def outline() -> Shader:
 def flat(*, hatched: bool = False) -> Shader:
     """Vertex colours times `tint`, as the screen shows them; hatched along the texture coordinates on request."""
     return _compiled(("FLAT",), FLAT_VERTEX, HATCHED_FRAGMENT if hatched else FLAT_FRAGMENT, False)
+
+
+def flat_at(*, far: bool) -> Shader:
+    """Vertex colours times `tint`; `far`: as distant as the depth buffer goes."""
+    vertex = FLAT_VERTEX.replace("col = p3d_Color", "gl_Position.z = gl_Position.w; col = p3d_Color") if far else FLAT_VERTEX
+    return _compiled(("FLAT",), vertex, FLAT_FRAGMENT, False)
 
 
 def mirror_glass() -> Shader:

@@ -17,7 +17,7 @@ from game.client.spaces import IDENTITY, lens, set_view_angle
 
 log = logging.getLogger(__name__)
 
-MAIN, MIRROR, HAND = 1, 2, 4  # camera masks: who sees what
+MAIN, MIRROR, HAND, BEYOND = 1, 2, 4, 8  # camera masks: who sees what
 FOV_DEG = 58.0  # vertical
 NEAR_M, FAR_M = 0.06, 90.0
 # Ursina runs settings files that it finds in its asset folder, so it gets one of our own that holds nothing.

@@ -6,6 +6,7 @@ All of them stay loaded, so crossing a threshold loads nothing; what is not seen
 from collections.abc import Iterator
 from pathlib import Path
 
+from game.client.doorway import Doorways, only_beyond
 from game.client.mirror import MirrorView
 from game.client.reflection import take_picture
 from game.client.scenery import Scenery, door_between
@@ -14,6 +15,7 @@ from game.client.spaces import IDENTITY, through_door
 from game.client.stage import Stage
 from game.core.goods import Vec3
 from game.core.ids import PlaceId
+from game.core.places import Door
 from game.core.world import World
 
 SEE_THROUGH_M = 9.0  # from this distance to its door on, a neighbour is drawn
@@ -30,6 +32,7 @@ class Street:
             place.id: Scenery(place, world.goods, assets, models, stage.root, cache) for place in world.places.values()
         }
         self.here_id = world.place_id
+        self.doorways = Doorways(stage)
         self._building: dict[PlaceId, Iterator[str]] = {}
 
     @property
@@ -55,23 +58,22 @@ class Street:
         self.mirror.hang(scenery)
 
     def load_later(self) -> Iterator[str]:
-        """Load the neighbours piece by piece, nearest first, and take the picture that shiny things reflect."""
+        """Load the neighbours piece by piece, nearest first, and take the pictures that shiny things reflect."""
         yield from self._reflect(self.here)
         order = [door.to_place for door in self.here.place.doors]
         for place in [*order, *self.sceneries]:
             if place in self.sceneries:
                 yield from self._pieces(place)
+                yield from self._reflect(self.sceneries[place])
 
     def dim(self, bright: float) -> None:
         """Darken the place a little behind what is held up to the eyes; 1 is its own light."""
         self.here.root.set_shader_input("tone", self.here.tone(bright=bright))
 
     def _reflect(self, scenery: Scenery) -> Iterator[str]:
-        if scenery.has_reflection or not scenery.shown:
-            return
-        yield "before reflection"
-        scenery.set_reflection(take_picture(self.stage, scenery))
-        yield "reflection"
+        if not scenery.has_reflection and (scenery is self.here or not scenery.shown):
+            yield "before reflection"
+            yield from take_picture(self.stage, scenery)
 
     def enter(self, place: PlaceId) -> None:
         """Make a place the world's own space."""
@@ -80,6 +82,7 @@ class Street:
                 pass
         self.here_id = place
         self.here.put(IDENTITY)
+        only_beyond(self.here.root, False)
         self.stage.base.set_background_color(*self.here.backdrop())
         for door in self.here.place.doors:
             self.here.swing(door.id, 0.0)
@@ -87,29 +90,35 @@ class Street:
     def draw(self, world: World, eye_m: Vec3) -> None:
         """Swing doors, show what is seen through them, tell the shaders where the eye is."""
         here = self.here
-        seen = {here.place.id}
+        through: tuple[float, Door, Door, Scenery] | None = None
         for door in here.place.doors:
             open_part = world.door_open.get(door.id, 0.0)
             here.swing(door.id, _ease(open_part))
             there = self.sceneries.get(door.to_place)
-            if there is None or not there.built or there is here or there.place.id in seen:
+            link = door_between(here.place, there.place) if there is not None and there.built else None
+            if there is None or link is None or there is here or (door.leaf and open_part <= 0.0):
                 continue
             distance_m = sum((a - b) ** 2 for a, b in zip(eye_m, door.at_m, strict=True)) ** 0.5
-            link = door_between(here.place, there.place)
-            if link is None or distance_m > SEE_THROUGH_M or (door.leaf and open_part <= 0.0):
-                continue
-            mine, other = link
-            there.put(through_door(mine.at_m, mine.yaw_deg, other.at_m, other.yaw_deg), neighbour=True)
-            there.swing(other.id, _ease(open_part))
-            seen.add(there.place.id)
+            if distance_m <= SEE_THROUGH_M and (through is None or distance_m < through[0]):
+                through = (distance_m, door, link[1], there)
+        seen = [here]
+        if through is not None:
+            _, door, other, there = through
+            there.put(through_door(door.at_m, door.yaw_deg, other.at_m, other.yaw_deg))
+            there.swing(other.id, _ease(world.door_open.get(door.id, 0.0)))
+            only_beyond(there.root, True)
+            seen.append(there)
+        sky = through[3].backdrop() if through is not None else (0.0, 0.0, 0.0)
+        self.doorways.show(through[1] if through is not None else None, eye_m, sky)
         for scenery in self.sceneries.values():
-            if scenery.place.id in seen:
+            if scenery in seen:
                 scenery.see_from(eye_m)
             elif scenery.shown:
                 scenery.put_away()
 
     def close(self) -> None:
         """Free all places."""
+        self.doorways.close()
         for scenery in self.sceneries.values():
             scenery.destroy()
 
