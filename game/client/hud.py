@@ -10,6 +10,7 @@ from game.client.hud_basket import BasketChip, BasketPanel
 from game.client.hud_captions import Captions, caption
 from game.client.hud_good import Crosshair, GhostCard, GoodCard, HandCard
 from game.client.hud_hints import Hints
+from game.client.hud_keys import KeysPanel
 from game.client.hud_menu import HelpPanel, PausePanel, SettingsPanel
 from game.client.hud_order import OrderChip, OrderPanel
 from game.client.hud_owned import InventoryPanel, SellPanel
@@ -73,13 +74,14 @@ class Hud:
             self.root.attach_new_node(name) for name in ("over_world", "veil", "over_veil", "on_top")
         )
         self.order_panel, self.pause_panel, inventory = OrderPanel(), PausePanel(), InventoryPanel()
+        self.keys_panel = KeysPanel()
         pieces: tuple[Piece, ...] = (
             Crosshair(), GoodCard(), HandCard(), GhostCard(), PurseChip(), BasketChip(), OrderChip(self.order_panel),
             Hints(), Captions(),
         )  # fmt: skip
         panels: tuple[Piece, ...] = (
             BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), self.pause_panel,
-            HelpPanel(), SettingsPanel(),
+            HelpPanel(), SettingsPanel(), self.keys_panel,
         )  # fmt: skip
         self.pieces = [
             _Shown(piece, self.on_top if isinstance(piece, Captions) else self.over_world) for piece in pieces
@@ -152,6 +154,15 @@ class Hud:
             self.open_panel("order" if under_way else OPENERS[action])
             return []
         return None
+
+    @property
+    def wants_key(self) -> bool:
+        """Whether the next key that is pressed, whichever it is, goes to `take_key`."""
+        return self.view.open_panel == self.keys_panel.name and self.keys_panel.waits
+
+    def take_key(self, key: str) -> None:
+        """Take a key as the new one of an action."""
+        self.keys_panel.take_key(key, self.view)
 
     def open_panel(self, name: str) -> None:
         """Open a panel by its name, in the place of the one that is open."""

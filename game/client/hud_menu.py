@@ -66,7 +66,9 @@ class HelpPanel(Piece):
             for name in names:
                 self._row(paper, view, PAD + side * (column + 32), top, column, name)
                 top += 36
-        paper.sheet(self.wide, y + 36 * len(HELP_LEFT) + 16, radius=22)
+        y += 36 * len(HELP_LEFT) + 12
+        y += paper.button(PAD, y, 240, view.t("do_change_keys"), "open:keys", key=view.key("confirm"))
+        paper.sheet(self.wide, y + 24, radius=22)
 
     def _row(self, paper: Paper, view: View, x: float, y: float, wide: float, name: str) -> None:
         right = x + wide
@@ -92,6 +94,12 @@ class HelpPanel(Piece):
         if name == "zoom":
             return [view.key("zoom_out"), view.key("zoom_in")] if pad else [view.t("key_wheel"), "+", "-"]
         return [label] if (label := view.key(name)) else []
+
+    def press(self, action: str, view: View) -> list[Command] | None:
+        if action == "confirm":
+            view.open_panel = "keys"
+            return []
+        return None
 
 
 class SettingsPanel(Piece):

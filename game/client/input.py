@@ -94,6 +94,9 @@ class Input:
         return out
 
     def _press(self, key: str, world: World, hud: Hud) -> list[Command]:
+        if hud.wants_key:
+            hud.take_key(key)
+            return []
         actions = [action for action in KEYS if key in self.settings.keys_of(action)]
         panel_open = hud.wants_mouse
         for action in sorted(actions, key=lambda action: action not in PANEL_ACTIONS):

@@ -207,6 +207,8 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "pause": _panel("pause"),
     "help": _panel("help"),
     "settings": _panel("settings"),
+    "keys": _panel("keys"),
+    "keys_waiting": _panel("keys", "confirm"),
 }
 
 

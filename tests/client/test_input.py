@@ -288,3 +288,32 @@ def test_an_order_under_way_is_seen_again_with_the_key_of_the_basket() -> None:
     assert not player.hud.wants_mouse
     player.press("tab")
     assert player.hud.view.open_panel == "order"
+
+
+def test_a_key_is_changed_in_the_panel_and_swapped_with_the_one_that_had_it() -> None:
+    player = Player()
+    player.hud.open_panel("keys")
+    player.hud.press("row:9")  # take
+    player.press("enter")
+    assert player.press("t") == []
+    assert player.keys.settings.keys_of("take") == ("t", "gamepad a")
+    assert player.keys.settings.keys_of("try_on") == ("e", "gamepad x")
+    player.hud.close_panel()
+    assert player.press("t") == [commands.PickUp()]
+    player.hud.open_panel("keys")
+    player.hud.press("row:9")
+    player.press("x")
+    player.hud.press("row:11")
+    player.press("x")
+    assert player.keys.settings.values.keys == {}
+
+
+def test_escape_keeps_the_key_as_it_was() -> None:
+    player = Player()
+    player.hud.open_panel("keys")
+    player.press("enter")
+    assert player.hud.wants_key
+    assert player.press("escape") == []
+    assert not player.hud.wants_key
+    assert player.hud.view.open_panel == "keys"
+    assert player.keys.settings.values.keys == {}

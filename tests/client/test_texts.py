@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from game.client import theme
+from game.client.hud_hints import HINTS
+from game.client.hud_keys import CHANGEABLE
+from game.client.hud_menu import HELP_LEFT, HELP_RIGHT
+from game.client.hud_order import STEPS, UNDER_WAY
 from game.client.settings import KEYS
 from game.client.texts import TEXTS, load_texts
 from game.core import events, goods, ports
@@ -45,6 +49,10 @@ def test_every_key_is_an_id() -> None:
         ("trouble", ("refused", "reverted", "dropped", "replaced")),
         ("role", ("seller", "creator", "room")),
         ("node", ("anvil", "embedded", "rpc")),
+        ("help", (*HELP_LEFT, *HELP_RIGHT, *CHANGEABLE)),
+        ("hint", HINTS),
+        ("step_order", STEPS),
+        ("chip", UNDER_WAY),
     ],
 )
 def test_all_that_the_core_can_name_has_words(prefix: str, ids: tuple[str, ...]) -> None:
