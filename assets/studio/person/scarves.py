@@ -49,7 +49,7 @@ def silk_loop(p: Array) -> Array:
 
 def silk_knot(p: Array) -> Array:
     """The knot in front and its two pointed ends."""
-    c = vec(0.004, -0.098, 1.172)
+    c = vec(0.004, -0.095, 1.186)
     knot = ball(p, c, (0.022, 0.019, 0.018))
     for s, drop in ((1, -0.062), (-1, -0.072)):
         steps = (vec(0.006 * s, -0.002, -0.006), vec(0.034 * s, -0.024, drop * 0.6), vec(0.046 * s, -0.030, drop))
@@ -172,7 +172,7 @@ SCARVES = {
         parts=(
             Part(colour=SILK, shape=silk_loop, box=TORSO_BOX, step=0.004, triangles=900, gloss=0.35),
             Part(colour=SILK, shape=silk_knot, box=TORSO_BOX, step=0.003, triangles=600, gloss=0.35,
-                 cuts=((vec(0, 0, 1.108), vec(0, 0, 1)),), paint=lambda c: c[:, 2] < 1.108, second=SILK_EDGE),
+                 cuts=((vec(0, 0, 1.122), vec(0, 0, 1)),), paint=lambda c: c[:, 2] < 1.122, second=SILK_EDGE),
         ),
         shelf=(
             Part(colour=SILK, shape=silk_stack, box=SHELF_BOX, step=0.003, triangles=900, gloss=0.35,

@@ -80,8 +80,10 @@ def boot(p: Array) -> Array:
     """A tall rubber shaft."""
     q = mirrored(p)
     shaft = leg(q) - 0.0118
-    foot = ball(q, vec(0.093, -0.086, 0.030), (0.055, 0.082, 0.046))
+    foot = ball(q, vec(0.093, -0.086, 0.030), (0.053, 0.079, 0.047))
+    pillar = footprint(np.column_stack([q[:, 0], q[:, 1], np.minimum(q[:, 2], 0.02)]), 0.004)
     d = smax(smin(shaft, foot, 0.04), 0.008 - q[:, 2], 0.004)
+    d = smax(d, pillar - 2 * np.maximum(q[:, 2] - 0.03, 0), 0.010)
     return hollow(d, leg(q) - 0.005, (q[:, 2] - 0.285 + 0.10 * (q[:, 1] - 0.014), 0.03))
 
 
@@ -96,7 +98,7 @@ def boot_sole(p: Array) -> Array:
     """A thick ribbed sole."""
     q = mirrored(p)
     rib = 0.0022 * np.cos(q[:, 1] * 380) * smoothstep(0.0, -0.01, q[:, 2])
-    return slab(q, -0.022, 0.027, 0.008) - rib
+    return slab(q, -0.022, 0.024, 0.010) - rib
 
 
 def slipper(p: Array) -> Array:
