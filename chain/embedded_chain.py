@@ -28,6 +28,7 @@ from chain.embedded_store import Store
 
 CHAIN_ID = 31337
 GAS_LIMIT = 30_000_000  # per block, as anvil has it
+LAST_SECOND = 2**40 - 1  # Unix time; the contracts keep times in 40 bits
 TIP_WEI = 10**9  # suggested priority fee, as anvil has it
 POOL_PER_SENDER = 64
 POOL_TRANSACTIONS = 1024
@@ -344,6 +345,8 @@ class EmbeddedChain:
     def increase_time(self, secs: int) -> int:
         """Move the chain's clock ahead; returns the offset from the real clock in seconds."""
         with self.lock:
+            if secs + self._offset_secs > LAST_SECOND // 2:
+                raise Refusal(-32602, f"Timestamp error: {secs} seconds ahead is beyond what contracts can tell")
             self._offset_secs += secs
             self.store.set_setting("offset_secs", str(self._offset_secs))
             return self._offset_secs
@@ -351,6 +354,8 @@ class EmbeddedChain:
     def set_next_timestamp(self, timestamp: int) -> None:
         """Fix the next block's time; the clock goes on from there. Raises Refusal for a time that has passed."""
         with self.lock:
+            if timestamp > LAST_SECOND:
+                raise Refusal(-32602, f"Timestamp error: {timestamp} is beyond what contracts can tell")
             if timestamp <= self.head.timestamp:
                 raise Refusal(
                     -32602, f"Timestamp error: {timestamp} is lower than or equal to previous block's timestamp"

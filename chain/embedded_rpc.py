@@ -16,6 +16,7 @@ from chain.embedded_chain import CHAIN_ID, GAS_LIMIT, TIP_WEI, EmbeddedChain, Re
 from chain.embedded_json import data, quantity, transaction_json, word
 
 MAX_LOGS = 50_000  # per answer
+_HIGHEST_BLOCK = 2**63 - 1  # that SQLite can look for
 _ERROR_STRING = bytes.fromhex("08c379a0")
 _PANIC = bytes.fromhex("4e487b71")
 
@@ -48,7 +49,7 @@ def _method(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 # --- reading parameters --------------------------------------------------------------------------------------------
 
 
-def _int(value: Any, what: str = "number") -> int:
+def _int(value: Any, what: str = "number", *, bits: int = 256) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         number = value
     elif isinstance(value, str) and value.startswith("0x"):
@@ -60,8 +61,8 @@ def _int(value: Any, what: str = "number") -> int:
         number = int(value)
     else:
         raise Refusal(-32602, f"invalid {what}: {str(value)[:80]!r}")
-    if number >> 256:
-        raise Refusal(-32602, f"{what} is larger than 256 bits")
+    if number >> bits:
+        raise Refusal(-32602, f"{what} is larger than {bits} bits")
     return number
 
 
@@ -96,7 +97,7 @@ def _number(chain: EmbeddedChain, block: Any) -> int | None:
         return -1
     if block == "earliest":
         return 0
-    return _int(block, "block number")
+    return min(_int(block, "block number"), _HIGHEST_BLOCK)
 
 
 def _header(chain: EmbeddedChain, block: Any) -> Any:
@@ -126,10 +127,13 @@ def _message(call: Any) -> dict[str, Any]:
 def _access_list(entries: Any) -> tuple[Any, ...]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise Refusal(-32602, "invalid access list")
-    return tuple(
-        (_address(entry.get("address")), tuple(_int(slot, "slot") for slot in entry.get("storageKeys", ())))
-        for entry in entries
-    )
+    result = []
+    for entry in entries:
+        slots = entry.get("storageKeys") or []
+        if not isinstance(slots, list):
+            raise Refusal(-32602, "invalid storage keys of an access list")
+        result.append((_address(entry.get("address")), tuple(_int(slot, "slot") for slot in slots)))
+    return tuple(result)
 
 
 def _overrides(value: Any) -> dict[bytes, dict[str, Any]]:
@@ -141,8 +145,10 @@ def _overrides(value: Any) -> dict[bytes, dict[str, Any]]:
     for account, fields in value.items():
         read: dict[str, Any] = {}
         for name, field in (fields if isinstance(fields, dict) else {}).items():
-            if name in ("balance", "nonce"):
+            if name == "balance":
                 read[name] = _int(field, name)
+            elif name == "nonce":
+                read[name] = _int(field, name, bits=63)
             elif name == "code":
                 read[name] = _bytes(field, name)
             elif name in ("state", "stateDiff") and isinstance(field, dict):
@@ -451,7 +457,7 @@ def anvil_setBalance(chain: EmbeddedChain, account: Any, balance: Any) -> None:
 
 @_method("anvil_setNonce", "hardhat_setNonce")
 def anvil_setNonce(chain: EmbeddedChain, account: Any, nonce: Any) -> None:
-    chain.set_account(_address(account), {"nonce": _int(nonce, "nonce")})
+    chain.set_account(_address(account), {"nonce": _int(nonce, "nonce", bits=63)})
 
 
 @_method("anvil_setCode", "hardhat_setCode")

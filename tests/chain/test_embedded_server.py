@@ -1,6 +1,7 @@
 """The embedded node's door: what it lets in, what it answers to nonsense."""
 
 import http.client
+import itertools
 import json
 import socket
 import threading
@@ -12,6 +13,8 @@ import pytest
 
 from chain import embedded
 from chain.embedded import EmbeddedServer
+from chain.embedded_chain import EmbeddedChain
+from chain.embedded_rpc import METHODS
 from chain.embedded_store import Store
 from chain.errors import ChainError
 from chain.rpc import Rpc
@@ -204,3 +207,31 @@ def test_a_chain_of_another_layout_is_refused(home: Path) -> None:
     store.close()
     with pytest.raises(ChainError, match="layout 99"):
         Store(path)
+
+
+_SOMEONE = "0x" + "12" * 20
+_SCRAPS: list[Any] = [
+    None, True, -5, 1.5, 2**256 - 1, 2**300, "", "0x", "0x1", "0xzz", "-0x1", "latest", "pending", "0x" + "f" * 64,
+    _SOMEONE, "0x" + "34" * 32, [], {}, [_SOMEONE], {"from": _SOMEONE, "to": _SOMEONE, "value": "0x1"}, {"from": 5},
+    {"data": "0x60"}, {"gas": "0x5208", "to": []}, {"to": _SOMEONE, "accessList": [{}]}, {"topics": [[None], {}]},
+    {"to": _SOMEONE, "accessList": [{"address": _SOMEONE, "storageKeys": 5}]}, {"address": [5]}, {"address": {}},
+    {_SOMEONE: {"balance": "0x1", "code": "0x6000", "state": {"0x1": "0x2"}}}, {_SOMEONE: {"nonce": "0x" + "f" * 64}},
+    {_SOMEONE: 5}, {"blockHash": "0x" + "34" * 32}, {"timestamp": "0x7fffffff"}, {"value": "0x" + "f" * 64},
+]  # fmt: skip
+
+
+def test_no_parameters_whatever_upset_a_method(home: Path) -> None:
+    """Each call is answered or refused; -32603 with "internal error" would be a fault of ours."""
+    store = Store(home / "chain.sqlite")
+    chain = EmbeddedChain(store)
+    upset = {}
+    for method in METHODS:
+        pairs = itertools.product(_SCRAPS, _SCRAPS)
+        overridden = ((_SCRAPS[19], "latest", scrap) for scrap in _SCRAPS)
+        for params in itertools.chain([()], ((scrap,) for scrap in _SCRAPS), pairs, overridden):
+            request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+            reply = embedded.respond(chain, json.dumps(request).encode())
+            if "error" in reply and reply["error"]["message"].startswith("internal error"):
+                upset[method] = (params, reply)
+    store.close()
+    assert upset == {}
