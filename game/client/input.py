@@ -110,14 +110,20 @@ class Input:
         return []
 
     def _is_held(self, action: str) -> bool:
-        return any(key in self.held for key in self.settings.keys_of(action))
+        return any(
+            key in self.held or (key.endswith("trigger") and self._axes().get(key, 0.0) > 0.5)
+            for key in self.settings.keys_of(action)
+        )
 
-    def _sticks(self) -> tuple[float, float, float, float]:
+    def _axes(self) -> Mapping[str, float]:
         if self.axes is None:
             from ursina import held_keys
 
             self.axes = held_keys
-        values = (float(self.axes.get(f"gamepad {name}", 0.0)) for name in
+        return self.axes
+
+    def _sticks(self) -> tuple[float, float, float, float]:
+        values = (float(self._axes().get(f"gamepad {name}", 0.0)) for name in
                   ("left stick x", "left stick y", "right stick x", "right stick y"))  # fmt: skip
         left_x, left_y, right_x, right_y = (
             copysign((abs(value) - STICK_DEAD) / (1 - STICK_DEAD), value) if abs(value) > STICK_DEAD else 0.0

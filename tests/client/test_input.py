@@ -237,6 +237,15 @@ def test_sticks_walk_and_look_beyond_their_dead_zone() -> None:
     assert player.keys.device == "pad"  # the stick is still pushed
 
 
+def test_a_trigger_runs_once_it_is_pulled_half_way() -> None:
+    player = Player()
+    player.keys.handle("w", True)
+    player.axes["gamepad left trigger"] = 0.3
+    assert player.frame() == [commands.Move(ahead=1)]
+    player.axes["gamepad left trigger"] = 0.8
+    assert player.frame() == [commands.Move(ahead=1, run=True)]
+
+
 def test_the_key_caps_follow_the_device_in_use() -> None:
     player = Player()
     player.press("gamepad a")
