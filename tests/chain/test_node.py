@@ -339,3 +339,23 @@ def test_starting_a_node_loads_no_web3() -> None:
     )
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
     assert loaded.stdout.strip() == "[]"
+
+
+def test_a_games_node_ends_when_nobody_has_used_it_for_long_but_not_before(home: Path) -> None:
+    script = (
+        "import sys, chain.node_process as process; from pathlib import Path\n"
+        "process.LINGER_SECS, process._LEASE_CHECK_SECS = 0.5, 0.05\n"
+        f"sys.exit(process.serve(Path({str(home)!r}), 'embedded', port=0, exit_with=0, owner='game'))"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT)
+    assert process.stdout is not None
+    process.stdout.readline()
+    client = ensure_node(home)
+    assert client.pid == process.pid
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(1.0)
+    assert client.lease is not None
+    client.lease.release()  # as when the game is killed
+    assert process.wait(20) == 0
+    assert running_node(home) is None
+    process.communicate()
