@@ -112,5 +112,5 @@ BOTTOMS = {
 PLAIN_TROUSERS = Wearable(
     slot="legs",
     hides=("hips", "legs"),
-    parts=(Part(colour="#6f7a86", shape=trousers, box=LEGS_BOX, triangles=1350),),
+    parts=(Part(colour="#66788f", shape=trousers, box=LEGS_BOX, triangles=1350),),
 )

@@ -136,7 +136,7 @@ SHOES = {
 }
 PLAIN_SHOES = _shoes(
     0.012,
-    Part(colour="#8d9296", shape=slipper, box=FEET_BOX, step=0.004, triangles=800),
+    Part(colour="#b9a284", shape=slipper, box=FEET_BOX, step=0.004, triangles=800),
     Part(colour="#e9e6de", shape=lambda p: slab(mirrored(p), -0.012, 0.020, 0.002), box=FEET_BOX, step=0.004,
          triangles=420),
 )  # fmt: skip

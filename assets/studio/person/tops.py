@@ -124,4 +124,4 @@ TOPS = {
         extras=HANGER,
     ),
 }
-PLAIN_TEE = Wearable(slot="torso", parts=_tee("#cfd3cf", "#b4bab8", ""), hides=("torso",))
+PLAIN_TEE = Wearable(slot="torso", parts=_tee("#e6d9c2", "#d3bf9e", ""), hides=("torso",))
