@@ -97,6 +97,7 @@ SHOTS = {  # eye, target, horizontal field of view in degrees
         "door": ((2.0, -3.6, 1.65), (4.0, -1.6, 1.4), 74),
     },
 }
+FAR_M = 140.0
 UV = p.TextureStage("uv")
 UV.set_texcoord_name("0")  # panda3d-gltf names its column texcoord.0
 
@@ -253,19 +254,20 @@ class Viewer:
         rig.remove_node()
         return out
 
-    def shoot(self, eye: tuple, target: tuple, fov_deg: float, path: Path, far_m: float = 120) -> None:
+    def shoot(self, eye: tuple, target: tuple, fov_deg: float, path: Path, *, quiet: bool = False) -> None:
         """Take one picture."""
         self.base.camera.set_pos(*eye)
         self.base.camera.look_at(*target)
         self.base.camLens.set_fov(fov_deg)
-        self.base.camLens.set_near_far(0.05, far_m)
+        self.base.camLens.set_near_far(0.05, FAR_M)
         self.base.render.set_shader_input("eye", eye)
         for _ in range(2):
             self.base.graphics_engine.render_frame()
         picture = p.PNMImage()
         self.base.win.get_screenshot(picture)
         picture.write(p.Filename.from_os_specific(str(path)))
-        print(path)
+        if not quiet:
+            print(path)
 
 
 def main() -> None:

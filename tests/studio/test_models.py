@@ -1,0 +1,166 @@
+"""What is committed under assets/models is what the game is promised: sizes, budgets, light, leaves, stamps."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from assets.studio import stamps
+from assets.studio.bag import Mesh
+from assets.studio.catalogue import GOODS, MOST_TRIANGLES, model
+from assets.studio.glb import Node, glb_array, read_glb, write_glb
+from assets.studio.layout import good_sizes, too_near
+from assets.studio.places import PLACES
+
+ROOT = Path(__file__).resolve().parents[2]
+MODELS = ROOT / "assets" / "models"
+GOODS_DIR = ROOT / "scenes" / "goods"
+
+
+def triangle() -> Mesh:
+    v = np.array([(0, 0, 0), (1, 0, 0), (0, 0, 2.0)])
+    return Mesh(v, np.tile([0, -1.0, 0], (3, 1)), np.full((3, 4), 0.5), np.array([(0, 1, 2)]), np.zeros((3, 2)))
+
+
+def test_a_file_holds_what_was_written(tmp_path: Path) -> None:
+    write_glb(tmp_path / "t.glb", [Node("leaf", triangle(), (1.0, 2.0, 0.0))])
+    glb = read_glb(tmp_path / "t.glb")
+    assert glb.triangles == 1
+    assert np.allclose(glb.lo, (0, 0, 0), atol=1e-6)
+    assert np.allclose(glb.hi, (1, 0, 2), atol=1e-6)
+    assert glb.document["nodes"][0]["translation"] == pytest.approx([1, 0, -2])
+    assert np.allclose(glb_array(tmp_path / "t.glb", "leaf", "NORMAL")[0], (0, 0, 1)), "the front faces +Z in glTF"
+
+
+def test_a_node_that_is_not_there_is_named_in_the_error(tmp_path: Path) -> None:
+    write_glb(tmp_path / "t.glb", [Node("leaf", triangle())])
+    with pytest.raises(KeyError, match="door"):
+        glb_array(tmp_path / "t.glb", "door", "POSITION")
+
+
+@pytest.mark.parametrize("name", GOODS)
+def test_a_good_is_as_large_as_it_says_and_stands_on_its_origin(name: str) -> None:
+    glb = read_glb(MODELS / "goods" / f"{name}.glb")
+    size = tomllib.loads((GOODS_DIR / f"{name}.toml").read_text(encoding="utf-8"))["size_m"]
+    assert np.allclose(glb.hi - glb.lo, size, atol=0.002)
+    assert glb.lo[2] == pytest.approx(0, abs=1e-4)
+    assert np.allclose((glb.lo + glb.hi)[:2], 0, atol=1e-4)
+    assert glb.triangles <= MOST_TRIANGLES
+
+
+@pytest.mark.parametrize("name", GOODS)
+def test_a_good_carries_its_own_occlusion_and_no_material(name: str) -> None:
+    path = MODELS / "goods" / f"{name}.glb"
+    u = glb_array(path, name, "TEXCOORD_0")[:, 0]
+    assert 0 <= u.min() < u.max() <= 1.001
+    assert u.mean() > 0.3, "almost black: its faces point inwards"
+    assert not {"materials", "textures", "images"} & read_glb(path).document.keys()
+
+
+def test_the_committed_goods_are_what_their_sources_model() -> None:
+    for name in GOODS:
+        mesh = model(name)
+        points = glb_array(MODELS / "goods" / f"{name}.glb", name, "POSITION")
+        assert len(points) == len(mesh.v), f"{name}: build it again"
+        assert np.allclose(points[:, 0], mesh.v[:, 0], atol=1e-5), f"{name}: build it again"
+
+
+@pytest.mark.parametrize("name", PLACES)
+class TestPlace:
+    def test_it_keeps_its_budget_of_triangles(self, name: str) -> None:
+        files = [read_glb(MODELS / "places" / name / f"{part}.glb") for part in ("shell", "props", "glow")]
+        assert sum(f.triangles for f in files) <= PLACES[name].most_triangles
+
+    def test_its_light_pictures_fit_its_vertices(self, name: str) -> None:
+        folder = MODELS / "places" / name
+        props = read_glb(folder / "props.glb").document
+        nodes = [n["name"] for n in props["nodes"]]
+        uv = np.concatenate([glb_array(folder / "props.glb", n, "TEXCOORD_0") for n in nodes])
+        for layer in ("sun", "sky", "lamp"):
+            width, rows = Image.open(folder / f"vertex_{layer}.png").size
+            texel = np.floor(uv[:, 0] * width) + width * np.floor((1 - uv[:, 1]) * rows)
+            assert len(np.unique(texel)) == len(uv) <= width * rows
+
+    def test_its_light_is_neither_black_nor_burnt_out(self, name: str) -> None:
+        folder = MODELS / "places" / name
+        for kind in ("light", "vertex"):
+            total = sum(
+                np.asarray(Image.open(folder / f"{kind}_{q}.png"), float)[..., 1].mean() for q in ("sun", "sky", "lamp")
+            )
+            assert 30 < total < 500
+            assert (np.asarray(Image.open(folder / f"{kind}_sun.png")) == 255).mean() < 0.02
+
+    def test_its_leaves_hang_on_their_hinges(self, name: str) -> None:
+        folder = MODELS / "places" / name
+        document = json.loads((folder / "place.json").read_text())
+        nodes = {n["name"]: n for n in read_glb(folder / "props.glb").document["nodes"]}
+        doors = tomllib.loads((ROOT / "scenes" / "places" / f"{name}.toml").read_text(encoding="utf-8"))["doors"]
+        for door in doors:
+            x, y, z = document["leaves"][door["leaf"]]["hinge_m"]
+            assert nodes[door["leaf"]]["translation"] == pytest.approx([x, z, -y])
+            points = glb_array(folder / "props.glb", door["leaf"], "POSITION")
+            along = points[:, 2]  # both doors lie along the world's Y
+            assert min(abs(along.min()), abs(along.max())) < 0.02, "the hinge is not at the leaf's edge"
+            assert np.ptp(along) == pytest.approx(door["width_m"], abs=0.02)
+
+    def test_its_probes_are_finite_and_lit(self, name: str) -> None:
+        probes = np.load(MODELS / "places" / name / "probes.npz")
+        for layer in ("sun", "sky", "lamp"):
+            cubes = probes[layer].astype(float)
+            assert cubes.shape[3:] == (6, 3)
+            assert cubes.shape[2] == len(probes["zs"])
+            assert np.isfinite(cubes).all()
+        assert (probes["sky"].astype(float).mean((3, 4)) > 0.01).all(), "a probe sees no sky light at all"
+
+    def test_each_mood_weighs_every_layer(self, name: str) -> None:
+        moods = json.loads((MODELS / "places" / name / "place.json").read_text())["moods"]
+        assert {"day", "dusk", "rain", "night"} <= moods.keys()
+        for mood in moods.values():
+            assert all(len(mood[k]) == 3 for k in ("sun", "sky", "lamp", "outdoor", "lamp_glow", "night_window"))
+            assert mood["exposure"] > 0
+
+
+def test_goods_on_show_keep_two_centimetres_apart() -> None:
+    sizes = good_sizes()
+    stands = tomllib.loads((ROOT / "scenes" / "places" / "boutique.toml").read_text(encoding="utf-8"))["stands"]
+    shown = [(s["id"], tuple(s["at_m"]), s.get("yaw_deg", 0.0), sizes[s["good"]]) for s in stands]
+    garments = [s for s in shown if s[0].startswith(("sailor", "yellow", "rose"))]  # cloth may touch on the rail
+    assert too_near([s for s in shown if s not in garments]) == []
+    assert {s["good"] for s in stands} >= set(GOODS)
+
+
+def test_goods_that_overlap_are_reported_and_stacked_ones_are_not() -> None:
+    cube = (0.2, 0.2, 0.2)
+    assert too_near([("a", (0, 0, 0), 0, cube), ("b", (0.21, 0, 0), 0, cube)]) == ["a and b: 1.0 cm apart"]
+    assert too_near([("a", (0, 0, 0), 0, cube), ("b", (0.23, 0, 0), 0, cube)]) == []
+    assert too_near([("a", (0, 0, 0), 45, cube), ("b", (0.23, 0, 0), 0, cube)]) != []
+    assert too_near([("a", (0, 0, 0), 0, cube), ("b", (0, 0, 0.2), 0, cube)]) == []
+
+
+def test_stamps_agree_with_what_is_committed() -> None:
+    assert stamps.problems(MODELS) == []
+
+
+def test_a_changed_source_and_a_changed_file_are_both_noticed(tmp_path: Path) -> None:
+    studio, models = tmp_path / "studio", tmp_path / "models"
+    studio.mkdir()
+    (models / "goods").mkdir(parents=True)
+    for file in stamps.GOODS_SOURCES:
+        (studio / file).write_text("x")
+    (models / "goods" / "oak_stool.glb").write_bytes(b"glb")
+    entry = {
+        "sources": stamps.source_hash("goods/oak_stool", studio),
+        "files": stamps.outputs_of("goods/oak_stool", models),
+    }
+    (models / "stamps.json").write_text(json.dumps({"goods/oak_stool": entry}))
+    assert stamps.problems(models, studio) == []
+    (studio / "kit.py").write_text("y")
+    assert "sources changed" in stamps.problems(models, studio)[0]
+    (studio / "kit.py").write_text("x")
+    (models / "goods" / "oak_stool.glb").write_bytes(b"other")
+    assert "is not the file" in stamps.problems(models, studio)[0]
+    (models / "goods" / "oak_stool.glb").unlink()
+    assert "missing" in stamps.problems(models, studio)[0]
