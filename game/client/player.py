@@ -14,7 +14,7 @@ from game.client.avatar_look import DEFAULT_LOOK, Look
 from game.client.scenery import Scenery, set_cube
 from game.client.shelves import as_shadow
 from game.client.spaces import turned
-from game.client.stage import MAIN
+from game.client.stage import HAND, MAIN
 from game.core import events
 from game.core.errors import GameError
 from game.core.events import Event
@@ -75,7 +75,7 @@ class PlayerView:
         self._dress(world)
         if inside != self._inside:
             self._inside = inside
-            self.avatar.hide_head(BitMask32(MAIN) if inside else None)
+            self.avatar.hide_head(BitMask32(MAIN | HAND) if inside else None)
         back = BACK_M if inside else 0.0
         x, y, z = sole_m
         behind = turned((0, 0, 0), yaw_rad).xform_vec((0, -back, 0))
