@@ -41,15 +41,13 @@ def tour(args: Namespace) -> int:
         report = bot.play(args.out, args.chapter, command)
         print(bot.as_json(report) if args.json else bot.format_report(report))
         return 0 if report.ok else 1
-    from chain.witness import open_witness
+    from chain.witness import ChainWitness
     from game.bots.person import Person
 
-    number, first, started = args.act.split(":")
     person = Person()
     app = person.screen = compose(args, args.home, person)
-    act = bot.Act(person, lambda: open_witness(args.home), args.out, first_number=int(first), started=float(started))
     try:
-        bot.play_act(args.chapter, int(number), act)
+        bot.play_act(args.chapter, args.act, person, lambda: ChainWitness(args.home, args.rpc), args.out)
     finally:
         app.close()
     return 0
@@ -89,7 +87,11 @@ def run(args: Namespace) -> int:
     if not args.offscreen and not has_display():
         print(f"No display here: playing the tour offscreen instead; its pictures go to {args.out}/", flush=True)
         return tour(args)
-    compose(args, home).run()
+    app = compose(args, home)
+    try:
+        app.run()
+    finally:
+        app.close()
     return 0
 
 

@@ -29,7 +29,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     tour = add("tour", "play a tour offscreen; leave pictures and tour.json")
     tour.add_argument("--out", type=Path, default=Path("loquat-tour"), metavar="DIR", help="where the pictures go")
     tour.add_argument("--chapter", metavar="NAME", help="one chapter only (default: all)")
-    tour.add_argument("--act", type=int, help=argparse.SUPPRESS)
+    tour.add_argument("--act", help=argparse.SUPPRESS)
     add("node", "run the local dev node in the foreground")
     add("check", "report every problem in scenes/ and assets/")
     wallet = add("wallet", "show, export or import the local wallet")

@@ -23,8 +23,8 @@ class Screen(Protocol):
 
     world: World
 
-    def frame(self, dt_secs: float | None = None) -> list[Event]:
-        """Let time pass, draw, and tell what happened."""
+    def frame(self, dt_secs: float | None = None, *, draw: bool = True) -> list[Event]:
+        """Let time pass, draw (or not), and tell what happened."""
         ...
 
     def screenshot(self, path: Path) -> None:
@@ -86,12 +86,12 @@ class Person:
 
     # --- letting time pass -------------------------------------------------------------------------------------
 
-    def frames(self, count: int = 1, steps: int = 1) -> list[Event]:
-        """Let `count` frames of `steps` ticks each pass."""
+    def frames(self, count: int = 1, steps: int = 1, *, draw: bool = False) -> list[Event]:
+        """Let `count` frames of `steps` ticks each pass; nobody looks on, unless `draw`."""
         assert self.screen is not None
         events: list[Event] = []
         for _ in range(count):
-            events += self.screen.frame(steps * DT_SECS)
+            events += self.screen.frame(steps * DT_SECS, draw=draw)
         self.seen += events
         return events
 
@@ -116,6 +116,7 @@ class Person:
             if time.monotonic() > end:
                 raise GameError(f"waited {within_secs:.0f} s in vain: {what}")
             self.frames()
+            time.sleep(0.01)
 
     # --- moving ------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 from msgspec import Struct, field
@@ -15,8 +14,8 @@ from msgspec import Struct, field
 import game.bots.chapters
 from game.bots.person import Person
 from game.core.errors import GameError
-from game.core.ids import Address, GoodId, OfferHash, OrderId, Wei
-from game.core.ports import Share
+from game.core.ids import GoodId, OrderId, Wei
+from game.core.ports import Share, Witness
 
 
 class Beat(Struct, kw_only=True):
@@ -68,38 +67,6 @@ class TourReport(Struct, kw_only=True):
     timing: Timing = field(default_factory=Timing)
 
 
-class Sale(Struct, frozen=True, kw_only=True):
-    """One sale as a transaction's own log tells it."""
-
-    good_id: GoodId
-    buyer: Address
-    quantity: int
-    price_wei: Wei
-    shares: tuple[Share, ...]
-    block: int
-    gas_used: int
-
-
-class Witness(Protocol):
-    """Reads the chain directly, past the game's ledger."""
-
-    def owned(self, account: Address, good_id: GoodId) -> int:
-        """Units of a good that an account holds."""
-        ...
-
-    def sales(self, tx_hash: str) -> list[Sale]:
-        """The sales that a transaction made; empty when it is unknown or reverted."""
-        ...
-
-    def balance_wei(self, account: Address) -> Wei:
-        """What an account holds."""
-        ...
-
-    def open_units(self, offer: OfferHash) -> int:
-        """Units of a signed offer that could be bought this very moment, by simulating the purchase."""
-        ...
-
-
 class Act:
     """One process's part of a chapter: plays, takes pictures, notes what it saw."""
 
@@ -128,6 +95,7 @@ class Act:
         assert self.person.screen is not None
         picture = f"{self._number:02d}-{name.replace('_', '-')}.png"
         self._number += 1
+        self.person.frames(3, draw=True)
         self.person.screen.screenshot(self.out / picture)
         try:
             ok, note = True, check()
@@ -150,18 +118,19 @@ def chapters() -> dict[str, tuple[Callable[[Act], None], ...]]:
     return found
 
 
-def play_act(chapter: str, number: int, act: Act) -> TourReport:
-    """Draw the first frame, play one act, and write its report beside the pictures."""
-    act.person.frames()
+def play_act(chapter: str, moment: str, person: Person, witness: Callable[[], Witness], out: Path) -> None:
+    """Draw the first frame, play one act, and leave its report beside the pictures; `moment` is as _spawn made it."""
+    number, first_number, started = moment.split(":")
+    act = Act(person, witness, out, first_number=int(first_number), started=float(started))
+    act.person.frames(draw=True)
     act.report.timing.first_frame_s = act.seconds()
     try:
-        chapters()[chapter][number](act)
+        chapters()[chapter][int(number)](act)
     except GameError as stuck:
         act.report.beats.append(Beat(id=f"{chapter}_{number}_stuck", picture="", ok=False, note=str(stuck)))
     purse = act.person.world.purse
     act.report.node = NodeRecord(kind=purse.node_kind, chain_id=purse.chain_id)
-    (act.out / f"act-{chapter}-{number}.json").write_bytes(msgspec.json.encode(act.report))
-    return act.report
+    (out / f"act-{chapter}-{number}.json").write_bytes(msgspec.json.encode(act.report))
 
 
 def play(out: Path, wanted: str | None, command: list[str]) -> TourReport:

@@ -46,6 +46,8 @@ class Recorder(Protocol):
 
     def record(self, commands: list[Command], updates: list[Update]) -> None: ...
 
+    def close(self, world: World) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -112,10 +114,10 @@ class App:
 
     # --- a frame -------------------------------------------------------------------------------------------------
 
-    def frame(self, dt_secs: float | None = None) -> list[Event]:
-        """Draw one frame and do the steps that are due; `dt_secs` None takes the time since the last frame.
+    def frame(self, dt_secs: float | None = None, *, draw: bool = True) -> list[Event]:
+        """Do the steps that are due and draw one frame; `dt_secs` None takes the time since the last frame.
 
-        Returns the events of those steps.
+        Returns the events of those steps. With `draw` False everything but the picture itself is brought up to date.
         """
         dt_secs = self._elapsed(dt_secs)
         self._gather(dt_secs)
@@ -125,7 +127,7 @@ class App:
             self._spare_secs -= DT_SECS
             happened += self._step()
         self._follow(happened)
-        self._draw(happened, dt_secs)
+        self._draw(happened, dt_secs, onto_screen=draw)
         self._after()
         return happened
 
@@ -183,7 +185,7 @@ class App:
             if isinstance(event, events.TriedOn) and not self.world.third_person and not mirror_ahead(self.world):
                 self.camera.show_off()
 
-    def _draw(self, happened: list[Event], dt_secs: float) -> None:
+    def _draw(self, happened: list[Event], dt_secs: float, *, onto_screen: bool) -> None:
         world, alpha = self.world, self._spare_secs / DT_SECS
         calm = self.calm
         if self.stage.fit():
@@ -200,7 +202,8 @@ class App:
         assert here.shelves is not None
         here.shelves.hide(frozenset(empty_stands(world)) | self.hand.away)
         self.player.draw(world, here, sole_m, yaw_rad, dt_secs, inside=gaze.inside)
-        self.outline.draw(here, None if self.camera.showing_off else world.looked_at, self.stage.size[1], dt_secs, calm=calm)
+        looked_at = None if self.camera.showing_off else world.looked_at
+        self.outline.draw(here, looked_at, self.stage.size[1], dt_secs, calm=calm)
         self.hand.draw(world, here, camera, (gaze.yaw_rad, gaze.pitch_rad), alpha, dt_secs, calm=calm)
         self.street.dim(1.0 - HELD_DIMS * self.hand.held_part)
         self.ghost.draw(world, here, camera)
@@ -209,7 +212,8 @@ class App:
             self.hud.update(world, happened, dt_secs, self.devices.pointer())
         if self.audio is not None:
             self.audio.play(happened, world)
-        self.stage.draw()
+        if onto_screen:
+            self.stage.draw()
 
     def _facing(self) -> tuple[float, float]:
         """Where the player looks now: looking is shown at once, before the step that it belongs to."""
@@ -296,6 +300,8 @@ class App:
         self.street.close()
         self.stage.close()
         self.market.close()
+        if self.recorder is not None:
+            self.recorder.close(self.world)
 
 
 def _between(a: Vec3, b: Vec3, part: float) -> Vec3:

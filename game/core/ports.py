@@ -243,3 +243,38 @@ class Market(Protocol):
     def close(self) -> None:
         """Stop; orders in flight are resolved at the next start."""
         ...
+
+
+# --- checking ------------------------------------------------------------------------------------------------------
+
+
+class Witnessed(Struct, frozen=True, kw_only=True):
+    """One sale as a transaction's own log tells it; `gas_used` is of the whole transaction."""
+
+    good_id: GoodId
+    buyer: Address
+    quantity: int
+    price_wei: Wei
+    shares: tuple[Share, ...]
+    block: int
+    gas_used: int
+
+
+class Witness(Protocol):
+    """Reads the chain directly, past any ledger of the market's."""
+
+    def owned(self, account: Address, good_id: GoodId) -> int:
+        """Units of a good that an account holds."""
+        ...
+
+    def balance_wei(self, account: Address) -> Wei:
+        """What an account holds."""
+        ...
+
+    def sales(self, tx_hash: str) -> list[Witnessed]:
+        """The sales that a transaction made; none when it is unknown or reverted."""
+        ...
+
+    def open_units(self, offer: OfferHash) -> int:
+        """1 when somebody else could buy a unit of an offer this very moment, else 0."""
+        ...
