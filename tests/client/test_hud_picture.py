@@ -94,3 +94,27 @@ def test_a_good_without_a_model_still_has_a_portrait(stage: Stage, tmp_path: Pat
     assert stage.base.graphics_engine.extract_texture_data(taken, stage.win.get_gsg())
     assert (pixels(taken)[..., 3] > 200).mean() > 0.1
     portraits.close()
+
+
+def test_a_letter_stands_in_the_middle_of_its_key_cap(stage: Stage) -> None:
+    from ursina import camera
+
+    world = market_day()
+    hud = Hud(world, load_texts("en", PEOPLE), Settings(None, Values(ui_scale=2.0)), camera.ui, stage.size)
+    try:
+        for _ in range(3):
+            hud.update(world, [], 0.3)
+        box, paper = next((box, paper) for name, box, paper in hud.boxes() if name == "purse_chip")
+        letter = paper.written[-1]
+        assert letter.text == "P"
+        cap = paper.cap_width(letter.text) * paper.scale
+        middle_x = box.x + (letter.box.x + letter.box.wide / 2) * paper.scale
+        middle_y = box.y + (letter.box.y + letter.box.high / 2) * paper.scale
+        half = int(cap / 2) - 3
+        image = screen(stage)
+        part = image[int(middle_y) - half : int(middle_y) + half, int(middle_x) - half : int(middle_x) + half, 0]
+        rows, columns = np.nonzero(part < 120)
+        assert abs((columns.min() + columns.max() + 1) / 2 - half) <= 1.5
+        assert abs((rows.min() + rows.max() + 1) / 2 - half) <= 1.5
+    finally:
+        hud.root.remove_node()
