@@ -61,6 +61,7 @@ class Desk:
         *,
         home: Path,
         say: Say,
+        keep: Callable[[], None] = lambda: None,
         at: Callable[[str], None] = lambda state: None,
     ) -> None:
         self._rpc = rpc
@@ -92,6 +93,7 @@ class Desk:
             home=home,
             told=self._tell,
             included=lambda _entry: self._refresh(),
+            keep=keep,
             at=at,
         )
         self._stock: dict[GoodId, Stock] = {}

@@ -50,11 +50,13 @@ class Transactions:
         home: Path,
         told: Told,
         included: Told,
+        keep: Callable[[], None] = lambda: None,
         at: Callable[[str], None] = lambda state: None,
     ) -> None:
         """`told` hears every move; `included` is called between inclusion and its announcement, to read the logs.
 
-        `at` is called after each state is journalled: tests end the process there.
+        `keep` has the node put its chain on disk: nothing is final before. `at` is called after each
+        state is journalled: tests end the process there.
         """
         self._rpc = rpc
         self._journal = journal
@@ -65,6 +67,7 @@ class Transactions:
         self._lock_path = home / "nonce.lock"
         self._told = told
         self._included = included
+        self._keep = keep
         self._at = at
 
     # --- sending -------------------------------------------------------------------------------------------------
@@ -239,6 +242,7 @@ class Transactions:
             self._at("included")
             self._included(entry)
         if self._is_final(entry, head):
+            self._keep()
             self._move(entry, "final")
             self._at("final")
 

@@ -24,7 +24,7 @@ from chain.errors import ChainError
 from chain.fills import load_coder
 from chain.keys import DEV_CHAIN_ID
 from chain.messages import Opening, decode_for_worker, encode
-from chain.node import Node, ensure_node, release_node
+from chain.node import Node, checkpoint, ensure_node, release_node
 from chain.rpc import NodeUnreachableError, Rpc
 from chain.seed import seed
 from chain.wallet import grant_starter_purse, open_wallet
@@ -88,8 +88,9 @@ class Worker:
             rpc, deployment, opening.catalogue, self._home, progress=lambda: self.say(Progress(step="seeding"))
         )
         desk = Desk(
-            rpc, deployment, opening.catalogue, street, wallet, home=self._home, say=self.say, at=self._at
-        )
+            rpc, deployment, opening.catalogue, street, wallet, home=self._home, say=self.say,
+            keep=lambda: checkpoint(node), at=self._at,
+        )  # fmt: skip
         desk.read_ledger()
         balance = int(rpc.call("eth_getBalance", wallet.address, "latest"), 16)
         desk.resume()
