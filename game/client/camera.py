@@ -1,4 +1,4 @@
-"""Where the player sees from: the eyes, a boom behind the back that nothing solid cuts, or a look at what was put on."""
+"""Where the player sees from: the eyes, a boom behind the back, or from the front to see what was put on."""
 
 from dataclasses import dataclass
 from math import cos, exp, hypot, pi, sin
@@ -34,7 +34,7 @@ class Gaze:
     pitch_rad: float
     inside: bool
 
-    def matrix(self):  # noqa: ANN201 - the engine's matrix
+    def matrix(self):
         return turned(self.eye_m, self.yaw_rad, self.pitch_rad)
 
 
@@ -128,7 +128,7 @@ class ViewCamera:
         return Gaze(at, yaw, pitch, inside=False)
 
     def _room_m(self, world: World, eye: Vec3, middle: Vec3, yaw_rad: float) -> float:
-        """How far back a camera could go there with the player's feet still in view; nearly straight ahead wins ties."""
+        """How far back a camera could go there and still see the player's feet, in steps of 10 cm."""
         ahead = forward(yaw_rad)
         way = (ahead.x, ahead.y, 0.14)
         reaches = []

@@ -66,7 +66,7 @@ def shadows(name: str, patches: list[tuple[Patch, np.ndarray, float]]) -> GeomNo
     return mesh(name, np.concatenate(points), np.concatenate(triangles), colours=np.concatenate(tints))
 
 
-def _samples(geom) -> np.ndarray:  # noqa: ANN001 - the engine's geom
+def _samples(geom) -> np.ndarray:
     """Points on a model's triangles (n, 3)."""
     data = geom.get_vertex_data()
     assert data.get_format() == FORMAT, "contact shadows are for models of the lean reader"

@@ -112,12 +112,18 @@ def only_beyond(node: NodePath, beyond: bool) -> None:
         node.node().adjust_draw_mask(*_all_but(BEYOND))
 
 
-def _only(mask: int):  # noqa: ANN202 - the engine's masks
+def show_beyond_too(leaf: NodePath | None) -> None:
+    """Let the leaf of a door be seen through its own doorway, into which it swings."""
+    if leaf is not None:
+        leaf.node().adjust_draw_mask(BitMask32(BEYOND), BitMask32.all_off(), BitMask32.all_off())
+
+
+def _only(mask: int):
     everyone = PandaNode.get_all_camera_mask()
     return BitMask32(mask), everyone & ~BitMask32(mask), BitMask32.all_off()
 
 
-def _all_but(mask: int):  # noqa: ANN202 - the engine's masks
+def _all_but(mask: int):
     everyone = PandaNode.get_all_camera_mask()
     return everyone & ~BitMask32(mask), BitMask32(mask), BitMask32.all_off()
 
@@ -141,7 +147,8 @@ def threshold_ahead(doors: tuple[Door, ...], start_m: Vec3, way: Vec3) -> float:
         if speed <= 1e-6 or ahead_m < 0:
             continue
         far_m = ahead_m / speed
-        aside_m = sum((s + w * far_m - a) * r for s, w, a, r in zip(start_m, way, door.at_m, (out.y, -out.x, 0), strict=True))
+        right = (out.y, -out.x, 0.0)
+        aside_m = sum((s + w * far_m - a) * r for s, w, a, r in zip(start_m, way, door.at_m, right, strict=True))
         if abs(aside_m) <= door.width_m / 2:
             nearest_m = min(nearest_m, far_m)
     return nearest_m

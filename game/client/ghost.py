@@ -45,7 +45,8 @@ class GhostView:
         if self.root is None or (ghost.good, ghost.fits) != (self._good, self._fits):
             self.forget()
             self._build(good, here, fits=ghost.fits)
-        assert self.root is not None and here.light is not None
+        assert self.root is not None
+        assert here.light is not None
         self.root.set_mat(good_matrix(ghost.pos_m, ghost.yaw_rad))
         x, y, z = ghost.pos_m
         set_cube(self.model, here.light.probes.at(np.array([[x, y, z + good.size_m[2] / 2]]))[0])

@@ -12,7 +12,7 @@ from game.client.scenery import Scenery, set_cube
 from game.client.shaders import Variant
 from game.client.shelves import Models
 from game.client.spaces import turned
-from game.client.stage import HAND, MAIN, MIRROR, Stage
+from game.client.stage import MAIN, MIRROR, Stage
 from game.core.goods import Good
 from game.core.ids import GoodId, StandId
 from game.core.world import DT_SECS, World
@@ -99,7 +99,7 @@ class HandView:
         self.node.attach_new_node(self.models.of(hand.good))
         shaders.dress(self.node, Variant.PROBE)
         self.node.hide(MAIN | MIRROR)
-        self._from = self._home_pose(here, hand.stand) or Pose(LPoint3f(*world.body.pos_m), pose_of(turned((0, 0, 0))).turn)
+        self._from = self._home_pose(here, hand.stand) or pose_of(turned(world.body.pos_m))
 
     def _home_pose(self, here: Scenery, stand_id: StandId) -> Pose | None:
         for stand in here.place.stands:
@@ -127,12 +127,12 @@ class HandView:
     def _fly_home(self, dt_secs: float) -> None:
         still = []
         for node, stand, start, end, secs in self._homing:
-            secs += dt_secs
-            if secs >= PUT_SECS:
+            flown_secs = secs + dt_secs
+            if flown_secs >= PUT_SECS:
                 node.remove_node()
                 continue
-            node.set_mat(between(start, end, ease_out(secs / PUT_SECS)).matrix())
-            still.append((node, stand, start, end, secs))
+            node.set_mat(between(start, end, ease_out(flown_secs / PUT_SECS)).matrix())
+            still.append((node, stand, start, end, flown_secs))
         self._homing = still
 
     def _sway_with(self, gaze: tuple[float, float], dt_secs: float, *, calm: bool) -> None:

@@ -1,4 +1,4 @@
-"""Mirrors that reflect: the camera, reflected in the glass, draws into a texture of its own, and only when it matters."""
+"""Mirrors that reflect: the camera, reflected in the glass, draws into a texture, and only when it matters."""
 
 from math import radians
 
@@ -128,7 +128,7 @@ class MirrorView:
         self._lens.set_focal_length(1.0)
         glass.set_shader_input("window", (low[0], low[1], wide, tall))
 
-    def _state(self, plane: Plane):  # noqa: ANN202 - the engine's render state
+    def _state(self, plane: Plane):
         state = NodePath("reflected")
         state.set_attrib(CullFaceAttrib.make_reverse())
         state.set_clip_plane(self._clip)

@@ -33,7 +33,8 @@ def ruler(size_m: Vec3) -> NodePath:
     bars.set_shader_input("tint", (1, 1, 1, 1))
     text = thick * 1.5
     label(root, centimetres(width), text, (0, middle - 0.002, low - thick - text * 1.15))
-    label(root, centimetres(height), text, (-width / 2 - gap - thick - text * 1.6, middle - 0.002, height / 2 - text / 3))
+    beside = -width / 2 - gap - thick - text * 1.6
+    label(root, centimetres(height), text, (beside, middle - 0.002, height / 2 - text / 3))
     return root
 
 

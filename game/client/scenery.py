@@ -25,7 +25,6 @@ from game.core.places import Door, Place
 
 log = logging.getLogger(__name__)
 
-LEAF_OPEN_RAD = radians(100.0)
 PARTS = (("shell", Variant.ATLAS, "light"), ("props", Variant.VERTEX, "vertex"), ("glow", Variant.GLOW, None))
 
 
@@ -33,8 +32,9 @@ class Scenery:
     """The picture of one place. `build` yields between pieces of work, so that a loader can spread them over frames."""
 
     def __init__(
-        self, place: Place, goods: dict[GoodId, Good], assets: Path, models: Models, parent: NodePath, cache: Path | None
-    ) -> None:
+        self, place: Place, goods: dict[GoodId, Good], assets: Path, models: Models, parent: NodePath,
+        cache: Path | None,
+    ) -> None:  # fmt: skip
         self.place, self.goods, self.models = place, goods, models
         self.folder = assets / "models" / "places" / place.id
         self.root = NodePath(f"place {place.id}")
@@ -198,6 +198,23 @@ class Scenery:
             return
         node, shut, swing_rad = found
         node.set_mat(turned((0, 0, 0), swing_rad * open_part) * shut)
+
+    def leaf(self, door: DoorId) -> NodePath | None:
+        """The node of a door's leaf."""
+        found = self.leaves.get(door)
+        return found[0] if found is not None else None
+
+    def hide_leaf(self, door: DoorId) -> None:
+        """Take a door's leaf away while the other side's stands for both."""
+        leaf = self.leaf(door)
+        if leaf is not None and not leaf.is_stashed():
+            leaf.stash()
+
+    def show_leaves(self) -> None:
+        """Hang all leaves again."""
+        for leaf, _, _ in self.leaves.values():
+            if leaf.is_stashed():
+                leaf.unstash()
 
     def destroy(self) -> None:
         """Free everything of this place."""

@@ -179,13 +179,10 @@ def _compiled(defines: tuple[str, ...], vertex: str, fragment: str, centroid: bo
     return Shader.make(Shader.SL_GLSL, head + vertex, head + fragment)
 
 
-_multisampled = False
-
-
-def set_multisampled(on: bool) -> None:
+class Samples:
     """Whether the window has several samples a pixel: only then must lightmaps be read at the covered centroid."""
-    global _multisampled
-    _multisampled = on
+
+    several = False
 
 
 class Pass(Enum):
@@ -200,7 +197,7 @@ class Pass(Enum):
 def attrib(variant: Variant, seen_by: Pass = Pass.MAIN) -> ShaderAttrib:
     """The shader of a variant for one pass."""
     defines = (*variant.value, *seen_by.value)
-    centroid = _multisampled and seen_by in (Pass.MAIN, Pass.BEYOND)
+    centroid = Samples.several and seen_by in (Pass.MAIN, Pass.BEYOND)
     made = ShaderAttrib.make(
         _compiled(defines, VERTEX_STAGE, FRAGMENT_STAGE, centroid), 0 if seen_by is Pass.MAIN else 1
     )
@@ -257,8 +254,8 @@ def flat(*, hatched: bool = False) -> Shader:
 
 def flat_at(*, far: bool) -> Shader:
     """Vertex colours times `tint`; `far`: as distant as the depth buffer goes."""
-    vertex = FLAT_VERTEX.replace("col = p3d_Color", "gl_Position.z = gl_Position.w; col = p3d_Color") if far else FLAT_VERTEX
-    return _compiled(("FLAT",), vertex, FLAT_FRAGMENT, False)
+    at_the_end = FLAT_VERTEX.replace("col = p3d_Color", "gl_Position.z = gl_Position.w; col = p3d_Color")
+    return _compiled(("FLAT",), at_the_end if far else FLAT_VERTEX, FLAT_FRAGMENT, False)
 
 
 def mirror_glass() -> Shader:

@@ -111,7 +111,8 @@ def disc_shadow(name: str, radius_m: float, dark: float = 0.55, rings: int = 5, 
     angles = np.linspace(0, 2 * np.pi, segments, endpoint=False)
     circle = np.stack([np.cos(angles), np.sin(angles), np.zeros(segments)], 1)
     parts = np.linspace(0.0, 1.0, rings + 1)
-    points = np.concatenate([circle * radius_m * part for part in parts]) + (0, 0, 0.004)
+    points = np.concatenate([circle * radius_m * part for part in parts])
+    points[:, 2] = 0.004
     tints = np.zeros((len(points), 4), np.float32)
     tints[:, :3] = (0.05, 0.03, 0.02)
     tints[:, 3] = np.repeat(dark * (1 - parts) ** 1.3, segments)

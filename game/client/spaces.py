@@ -72,7 +72,7 @@ def place_from_door(at_m: Vec3, yaw_deg: float) -> LMatrix4f:
 def through_door(
     here_at_m: Vec3, here_yaw_deg: float, there_at_m: Vec3, there_yaw_deg: float
 ) -> LMatrix4f:
-    """Matrix that puts the neighbour place into this place's space: threshold on threshold, its way in is our way out."""
+    """Matrix that puts the neighbour place into this place's space: threshold on threshold, way out on way in."""
     there = place_from_door(there_at_m, there_yaw_deg + 180.0)
     there.invert_in_place()
     return there * place_from_door(here_at_m, here_yaw_deg)

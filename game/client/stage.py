@@ -27,7 +27,9 @@ ENGINE_FOLDER = Path(__file__).parent / "engine"
 class Stage:
     """The window, offscreen or on. One a process: a second one takes over the first one's window."""
 
-    def __init__(self, *, size: tuple[int, int], offscreen: bool, msaa: int, vsync: bool, cache: Path, title: str) -> None:
+    def __init__(
+        self, *, size: tuple[int, int], offscreen: bool, msaa: int, vsync: bool, cache: Path, title: str
+    ) -> None:
         self.offscreen, self.msaa = offscreen, msaa
         _configure(size, offscreen=offscreen, msaa=msaa, vsync=vsync, cache=cache)
         self.base = _open(size, offscreen=offscreen, vsync=vsync, title=title)
@@ -35,7 +37,7 @@ class Stage:
         self.root = NodePath("world")
         if msaa:
             self.root.set_antialias(AntialiasAttrib.M_multisample)
-        shaders.set_multisampled(msaa > 0)
+        shaders.Samples.several = msaa > 0
         self.lens = lens(FOV_DEG, self.aspect, NEAR_M, FAR_M)
         self.camera = self.base.cam  # draws into the window's first region
         self.camera.reparent_to(self.root)

@@ -6,7 +6,7 @@ All of them stay loaded, so crossing a threshold loads nothing; what is not seen
 from collections.abc import Iterator
 from pathlib import Path
 
-from game.client.doorway import Doorways, only_beyond
+from game.client.doorway import Doorways, only_beyond, show_beyond_too
 from game.client.mirror import MirrorView
 from game.client.reflection import take_picture
 from game.client.scenery import Scenery, door_between
@@ -83,6 +83,7 @@ class Street:
         self.here_id = place
         self.here.put(IDENTITY)
         only_beyond(self.here.root, False)
+        self.here.show_leaves()
         self.stage.base.set_background_color(*self.here.backdrop())
         for door in self.here.place.doors:
             self.here.swing(door.id, 0.0)
@@ -105,7 +106,8 @@ class Street:
         if through is not None:
             _, door, other, there = through
             there.put(through_door(door.at_m, door.yaw_deg, other.at_m, other.yaw_deg))
-            there.swing(other.id, _ease(world.door_open.get(door.id, 0.0)))
+            there.hide_leaf(other.id)  # one leaf hangs between the two: the one here
+            show_beyond_too(here.leaf(door.id))
             only_beyond(there.root, True)
             seen.append(there)
         sky = through[3].backdrop() if through is not None else (0.0, 0.0, 0.0)
