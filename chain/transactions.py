@@ -279,6 +279,8 @@ class Transactions:
         return RefusalError("chain_refused", "somebody else was faster")
 
     def _move(self, entry: Entry, state: str, **changes: object) -> Entry | None:
+        if state in ("reverted", "dropped", "replaced"):
+            changes["shares"] = ()  # nobody was paid
         if entry.state == state:
             return msgspec.structs.replace(entry, **changes)
         moved = self._journal.move(entry, state, **changes)

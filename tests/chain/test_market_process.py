@@ -1,0 +1,271 @@
+"""The market's process: never in the game's way, replaced when it dies, gone when the game is."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import msgspec
+import pytest
+
+from chain import messages
+from chain.market import ChainMarket
+from chain.node import ensure_node, release_node
+from chain.rpc import Rpc
+from game.core.ids import GoodId, OrderId, TokenId, Wei
+from game.core.ports import (
+    Catalogue,
+    Confirm,
+    Down,
+    Holdings,
+    Line,
+    Market,
+    OrderUpdate,
+    Progress,
+    Quote,
+    Quoted,
+    Ready,
+    Stock,
+)
+from tests.chain.bazaar import CATALOGUE, HAT, SHOP, ChainBazaar, Player, new_id
+from tests.fakes.market import FakeChain, FakeMarket
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def hat() -> Line:
+    return Line(good_id=HAT, quantity=1, place_id=SHOP)
+
+
+def test_the_games_side_loads_no_chain_library() -> None:
+    forbidden = "('web3', 'eth_account', 'eth_abi', 'eth', 'coincurve', 'numpy')"
+    code = f"import chain.market, sys; sys.exit(any(m in sys.modules for m in {forbidden}))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+    loads = "import web3, sys; sys.exit('web3' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loads], cwd=ROOT, check=False).returncode == 1
+
+
+def test_both_markets_are_markets(tmp_path: Path) -> None:
+    markets: list[Market] = [ChainMarket(tmp_path, CATALOGUE), FakeMarket(FakeChain(CATALOGUE))]
+    for market in markets:
+        assert market.poll() == []
+        market.close()
+
+
+def test_nothing_runs_before_the_start(tmp_path: Path) -> None:
+    market = ChainMarket(tmp_path, CATALOGUE)
+    market.submit(Quote(order_id=OrderId("one"), lines=(hat(),)))
+    assert market.worker_pid is None
+    assert market.poll() == []
+    market.close()
+    assert not list(tmp_path.iterdir())
+
+
+def test_messages_cross_the_pipe_unchanged() -> None:
+    huge = Stock(good_id=HAT, token_id=TokenId(2**256 - 1), left=3, unit_price_wei=Wei(10**30))
+    holdings = Holdings(goods={GoodId("a"): 2}, balance_wei=Wei(2**80), block=9)
+    for update in (huge, holdings, OrderUpdate(order_id=OrderId("x"), state="unknown", money_moved=None)):
+        line = messages.encode(update)
+        assert line.count(b"\n") == 1
+        assert messages.decode_for_game(line) == update
+    opening = messages.Opening(home="/h", node="auto", rpc=None, catalogue=CATALOGUE)
+    assert messages.decode_for_worker(messages.encode(opening)) == opening
+    with pytest.raises(msgspec.ValidationError):
+        messages.decode_for_worker(messages.encode(huge))
+
+
+@pytest.fixture
+def bazaar(tmp_path: Path) -> ChainBazaar:
+    return ChainBazaar(tmp_path, "embedded")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="stops a process with a signal")
+def test_requests_outlive_a_worker_that_is_killed(bazaar: ChainBazaar) -> None:
+    player = bazaar.first
+    market = player.market
+    assert isinstance(market, ChainMarket)
+    pid = market.worker_pid
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)  # it hears nothing any more
+    order_id = OrderId(new_id())
+    began = time.perf_counter()
+    for number in range(2000):
+        market.submit(Quote(order_id=OrderId(f"{order_id}_{number % 3}"), lines=(hat(),) * 20))
+    market.submit(Quote(order_id=order_id, lines=(hat(),)))
+    assert time.perf_counter() - began < 5.0, "submit waited for a worker that doesn't read"
+    os.kill(pid, signal.SIGKILL)
+    player.wait("the quote", lambda: any(isinstance(u, Quoted) and u.order_id == order_id for u in player.heard))
+    assert player.count(Down) == 1
+    assert sum(isinstance(update, Ready) for update in player.heard) == 2
+    assert market.worker_pid not in (None, pid)
+    assert player.confirm(order_id).state == "final"
+    bazaar.close()
+
+
+def test_a_market_whose_node_dies_says_so_and_opens_again(tmp_path: Path) -> None:
+    market = ChainMarket(tmp_path, CATALOGUE, node="embedded")
+    market.start()
+    player = Player(market).open()
+    assert player.buy(hat()).state == "final"
+    player.wait("the hat", lambda: player.owned(HAT) == 1)
+    pid = int(json.loads((tmp_path / "chain" / "node.json").read_text())["pid"])
+    os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    player.wait("bad news", lambda: player.count(Down) >= 1)
+    assert next(u for u in player.heard if isinstance(u, Down)).reason == "node_unreachable"
+    player.wait("good news", lambda: sum(isinstance(update, Ready) for update in player.heard) == 2)
+    assert player.buy(hat()).state == "final"
+    player.wait("both hats", lambda: player.owned(HAT) == 2)
+    market.close()
+
+
+def test_the_worker_ends_with_a_game_that_is_killed(tmp_path: Path) -> None:
+    held = ensure_node(tmp_path, "embedded")
+    code = (
+        "import sys, time; from pathlib import Path; from chain.market import ChainMarket;"
+        "from tests.chain.bazaar import CATALOGUE, Player;"
+        f"market = ChainMarket(Path({str(tmp_path)!r}), CATALOGUE, node='embedded'); market.start();"
+        "Player(market).open(); print(market.worker_pid, flush=True); time.sleep(60)"
+    )
+    game = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    assert game.stdout is not None
+    pid = int(game.stdout.readline())
+    os.kill(pid, 0)
+    game.kill()
+    game.wait()
+    game.stdout.close()
+    deadline = time.monotonic() + 30
+    while _runs(pid):
+        assert time.monotonic() < deadline, "the worker outlived its game"
+        time.sleep(0.05)
+    release_node(held)
+
+
+class _Mainnet(BaseHTTPRequestHandler):
+    """Answers as a chain with id 1 on which nobody has deployed a market."""
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        answers = [self._answer(each) for each in (asked if isinstance(asked, list) else [asked])]
+        body = json.dumps(answers if isinstance(asked, list) else answers[0]).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _answer(self, call: dict[str, Any]) -> dict[str, Any]:
+        known = {"eth_chainId": "0x1", "eth_getCode": "0x", "eth_getBlockByNumber": {"hash": "0x" + "ab" * 32}}
+        return {"jsonrpc": "2.0", "id": call["id"], "result": known[call["method"]]}
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def mainnet_url() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Mainnet)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_foreign_chain_is_refused_saying_why(tmp_path: Path, mainnet_url: str) -> None:
+    market = ChainMarket(tmp_path, CATALOGUE, rpc=mainnet_url)
+    market.start()
+    player = Player(market)
+    player.wait("bad news", lambda: player.count(Down) >= 1)
+    down = next(update for update in player.heard if isinstance(update, Down))
+    assert down.reason == "wrong_chain"
+    assert "chain 1 " in down.detail
+    assert player.ready is None
+    market.close()
+
+
+def test_a_catalogue_without_goods_opens_too(tmp_path: Path) -> None:
+    market = ChainMarket(tmp_path, Catalogue(goods=(), rooms=()), node="embedded")
+    market.start()
+    player = Player(market).open()
+    assert player.stock == {}
+    assert player.count(Progress) > 0
+    market.submit(Confirm(order_id=OrderId("nothing")))
+    player.wait("a refusal", lambda: bool(player.moves(OrderId("nothing"))))
+    assert player.moves(OrderId("nothing"))[0].reason == "order_unknown"
+    market.close()
+
+
+def test_a_wiped_chain_ends_what_was_in_flight_and_sells_again(tmp_path: Path) -> None:
+    first = ensure_node(tmp_path / "a", "embedded")
+    market = ChainMarket(tmp_path / "home", CATALOGUE, rpc=first.url)
+    market.start()
+    player = Player(market).open()
+    rpc = Rpc(first.url)
+    rpc.call("evm_setAutomine", False)
+    quoted = player.quote(hat())
+    market.submit(Confirm(order_id=quoted.order_id))
+    player.wait("sent", lambda: any(update.state == "sent" for update in player.moves(quoted.order_id)))
+    market.close()
+    rpc.close()
+    release_node(first)
+    second = ensure_node(tmp_path / "b", "embedded")
+    again = ChainMarket(tmp_path / "home", CATALOGUE, rpc=second.url)
+    again.start()
+    later = Player(again).open()
+    dropped = later.moves(quoted.order_id)
+    assert [(each.state, each.reason, each.money_moved) for each in dropped] == [
+        ("dropped", "transaction_dropped", False)
+    ]
+    assert later.buy(hat()).state == "final"
+    again.close()
+    release_node(second)
+
+
+def test_an_order_waits_for_its_block_and_is_delivered_then(bazaar: ChainBazaar) -> None:
+    player = bazaar.first
+    bazaar.rpc.call("evm_setAutomine", False)
+    quoted = player.quote(hat())
+    assert isinstance(quoted, Quoted)
+    player.market.submit(Confirm(order_id=quoted.order_id))
+    player.wait("sent", lambda: any(update.state == "sent" for update in player.moves(quoted.order_id)))
+    for _ in range(20):
+        player.listen()
+        time.sleep(0.02)
+    assert player.moves(quoted.order_id)[-1].state == "sent"
+    assert player.moves(quoted.order_id)[-1].money_moved is None
+    assert player.owned(HAT) == 0
+    bazaar.rpc.call("evm_mine")
+    player.wait("the end", lambda: player.moves(quoted.order_id)[-1].state == "final")
+    player.wait("the hat", lambda: player.owned(HAT) == 1)
+    bazaar.rpc.call("evm_setAutomine", True)
+    bazaar.close()
+
+
+def test_a_purchase_that_somebody_else_was_faster_with_is_reverted(bazaar: ChainBazaar) -> None:
+    first, second = bazaar.first, bazaar.second
+    quotes = [player.quote(Line(good_id=GoodId("tall_vase"), quantity=1)) for player in (first, second)]
+    assert all(isinstance(quote, Quoted) for quote in quotes)
+    assert first.confirm(quotes[0].order_id).state == "final"
+    lost = second.confirm(quotes[1].order_id)
+    assert (lost.state, lost.reason, lost.money_moved) == ("reverted", "sold_out", False)
+    assert lost.gas_wei > 0
+    assert lost.shares == ()
+    assert second.ready is not None
+    assert bazaar.owned_on_chain(second.ready.account, GoodId("tall_vase")) == 0
+    bazaar.close()
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
