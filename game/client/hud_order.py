@@ -104,8 +104,9 @@ class OrderPanel(Piece):
         paper.sheet(WIDE, y + 26, radius=22)
 
     def _lines(self, paper: Paper, view: View, order: Order, y: float) -> float:
-        for line in order.lines[:MOST_LINES]:
-            cost = view.texts.number(view.price_wei(line.good_id) * line.quantity) if len(order.lines) > 1 else ""
+        lines = [line for line in order.lines if line.good_id not in order.skipped]
+        for line in lines[:MOST_LINES]:
+            cost = view.texts.number(view.price_wei(line.good_id) * line.quantity) if len(lines) > 1 else ""
             maker = view.texts.person(view.good(line.good_id).maker) if line.good_id in view.world.goods else ""
             name = view.name(line.good_id) + (f"  × {line.quantity}" if line.quantity > 1 else "")
             room = INNER - paper.width_of(cost, theme.BODY) - 12
@@ -116,7 +117,7 @@ class OrderPanel(Piece):
                 paper.text(after, y + 4, maker, theme.SMALL, colour=theme.INK_SOFT)
             paper.text(PAD + INNER, y + 1, cost, theme.BODY, align="right")
             y += 30
-        more = len(order.lines) - MOST_LINES
+        more = len(lines) - MOST_LINES
         if more > 0:
             y += paper.text(PAD, y, view.texts.count("and_more", more), theme.SMALL, colour=theme.INK_SOFT) + 4
         return y + 8
@@ -202,7 +203,14 @@ class OrderPanel(Piece):
     # --- afterwards ----------------------------------------------------------------------------------------------
 
     def _receipt(self, paper: Paper, view: View, order: Order) -> None:
-        y = title(paper, view, view.texts.count("receipt_title", sum(line.quantity for line in order.lines)), WIDE)
+        y = title(
+            paper,
+            view,
+            view.texts.count(
+                "receipt_title", sum(line.quantity for line in order.lines if line.good_id not in order.skipped)
+            ),
+            WIDE,
+        )
         y = self._lines(paper, view, order, y)
         y = self._shares(paper, view, order, y)
         y = money_row(paper, view.t("price_paid"), view.texts.number(order.price_wei), y)

@@ -33,7 +33,7 @@ SHADE = hex_colour("3b2412", 0.5)  # shadow of a card
 VEIL = hex_colour("2a1a10", 0.38)  # over the world, behind a panel
 
 # Type sizes in design pixels (720 to the height of the screen at 100 %).
-SMALL, BODY, LEAD, TITLE, DISPLAY = 13.0, 15.5, 18.0, 25.0, 34.0
+SMALL, BODY, LEAD, TITLE, DISPLAY = 14.0, 16.0, 18.0, 25.0, 34.0
 LINE_HEIGHT = 1.36
 CAP_HEIGHT = 0.733  # of capitals and figures in both faces
 GLYPH_MARGIN_PX = 2  # empty border of a glyph; Panda3D sets every glyph so much too far to the right and down

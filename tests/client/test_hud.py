@@ -352,3 +352,16 @@ def test_long_text_breaks_between_words_and_chinese_anywhere_but_before_a_comma(
     lines = paper.wrap("一二三四五，六七八九十，一二三四五，六七八", 16, 90)
     assert len(lines) > 2
     assert all(not line.startswith("，") for line in lines)
+
+
+def test_what_was_left_out_is_not_on_the_receipt() -> None:
+    world = market_day()
+    hud = hud_for(world)
+    order_id = panels.order(world, "quoted")
+    hud.update(world, [events.OrderMoved(order_id=order_id, state="quoted")], 0.02)
+    world.orders[order_id].state = "final"
+    world.orders[order_id].skipped = (GoodId("reading_chair"),)
+    hud.update(world, [events.OrderMoved(order_id=order_id, state="final")], 0.02)
+    text = words(hud)
+    assert "Straw hat" in text
+    assert "Reading chair" not in text
