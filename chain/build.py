@@ -3,6 +3,7 @@
     python -m chain.build            compile, write the artifacts
     python -m chain.build --check    compile, fail when a committed artifact differs
     python -m chain.build --test     run the Foundry tests and compare the gas snapshot
+    python -m chain.build --snapshot write the gas snapshot anew
 
 Only those who change contracts need this, and Node; players use the committed artifacts.
 """
@@ -15,7 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,10 @@ ARTIFACTS = CHAIN / "artifacts"
 FOUNDRY = CHAIN / "foundry"
 NODE_MODULES = ROOT / "node_modules"
 COMPILER = FOUNDRY / "solc"
+SNAPSHOT = FOUNDRY / ".gas-snapshot"
+TAKE_SNAPSHOT = ("snapshot", "--match-contract", "GasTest")
 
+OPENZEPPELIN = "@openzeppelin/contracts"
 NAMES = ("Till", "Goods", "Rooms", "Market")
 SETTINGS: dict[str, Any] = {
     "evmVersion": "cancun",
@@ -44,17 +48,20 @@ class BuildError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Build, check or test as the command line says; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m chain.build", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m chain.build", description=(__doc__ or "").splitlines()[0])
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="fail when a committed artifact differs")
     what.add_argument("--test", action="store_true", help="run the Foundry tests and compare the gas snapshot")
+    what.add_argument("--snapshot", action="store_true", help="write the gas snapshot anew")
     options, rest = parser.parse_known_args(arguments)
     if rest and not options.test:
         parser.error(f"unknown arguments: {' '.join(rest)}")
     try:
         install_tools()
         if options.test:
-            return run_forge(rest)
+            return run_forge([rest] if rest else [["test"], [*TAKE_SNAPSHOT, "--check", str(SNAPSHOT)]])
+        if options.snapshot:
+            return run_forge([[*TAKE_SNAPSHOT, "--snap", str(SNAPSHOT)]])
         texts = {name: artifact_text(artifact) for name, artifact in compile_contracts().items()}
         if options.check:
             return report(differing(texts))
@@ -124,13 +131,13 @@ def artifact(name: str, compiled: dict[str, Any], sources: dict[str, str]) -> di
         "name": name,
         "abi": contract["abi"],
         "bytecode": "0x" + contract["evm"]["bytecode"]["object"],
-        "compiler": f"solc {installed_version('solc')} (npm), OpenZeppelin {installed_version('@openzeppelin/contracts')}",
+        "compiler": f"solc {installed_version('solc')} (npm), OpenZeppelin {installed_version(OPENZEPPELIN)}",
         "settings": SETTINGS,
         "source_sha256": source_hash(key, sources),
     }
 
 
-def read_sources(files: Any) -> dict[str, str]:
+def read_sources(files: Iterable[Path]) -> dict[str, str]:
     """Texts of Solidity files and of all that they import, by source key (`contracts/X.sol`, `@openzeppelin/…`)."""
     sources: dict[str, str] = {}
     waiting = [source_key(file) for file in files]
@@ -209,14 +216,13 @@ def report(names: list[str]) -> int:
     return 1 if names else 0
 
 
-def run_forge(arguments: Sequence[str]) -> int:
-    """Run the Foundry tests and compare the gas snapshot; with arguments, run forge with those instead."""
+def run_forge(commands: Sequence[Sequence[str]]) -> int:
+    """Run forge from the repository's root with each list of arguments; returns the first bad exit status, or 0."""
     forge = NODE_MODULES / ".bin" / ("forge.cmd" if os.name == "nt" else "forge")
     if not forge.is_file():
         raise BuildError(f"{forge} is missing although npm install ran; is this platform supported by Foundry?")
-    commands = [list(arguments)] if arguments else [["test"], ["snapshot", "--check", "--match-contract", "GasTest"]]
     for command in commands:
-        status = subprocess.run([str(forge), *command], cwd=FOUNDRY, check=False).returncode
+        status = subprocess.run([str(forge), *command], cwd=ROOT, check=False).returncode
         if status != 0:
             return status
     return 0

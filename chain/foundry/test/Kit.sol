@@ -6,6 +6,7 @@ import {Fill, Market} from "../../contracts/Market.sol";
 import {Offer} from "../../contracts/Offers.sol";
 import {Rooms} from "../../contracts/Rooms.sol";
 import {Terms} from "../../contracts/Terms.sol";
+import {Till} from "../../contracts/Till.sol";
 
 /// @notice Those of Foundry's cheat codes that the tests use.
 interface Vm {
@@ -16,14 +17,12 @@ interface Vm {
     function warp(uint256 timestamp) external;
     function chainId(uint256 id) external;
     function assume(bool condition) external pure;
-    function expectRevert() external;
     function expectRevert(bytes4 selector) external;
     function expectRevert(bytes calldata data) external;
     function expectPartialRevert(bytes4 selector) external;
-    function expectEmit() external;
     function expectEmit(address emitter) external;
-    function etch(address account, bytes calldata code) external;
-    function label(address account, string calldata name) external;
+    function deployCode(string calldata artifact) external returns (address);
+    function deployCode(string calldata artifact, bytes calldata arguments) external returns (address);
     function snapshotGasLastCall(string calldata name) external returns (uint256);
     function toString(uint256 value) external pure returns (string memory);
 }
@@ -59,20 +58,34 @@ abstract contract Kit {
         vm.warp(NOW);
         maker = vm.addr(MAKER_KEY);
         owner = vm.addr(OWNER_KEY);
-        rooms = new Rooms();
-        market = new Market(rooms);
+        rooms = Rooms(vm.deployCode("Rooms.sol:Rooms"));
+        market = newMarket();
         goods = market.goods();
         vm.deal(buyer, 1000 ether);
-        for (uint256 i; i < SHELF; ++i) shelf.push(uint256(keccak256(abi.encode(termsOf(i)))));
+        for (uint256 i; i < SHELF; ++i) shelf.push(uint256(keccak256(abi.encode(termsOnShelf(i)))));
         grow(shelf);
         room = rooms.mint(keeper, "boutique");
         vm.prank(keeper);
         rooms.publish(room, keccak256("bundle"), rootOfShelf());
     }
 
+    /// @dev Deployed from its own artifact and not with `new`, or every test contract would compile it once more.
+    function newMarket() internal returns (Market) {
+        return Market(vm.deployCode("Market.sol:Market", abi.encode(rooms)));
+    }
+
+    function newTill() internal returns (Till) {
+        return Till(vm.deployCode("Till.sol:Till", abi.encode("Loquat Till")));
+    }
+
     /// @notice Terms of the shelf's good number `i`, by `maker` after a design of `creator`.
     function termsOf(uint256 i) internal view returns (Terms memory) {
         return Terms(maker, creator, sha256(abi.encode("manifest", i)), 1000, 500, 0);
+    }
+
+    /// @notice Terms of the good that is on display as number `i`.
+    function termsOnShelf(uint256 i) internal view virtual returns (Terms memory) {
+        return termsOf(i);
     }
 
     function noTerms() internal pure returns (Terms memory terms) {}

@@ -360,7 +360,7 @@ contract MarketTest is Kit {
 
     function test_AnOfferForAnotherMarketOrChainIsVoid() public {
         Fill memory fill = primary(0);
-        Market twin = new Market(rooms);
+        Market twin = newMarket();
         bytes32 there = twin.hashOffer(fill.offer);
         vm.expectRevert(abi.encodeWithSelector(Till.WrongSignature.selector, maker, there));
         vm.prank(buyer);

@@ -11,7 +11,7 @@ contract TillTest is Kit {
 
     function setUp() public override {
         super.setUp();
-        till = new Till("Loquat Till");
+        till = newTill();
         vm.deal(address(this), 1000 ether);
     }
 
@@ -179,7 +179,7 @@ contract TillTest is Kit {
 
     function test_ASignatureForAnotherTillOrChainIsVoid() public {
         credit(owner, 9);
-        bytes memory elsewhere = sign(new Till("Loquat Till"), OWNER_KEY, maker, 4, 0, NEVER);
+        bytes memory elsewhere = sign(newTill(), OWNER_KEY, maker, 4, 0, NEVER);
         expectWrongSignature();
         till.withdrawBySig(owner, payable(maker), 4, 0, NEVER, elsewhere);
         bytes memory here = sign(till, OWNER_KEY, maker, 4, 0, NEVER);
