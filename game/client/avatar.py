@@ -169,14 +169,25 @@ class Avatar:
         """The node of a good, made once and kept."""
         if name not in self._pieces:
             figure = read(self.models / ("avatar" if plain else "worn") / f"{name}.glb")
+            self._refuse_misfit(name, figure, wear)
             piece = NodePath(name)
             for mesh in figure.meshes:
-                if wear.joint and wear.joint not in self.motion.skeleton.names:
-                    raise GameError(f"{name}: wear.joint {wear.joint!r} is no joint of the person")
                 part = piece.attach_new_node(self._geom_node(mesh))
                 shaders.dress(part, Variant.PROBE if mesh.joints is None else Variant.SKIN)
             self._pieces[name] = piece
         return self._pieces[name]
+
+    def _refuse_misfit(self, name: str, figure: Figure, wear: Wear) -> None:
+        """Raises GameError where a worn model and its [wear] do not go together, or its joints are not the person's."""
+        joints = self.motion.skeleton.names
+        if wear.joint and wear.joint not in joints:
+            known = ", ".join(joints)
+            raise GameError(f"{name}: wear.joint {wear.joint!r} is no joint of the person; use one of {known}")
+        skinned = {mesh.joints is not None for mesh in figure.meshes}
+        if skinned != {not wear.joint}:
+            raise GameError(f"{name}: a good with wear.joint must be rigid and one without skinned; change one of them")
+        if figure.skeleton is not None and figure.skeleton.names != joints:
+            raise GameError(f"{name}: its joints are not the person's, in the person's order; bind it to person.glb")
 
     def _geom_node(self, mesh: Mesh) -> GeomNode:
         points, normals = mesh.edited(self.look.edits)

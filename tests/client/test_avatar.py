@@ -240,6 +240,21 @@ def test_a_joint_that_the_person_lacks_is_refused(avatar):
     assert avatar.worn == {}
 
 
+@pytest.mark.parametrize(("good", "wear"), [("yellow_hoodie", HAT), ("fedora", HOODIE)])
+def test_a_model_that_does_not_fit_its_wear_is_refused(avatar, good, wear):
+    with pytest.raises(GameError, match="rigid"):
+        avatar.wear(wear.slot, good, wear)
+    assert avatar.worn == {}
+
+
+def test_a_wide_face_widens_the_hat_and_leaves_the_boots(person):
+    wide = {"face_width": 1.0}
+    hat = read_figure(MODELS / "worn" / "fedora.glb").meshes[0]
+    boots = read_figure(MODELS / "worn" / "rain_boots.glb").meshes[0]
+    assert np.ptp(hat.edited(wide)[0][:, 0]) > 1.1 * np.ptp(hat.points[:, 0])
+    assert np.array_equal(boots.edited(wide)[0], boots.points)
+
+
 def test_soles_lift_the_person(avatar):
     figure = avatar.node.get_child(0)
     plain = figure.get_mat().get_row3(3)[2]

@@ -32,6 +32,7 @@ from .weights import rigid_weights, skin_weights
 GOODS: dict[str, Wearable] = {**HATS, **GLASSES, **SCARVES, **BAGS, **SHOES, **TOPS, **BOTTOMS}
 PLAIN: dict[str, Wearable] = {"plain_tee": PLAIN_TEE, "plain_trousers": PLAIN_TROUSERS, "plain_shoes": PLAIN_SHOES}
 LEAST_AO = 0.30  # points buried in another part would else darken what is next to them
+RIGID_EDITS = {"head": ("face_width",), "chest": ("belly", "hips")}  # what moves goods that do not bend
 LEAST_M = 4e-4  # smaller displacements are not worth a morph
 MODELS = Path(__file__).resolve().parents[2] / "models"
 
@@ -74,7 +75,7 @@ def _rig() -> Scene:
     return Scene(joints=joints)
 
 
-def _add_skinned(scene: Scene, name: str, a: Arrays, weights: Array, moves: dict[str, Array]) -> None:
+def _add_mesh(scene: Scene, name: str, a: Arrays, weights: Array | None, moves: dict[str, Array]) -> None:
     """Adds a mesh in the person's proportions, with the edits that move it."""
     placed = body.proportions(a.points)
     morphs = {k: body.proportions(a.points + d) - placed for k, d in moves.items()}
@@ -106,10 +107,10 @@ def _person(path: Path) -> Path:
     where = region(v[f].mean(1))
     for part in REGIONS:
         a = whole.rows(where == part)
-        _add_skinned(scene, f"body_{part}", a, skin_weights(a.points), edit_fields(a.points))
+        _add_mesh(scene, f"body_{part}", a, skin_weights(a.points), edit_fields(a.points))
     for name, parts in (("eyes", face.eye_parts()), ("mouth", face.mouth_parts()), ("brows", face.brow_parts())):
         a = merged([part_arrays(p) for p in parts])
-        _add_skinned(scene, name, a, rigid_weights(len(a.points), "head"), _edits_with_eyes(a))
+        _add_mesh(scene, name, a, rigid_weights(len(a.points), "head"), _edits_with_eyes(a))
     for name in motion.CLIPS:
         scene.add_clip(name, motion.clip(name))
     scene.write(path)
@@ -125,7 +126,7 @@ def _hair(part: Part, path: Path) -> Path:
     scene = _rig()
     for name, rows in (("hair", ~top), ("hair_top", top)):
         some = a.rows(rows)
-        _add_skinned(scene, name, some, rigid_weights(len(some.points), "head"), edit_fields(some.points))
+        _add_mesh(scene, name, some, rigid_weights(len(some.points), "head"), edit_fields(some.points))
     scene.write(path)
     return path
 
@@ -145,15 +146,16 @@ def _worn(name: str, thing: Wearable, a: Arrays, path: Path) -> Path:
     own = _shape(thing.parts)
     a.ao = np.maximum(occlusion(lambda p: np.minimum(body.body(p), own(p)), a.points, a.normals), LEAST_AO)
     if thing.joint:
-        scene = Scene()
-        scene.add_mesh(name, Arrays(body.proportions(a.points), a.faces, a.normals, a.rgb, a.gloss, a.ao))
+        scene, follows = Scene(), RIGID_EDITS.get(thing.joint, ())
+        moves = {k: d for k, d in edit_fields(a.points).items() if k in follows}
+        _add_mesh(scene, name, a, None, moves)
     else:
         scene = _rig()
         weights = skin_weights(a.points, skirt=thing.skirt, sleeveless=thing.sleeveless)
         for joint in np.unique(a.joint[a.joint != ""]):
             rows = a.joint == joint
             weights[rows] = rigid_weights(int(rows.sum()), str(joint))
-        _add_skinned(scene, name, a, weights, edit_fields(a.points))
+        _add_mesh(scene, name, a, weights, edit_fields(a.points))
     scene.write(path)
     return path
 

@@ -1,11 +1,7 @@
-"""Fewer triangles, and clean cuts along planes: the only module that needs Blender (the bpy wheel)."""
+"""Fewer triangles, and clean cuts along planes: the only module that needs Blender (the bpy wheel), when called."""
 
 from collections.abc import Callable, Sequence
 
-import bpy  # before bmesh, which it brings along
-
-# isort: split
-import bmesh
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +14,11 @@ def decimated(v: Array, f: NDArray[np.int64], triangles: int, cuts: Sequence[Cut
     Array, NDArray[np.int64]
 ]:  # fmt: skip
     """Edge collapse of quads or triangles to about so many triangles, then cuts along planes. Returns points, faces."""
+    import bpy  # before bmesh, which it brings along; not at the top, so that the shapes can be used without Blender
+
+    # isort: split
+    import bmesh
+
     mesh = bpy.data.meshes.new("work")
     mesh.from_pydata(v.tolist(), [], f.tolist())
     obj = bpy.data.objects.new("work", mesh)

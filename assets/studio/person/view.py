@@ -78,7 +78,9 @@ class Studio:
         )  # fmt: skip
         shaders.dress(floor, shaders.Variant.PROBE)
 
-    def shot(self, eye: tuple[float, float, float], at: tuple[float, float, float], fov: float, size: tuple[int, int]):
+    def shot(
+        self, eye: tuple[float, float, float], at: tuple[float, float, float], fov: float, size: tuple[int, int]
+    ) -> Image.Image:
         """What a camera at `eye` sees, drawn large and shrunk."""
         spaces.set_view_angle(self.lens, fov, size[0] / size[1])
         self.camera.set_mat(spaces.facing(eye, at))
