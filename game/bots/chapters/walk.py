@@ -1,12 +1,13 @@
 """The first walk: from the street into the boutique, to goods that are one's own, and back after a restart."""
 
 import time
+from math import cos, radians, sin
 
 from game.bots.tour import Act, OrderRecord, require
 from game.core.commands import AddToBasket, OfferForSale, SwitchView, Turn, Wear
 from game.core.events import PickedUp, PutBackOn
 from game.core.goods import coins_to_wei, price_wei
-from game.core.ids import DoorId, GoodId, OrderId, PlaceId, StandId, Wei
+from game.core.ids import GoodId, OrderId, PlaceId, StandId, Wei
 from game.core.ports import FINAL_STATES
 from game.core.world import Order
 
@@ -18,14 +19,15 @@ VASE = GoodId("celadon_vase")
 FRUIT = GoodId("loquat_punnet")
 BOUGHT = {HAT: 1, WORN[1]: 1, WORN[2]: 1, VASE: 1, FRUIT: 2}
 ASKED_WEI = coins_to_wei("45", where="the tour's resale price")
+HANDY_M = 1.1
 CHAIN_SECS = 120  # the first start deploys contracts, on the embedded node with Python's EVM
 
 
 def _stand_with(act: Act, good: GoodId) -> StandId:
-    for stand in act.person.world.place.stands:
-        if stand.good == good:
-            return stand.id
-    raise AssertionError(f"no stand shows {good}")
+    """The stand of a good that is the handiest to look at: not above the eyes, not at the feet."""
+    stands = [stand for stand in act.person.world.place.stands if stand.good == good]
+    require(bool(stands), f"no stand shows {good}")
+    return min(stands, key=lambda stand: abs(stand.at_m[2] - HANDY_M)).id
 
 
 def shopping(act: Act) -> None:
@@ -38,7 +40,7 @@ def shopping(act: Act) -> None:
     person.go_through(shop_door.id)
     person.until(lambda: world.purse.state == "open", within_secs=CHAIN_SECS, what="the market to open")
     act.report.timing.world_ready_s = act.seconds()
-    _stand_back(act, shop_door.to_door)
+    _stand_back(act)
     act.beat("shop", lambda: _is_at(act, SHOP))
 
     person.look_at_stand(_stand_with(act, HAT))
@@ -126,7 +128,7 @@ def after_restart(act: Act) -> None:
 # --- moving about -----------------------------------------------------------------------------------------------------
 
 
-def _stand_back(act: Act, door_id: DoorId) -> None:
+def _stand_back(act: Act) -> None:
     """Take the view that shows the whole shop: from the far corner of the counter's side."""
     act.person.go_to(3.1, -2.45)
     act.person.face((-1.3, 1.0, 1.2))
@@ -134,8 +136,6 @@ def _stand_back(act: Act, door_id: DoorId) -> None:
 
 
 def _before_the_mirror(act: Act) -> None:
-    from math import cos, radians, sin
-
     mirror = act.person.world.place.mirrors[0]
     yaw = radians(mirror.yaw_deg)
     act.person.go_to(mirror.at_m[0] - 1.5 * sin(yaw), mirror.at_m[1] + 1.5 * cos(yaw))
