@@ -31,7 +31,7 @@ def build_place(name: str, effort: Effort) -> None:
     """Model one place, bake its light and write its folder."""
     from assets.studio.bake import bake_place
 
-    place, folder = PLACES[name], MODELS / "places" / name
+    place, folder, sources = PLACES[name], MODELS / "places" / name, stamps.source_hash(f"places/{name}")
     bag = place.build()
     atlas = pack_charts(bag.of("shell"), place.atlas_side)
     props, leaves = props_mesh(bag, place)
@@ -61,7 +61,7 @@ def build_place(name: str, effort: Effort) -> None:
         moods=place.moods, far_m=place.far_m,
     )  # fmt: skip
     write_place_document(folder, document)
-    stamps.write(f"places/{name}", MODELS)
+    stamps.write(f"places/{name}", MODELS, sources)
 
 
 def props_mesh(bag: Bag, place: PlaceModel) -> tuple[Mesh, dict[str, Mesh]]:
@@ -81,13 +81,14 @@ def build_goods(names: list[str]) -> None:
     """Model goods and bake each one's own occlusion into u."""
     from assets.studio.bake import bake_occlusion
 
+    sources = {name: stamps.source_hash(f"goods/{name}") for name in names}
     meshes = [model(name) for name in names]
     for name, mesh, occlusion in zip(names, meshes, bake_occlusion(meshes), strict=True):
         mesh.uv = np.c_[occlusion, np.zeros(len(occlusion))]
         write_glb(MODELS / "goods" / f"{name}.glb", [Node(name, mesh)])
         size = mesh.v.max(0) - mesh.v.min(0)
         print(f"{name}: {len(mesh.f)} triangles, {' x '.join(f'{q:.3f}' for q in size)} m", flush=True)
-        stamps.write(f"goods/{name}", MODELS)
+        stamps.write(f"goods/{name}", MODELS, sources[name])
 
 
 def build_person() -> None:

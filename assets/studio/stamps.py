@@ -51,11 +51,11 @@ def outputs_of(name: str, models: Path) -> dict[str, str]:
     return {p.relative_to(models).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files if p.exists()}
 
 
-def write(name: str, models: Path) -> None:
-    """Stamp one model that has just been built."""
+def write(name: str, models: Path, sources: str) -> None:
+    """Stamp one model that has just been built from sources that had this hash when its building began."""
     path = models / "stamps.json"
     stamps = json.loads(path.read_text()) if path.exists() else {}
-    stamps[name] = {"sources": source_hash(name), "files": outputs_of(name, models)}
+    stamps[name] = {"sources": sources, "files": outputs_of(name, models)}
     path.write_text(json.dumps(dict(sorted(stamps.items())), indent=1) + "\n")
 
 

@@ -65,7 +65,19 @@ EAST_FRONTS = (
     (
         -8.9,
         -3.3,
-        Front(5.6, 6.9, rgb("e6cf9a"), IVORY, PLUM, "shop", "LAMPS", (PLUM, IVORY), 3, closed=(2,), boxes=(0, 1)),
+        Front(
+            5.6,
+            6.9,
+            rgb("ecd3b0"),
+            IVORY,
+            rgb("c07a45"),
+            "shop",
+            "LAMPS",
+            (MUSTARD, IVORY),
+            3,
+            closed=(2,),
+            boxes=(0, 1),
+        ),
     ),
     (3.3, 8.7, Front(5.4, 5.8, rgb("b9cfc4"), IVORY, NAVY * 1.1, "shop", "PRINTS", (NAVY, IVORY), 3, boxes=(0, 2))),
     (
@@ -167,8 +179,9 @@ def _slabs(
                 edge = [(x2 - half, y + half, J), (x2 + half, y + half, J), (x2 + half, top - half, J)]
                 joints.append(_flat(np.array([*edge, (x2 - half, top - half, J)])))
             x = x2
-    b.shell(join(*quads), np.concatenate(colours), 0.3, density=1.15)
-    b.shell(join(*joints), tone * 0.6, 0.2, density=1.0, jitter=0)
+    colours.append(np.tile(tone * 0.6, (4 * len(joints), 1)))
+    # one part, so that a joint shares the chart, and with it the light, of the slabs beneath it
+    b.shell(join(*quads, *joints), np.concatenate(colours), 0.3, density=1.15)
 
 
 def _flat(corners: np.ndarray) -> Shape:

@@ -68,7 +68,7 @@ def _orchard(b: Bag, xs: np.ndarray, ys: np.ndarray, crest: np.ndarray, k: int) 
     """Rows of round trees and a few white houses on a ridge."""
     crown = lathe([(0.4, -0.45), *dome(0.6, 0.6, 0, 2)], 5, crease_deg=99)
     shade = 0.75 + 0.35 * np.clip(crown.n @ np.array([-0.55, -0.3, 0.78]), 0, 1)[:, None]
-    for _ in range(42 - 10 * k):
+    for _ in range(64 - 18 * k):
         x = b.rng.uniform(-30, 30)
         drop = b.rng.uniform(0.02, 0.35)
         y, z = np.interp(x, xs, ys) - 9 * drop, -4 + (np.interp(x, xs, crest) + 4) * (1 - drop)

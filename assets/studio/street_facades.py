@@ -86,11 +86,11 @@ def roof(b: Bag, w: float, h: float) -> None:
     ends = np.array([[-w / 2, 0, 0], [w / 2, 0, 0]])
     b.shell(strips(ends + lo, ends + hi), ROOF * 0.55, 0.05, density=0.4)
     b.shell(strips(ends + hi, ends + lo), ROOF * 0.4, 0.02, density=0.3, z=-0.05)
-    n = max(3, round(w / 0.23))
+    n = max(3, round(w / 0.29))
     t = np.linspace(np.pi, 0, 4)
     for k in range(n):
         x = -w / 2 + w * (k + 0.5) / n
-        half = np.c_[np.cos(t) * 0.095, np.zeros(4), np.sin(t) * 0.08]
+        half = np.c_[np.cos(t) * 0.125, np.zeros(4), np.sin(t) * 0.08]
         rows = np.array([half + lo + (hi - lo) * q + (x, 0, 0.0) for q in (0, 0.12, 1)])
         b.add(grid(rows[::-1], wrap=False), ROOF * b.rng.uniform(0.82, 1.12), 0.12)
         b.add(fan(np.r_[half[::-1]] + lo + (x, 0, 0), (0, -1, 0)), ROOF * 0.5, 0.05)
@@ -116,8 +116,9 @@ def window(b: Bag, w: float, h: float, shutter: Colour, trim: Colour, *, closed:
                 shutter_leaf(b, w / 2 - 0.01, h - 0.02, shutter)
         return
     pane(b, w, h)
-    b.add(box(0.04, 0.03, h, 0), IVORY, 0.2, y=-0.03)
-    b.add(box(w, 0.028, 0.04, 0), IVORY, 0.2, y=-0.03, z=h * 0.62)
+    b.add(box(0.04, 0.03, h - 0.03, 0), IVORY, 0.2, y=-0.03, z=0.015)
+    for sx in (-1, 1):  # in two pieces that end before the frame: a buried end would bake the whole bar black
+        b.add(box(w / 2 - 0.07, 0.028, 0.04, 0), IVORY, 0.2, x=sx * (w / 4 + 0.002), y=-0.03, z=h * 0.62)
     for sx in (-1, 1):
         with b.at(x=sx * (w / 2 + 0.09 + w / 4), y=-0.03, rz=sx * 7):
             shutter_leaf(b, w / 2, h, shutter)

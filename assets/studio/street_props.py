@@ -32,7 +32,7 @@ BARK = rgb("6d5646")
 LANTERN_M = 2.95
 
 
-def loquat_tree(b: Bag, height: float = 5.2, reach: float = 2.3, leaves: int = 500) -> None:
+def loquat_tree(b: Bag, height: float = 5.2, reach: float = 2.3, leaves: int = 620) -> None:
     """A loquat tree in fruit: a leaning trunk, five limbs, whorls of long leaves, clusters of fruit."""
     fork = np.array([0.12, -0.05, height * 0.34])
     b.add(
@@ -53,23 +53,23 @@ def loquat_tree(b: Bag, height: float = 5.2, reach: float = 2.3, leaves: int = 5
         core = lathe([(0, -0.55), (0.5, -0.48), (0.85, -0.2), *dome(0.95, 0.72, 0.0, 3)], 9, crease_deg=99)
         b.add(
             core,
-            LEAF * b.rng.uniform(0.34, 0.46) * (1, 1, 0.85),
+            LEAF * b.rng.uniform(0.28, 0.36) * (1, 1, 0.85),
             0.1,
             x=x,
             y=y,
             z=z,
-            scale=r * 0.66,
+            scale=r * 0.62,
             rz=b.rng.uniform(0, 90),
         )
     for k in range(leaves):
         x, y, z, r = blobs[k % len(blobs)]
-        a, up = b.rng.uniform(0, 2 * np.pi), np.arcsin(b.rng.uniform(-0.5, 1.0))
+        a, up = b.rng.uniform(0, 2 * np.pi), np.arcsin(b.rng.uniform(-0.6, 1.0))
         d = np.array([np.cos(a) * np.cos(up), np.sin(a) * np.cos(up), np.sin(up) * 0.8]) * r * b.rng.uniform(0.58, 0.86)
         tone = LEAF * b.rng.uniform(0.72, 1.3) * (1.0, 1.0, 0.8)
         with b.at(
             x=x + d[0], y=y + d[1], z=z + d[2], rz=np.degrees(a), ry=48 - np.degrees(up) * 0.5 + b.rng.uniform(-22, 22)
         ):
-            b.add(diamond(b.rng.uniform(0.36, 0.54)), tone, 0.35)
+            b.add(diamond(b.rng.uniform(0.5, 0.74)), tone, 0.35)
     for k in range(22):
         x, y, z, r = blobs[k % len(blobs)]
         a, up = k * 2.4, -0.25 + 0.5 * (k % 3) / 2
