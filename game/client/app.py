@@ -18,7 +18,7 @@ from game.client.mirror import MirrorView
 from game.client.outline import Outline
 from game.client.player import PlayerView
 from game.client.portraits import Portraits
-from game.client.quality import Quality, quality_of
+from game.client.quality import Gauge, Quality, keep, quality_of
 from game.client.settings import Settings, load_settings
 from game.client.shelves import Models
 from game.client.stage import Stage
@@ -81,11 +81,12 @@ class App:
         self.extra_commands, self.recorder = extra_commands, recorder
         self.settings = settings or load_settings(options.home)
         self.people = dict(people or {})
-        self.quality: Quality = quality_of(options.quality)
+        self.quality: Quality = quality_of(options.quality, options.home / "cache")
+        self._gauge = Gauge() if options.quality == "auto" and not options.offscreen else None
         self.stage = Stage(
             size=options.size,
             offscreen=options.offscreen,
-            msaa=options.msaa,
+            msaa=min(options.msaa, self.quality.most_msaa),
             vsync=options.vsync,
             cache=options.home / "cache",
             title="Loquat",
@@ -136,7 +137,18 @@ class App:
         last, self._last_secs = self._last_secs, now
         if dt_secs is not None:
             return dt_secs
-        return DT_SECS if last is None else now - last
+        took_secs = DT_SECS if last is None else now - last
+        if self._gauge is not None and self._later is None:
+            self._settle_on(self._gauge.add(took_secs))
+        return took_secs
+
+    def _settle_on(self, measured: Quality | None) -> None:
+        """Draw as much as was measured to be possible, now and at the next start."""
+        if measured is not None:
+            self.quality = measured
+            self.mirror.scale = measured.mirror_scale
+            self.mirror.resize()
+            keep(measured, self.options.home / "cache")
 
     def _gather(self, dt_secs: float) -> None:
         """What the devices want this frame; it is handed to the next step."""

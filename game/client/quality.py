@@ -1,24 +1,70 @@
-"""How much work a frame may be: three levels, and the choice between them by measuring a few frames."""
+"""How much work a frame may be: three levels, and the choice between them by measuring a few frames.
 
+The window's samples a pixel are chosen when it opens, so what was measured is kept in the home folder for next time.
+"""
+
+import logging
 from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+log = logging.getLogger(__name__)
+
+SETTLE_FRAMES, MEASURED_FRAMES = 20, 40
+SLOW_SECS, FAST_SECS = 1 / 28, 1 / 55
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """`mirror_scale` is the mirror's picture to the window's, `render_scale` the world's, `reflections` gloss."""
+    """`mirror_scale` is the height of a mirror's picture to the window's; `most_msaa` samples a pixel at most."""
 
     name: str
     mirror_scale: float
-    render_scale: float
+    most_msaa: int
 
 
 LEVELS = {
-    "low": Quality("low", mirror_scale=0.5, render_scale=0.6),
-    "medium": Quality("medium", mirror_scale=1.0, render_scale=1.0),
-    "high": Quality("high", mirror_scale=1.5, render_scale=1.0),
+    "low": Quality("low", mirror_scale=0.5, most_msaa=0),
+    "medium": Quality("medium", mirror_scale=1.0, most_msaa=4),
+    "high": Quality("high", mirror_scale=1.5, most_msaa=8),
 }
 
 
-def quality_of(name: str) -> Quality:
-    """A level by name; `auto` begins in the middle."""
+def quality_of(name: str, kept_in: Path) -> Quality:
+    """A level by name; `auto` is what was measured last time, or the middle."""
+    if name == "auto":
+        try:
+            name = (kept_in / "quality").read_text(encoding="utf-8").strip()
+        except OSError:
+            name = "medium"
     return LEVELS.get(name, LEVELS["medium"])
+
+
+class Gauge:
+    """Measures frames until it knows which level this machine can carry."""
+
+    def __init__(self) -> None:
+        self._secs: list[float] = []
+        self._skipped = 0
+
+    def add(self, frame_secs: float) -> Quality | None:
+        """Note how long a frame took; the level once enough are known, and None before and ever after."""
+        if self._skipped < SETTLE_FRAMES:
+            self._skipped += 1
+            return None
+        if len(self._secs) >= MEASURED_FRAMES:
+            return None
+        self._secs.append(frame_secs)
+        if len(self._secs) < MEASURED_FRAMES:
+            return None
+        middle = median(self._secs)
+        return LEVELS["low" if middle > SLOW_SECS else "high" if middle < FAST_SECS else "medium"]
+
+
+def keep(quality: Quality, folder: Path) -> None:
+    """Remember a measured level for the next start; a read-only home is no error."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "quality").write_text(quality.name + "\n", encoding="utf-8")
+    except OSError as error:
+        log.info("the measured quality is not kept: %s", error)

@@ -34,6 +34,8 @@ class Stage:
         _configure(size, offscreen=offscreen, msaa=msaa, vsync=vsync, cache=cache)
         self.base = _open(size, offscreen=offscreen, vsync=vsync, title=title)
         self.win = self.base.win
+        self._left = False
+        self.base.userExit = self._leave  # closing the window ends the loop, so that everything is closed in order
         self.root = NodePath("world")
         if msaa:
             self.root.set_antialias(AntialiasAttrib.M_multisample)
@@ -108,9 +110,12 @@ class Stage:
 
     def closed(self) -> bool:
         """True once the player has closed the window."""
-        if self.offscreen:
-            return False
+        if self.offscreen or self._left:
+            return self._left
         return self.win.is_closed() or not self.win.get_properties().get_open()
+
+    def _leave(self) -> None:
+        self._left = True
 
     def close(self) -> None:
         """Take the world off the screen. The engine itself lives as long as the process."""
