@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from chain.embedded_chain import EmbeddedChain, Refusal
+from chain.embedded_chain import EmbeddedChain
+from chain.embedded_pool import Refusal
 from chain.embedded_rpc import answer
 from chain.embedded_store import Store
 

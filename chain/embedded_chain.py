@@ -24,16 +24,14 @@ from eth.vm.spoof import SpoofTransaction
 from eth_utils.exceptions import ValidationError
 
 from chain.embedded_json import block_json, receipt_json, transaction_json
+from chain.embedded_pool import POOL_TRANSACTIONS, Pool, Refusal, Waiting
 from chain.embedded_store import Store
 
 CHAIN_ID = 31337
 GAS_LIMIT = 30_000_000  # per block, as anvil has it
 LAST_SECOND = 2**40 - 1  # Unix time; the contracts keep times in 40 bits
 TIP_WEI = 10**9  # suggested priority fee, as anvil has it
-POOL_PER_SENDER = 64
-POOL_TRANSACTIONS = 1024
 MINE_BLOCKS = 1000  # per request
-REPLACE_PERCENT = 10  # by so much a replacement must raise both fees
 _RAW_TX_BYTES = 131_072
 
 # The deterministic deployment proxy, at its usual address from the first block on (as anvil has it).
@@ -42,25 +40,6 @@ CREATE2_PROXY_CODE = bytes.fromhex(
     "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0"
     "3601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3"
 )
-
-
-class Refusal(Exception):  # noqa: N818 (an answer, not a fault)
-    """What the node answers instead of a result: a JSON-RPC error object."""
-
-    def __init__(self, code: int, message: str, data: str | None = None) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.data = data
-
-
-class Waiting:
-    """A signed transaction that is not in a block yet."""
-
-    def __init__(self, transaction: Any, raw: bytes, arrival: int) -> None:
-        self.transaction = transaction
-        self.raw = raw
-        self.arrival = arrival
 
 
 class EmbeddedChain:
@@ -72,7 +51,7 @@ class EmbeddedChain:
         self.automine = True
         self._context = ChainContext(CHAIN_ID)
         self._chaindb = ChainDB(store.kv)
-        self._pool: dict[bytes, dict[int, Waiting]] = {}
+        self.pool = Pool(store)
         self._next_timestamp: int | None = None
         head = store.head()
         if head is None:
@@ -100,11 +79,6 @@ class EmbeddedChain:
         self._offset_secs = int(self.store.setting("offset_secs") or 0)
         self._snapshots: dict[str, list[Any]] = json.loads(self.store.setting("snapshots") or "{}")
         self._root = bytes.fromhex(self.store.setting("state_root") or "")
-        builder = PragueTransactionBuilder
-        for arrival, raw in self.store.pool():
-            transaction = builder.decode(raw)
-            waiting = Waiting(transaction, raw, arrival)
-            self._pool.setdefault(transaction.sender, {})[transaction.nonce] = waiting
         self._mine_what_can_be()  # a kill may have come between taking in and mining
 
     # --- reading ---------------------------------------------------------------------------------------------------
@@ -131,19 +105,7 @@ class EmbeddedChain:
 
     def pending_nonce(self, sender: bytes) -> int:
         """The first nonce that neither a block nor the pool has used."""
-        nonce = int(self.state(self.header(None)).get_nonce(sender))
-        waiting = self._pool.get(sender, {})
-        while nonce in waiting:
-            nonce += 1
-        return nonce
-
-    def waiting(self, tx_hash: bytes) -> Any | None:
-        """A transaction of the pool, or None."""
-        for queue in self._pool.values():
-            for waiting in queue.values():
-                if waiting.transaction.hash == tx_hash:
-                    return waiting.transaction
-        return None
+        return self.pool.next_nonce(sender, int(self.state(self.header(None)).get_nonce(sender)))
 
     # --- running without a trace --------------------------------------------------------------------------------------
 
@@ -187,23 +149,14 @@ class EmbeddedChain:
         with self.lock:
             self._admit(transaction, sender)
             waiting = Waiting(transaction, raw, time.time_ns())
-            queue = self._pool.get(sender, {})
-            if self.automine and not queue and transaction.nonce == self.state(self.header(None)).get_nonce(sender):
+            nonce = self.state(self.header(None)).get_nonce(sender)
+            if self.automine and transaction.nonce == nonce and not self.pool.of(sender):
                 self._mine([waiting])
             else:
-                self._queue(waiting)
+                with self.store.atomic():
+                    self.pool.add(waiting)
                 self._mine_what_can_be()
         return bytes(transaction.hash)
-
-    def _queue(self, waiting: Waiting) -> None:
-        transaction = waiting.transaction
-        queue = self._pool.setdefault(transaction.sender, {})
-        replaced = queue.get(transaction.nonce)
-        with self.store.atomic():
-            if replaced is not None:
-                self.store.pool_remove(replaced.transaction.hash)
-            self.store.pool_add(transaction.hash, waiting.arrival, waiting.raw)
-        queue[transaction.nonce] = waiting
 
     def _mine_what_can_be(self) -> None:
         while self.automine and (batch := self._executable(limit=1)):
@@ -214,8 +167,6 @@ class EmbeddedChain:
         header = self.header(None)
         state = self.state(header)
         base_fee = self.pending_header().base_fee_per_gas
-        queue = self._pool.get(sender, {})
-        rival = queue.get(transaction.nonce)
         typed_chain_id = getattr(transaction, "chain_id", None)
         if typed_chain_id is not None and typed_chain_id != CHAIN_ID:
             raise Refusal(-32003, "Chain Id mismatch")
@@ -229,45 +180,16 @@ class EmbeddedChain:
             raise Refusal(-32003, "max fee per gas less than block base fee")
         if state.get_balance(sender) < transaction.value + transaction.gas * transaction.max_fee_per_gas:
             raise Refusal(-32003, "Insufficient funds for gas * price + value")
-        if rival is not None:
-            if rival.transaction.hash == transaction.hash:
-                raise Refusal(-32003, "transaction already imported")
-            needed = 100 + REPLACE_PERCENT
-            old = rival.transaction
-            if (transaction.max_fee_per_gas * 100 < old.max_fee_per_gas * needed
-                    or transaction.max_priority_fee_per_gas * 100 < old.max_priority_fee_per_gas * needed):  # fmt: skip
-                raise Refusal(-32003, "replacement transaction underpriced")
-        elif len(queue) >= POOL_PER_SENDER or sum(map(len, self._pool.values())) >= POOL_TRANSACTIONS:
-            raise Refusal(-32003, "the pool is full")
+        self.pool.admit(transaction)
 
     def drop(self, tx_hash: bytes) -> bool:
         """Forget a waiting transaction; False when none such waits."""
         with self.lock:
-            for queue in self._pool.values():
-                for nonce, waiting in queue.items():
-                    if waiting.transaction.hash == tx_hash:
-                        self.store.pool_remove(tx_hash)
-                        del queue[nonce]
-                        return True
-        return False
+            return self.pool.drop(tx_hash)
 
     def _executable(self, *, limit: int) -> list[Waiting]:
-        """Waiting transactions whose turn it is, oldest first, that fit into one block; drops outdated ones."""
-        state = self.state(self.header(None))
-        ready: list[Waiting] = []
-        for sender in list(self._pool):
-            queue = self._pool[sender]
-            nonce = state.get_nonce(sender)
-            for outdated in [waiting for number, waiting in queue.items() if number < nonce]:
-                self.store.pool_remove(outdated.transaction.hash)
-                del queue[outdated.transaction.nonce]
-            while nonce in queue:
-                ready.append(queue[nonce])
-                nonce += 1
-            if not queue:
-                del self._pool[sender]
-        ready.sort(key=lambda waiting: (waiting.arrival, waiting.transaction.nonce))
-        return _in_nonce_order(ready)[:limit]
+        """Waiting transactions whose turn it is, oldest first."""
+        return self.pool.executable(self.state(self.header(None)).get_nonce)[:limit]
 
     # --- mining -------------------------------------------------------------------------------------------------------
 
@@ -312,8 +234,7 @@ class EmbeddedChain:
             self._keep_block(header, included)
             for waiting in settled:
                 self.store.pool_remove(waiting.transaction.hash)
-        for waiting in settled:
-            self._pool.get(waiting.transaction.sender, {}).pop(waiting.transaction.nonce, None)
+        self.pool.forget(settled)
         self.head = header
         self._root = header.state_root
         self._next_timestamp = None
@@ -400,24 +321,12 @@ class EmbeddedChain:
                 self.store.drop_blocks_above(number)
                 self.store.set_setting("state_root", root)
                 self.store.set_setting("snapshots", json.dumps(self._snapshots))
-                for queue in self._pool.values():
-                    for waiting in queue.values():
-                        self.store.pool_remove(waiting.transaction.hash)
-            self._pool.clear()
+                self.store.pool_clear()
+            self.pool.clear()
             self.head = rlp.decode(self.store.header(number), PragueBlockHeader)
             self._root = bytes.fromhex(root)
             self._next_timestamp = None
             return True
-
-
-def _in_nonce_order(ready: list[Waiting]) -> list[Waiting]:
-    """Keep the order of arrival between senders, and that of nonces within one."""
-    by_sender: dict[bytes, list[Waiting]] = {}
-    for waiting in ready:
-        by_sender.setdefault(waiting.transaction.sender, []).append(waiting)
-    for queue in by_sender.values():
-        queue.sort(key=lambda waiting: -waiting.transaction.nonce)
-    return [by_sender[waiting.transaction.sender].pop() for waiting in ready]
 
 
 def _override(state: Any, account: bytes, fields: dict[str, Any]) -> None:

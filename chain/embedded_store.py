@@ -166,6 +166,9 @@ class Store:
     def pool_remove(self, tx_hash: bytes) -> None:
         self._sql.execute("DELETE FROM pool WHERE hash = ?", (tx_hash,))
 
+    def pool_clear(self) -> None:
+        self._sql.execute("DELETE FROM pool")
+
     def pool(self) -> list[tuple[int, bytes]]:
         """(arrival, raw transaction) of all that wait, oldest first."""
         return list(self._sql.execute("SELECT arrival, raw FROM pool ORDER BY arrival"))
