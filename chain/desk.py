@@ -98,6 +98,8 @@ class Desk:
         )
         self._stock: dict[GoodId, Stock] = {}
         self._holdings: Holdings | None = None
+        self._told_tip: tuple[int, bytes] | None = None
+        self._open_orders: dict[OrderId, str] = {}  # that the game was told of, and the state that it knows
         self._listed: dict[OfferHash, tuple[str, GoodId]] = {}  # own open offers that the game knows, by whose request
 
     def close(self) -> None:
@@ -131,20 +133,30 @@ class Desk:
     def tick(self) -> bool:
         """Look for a new block and move orders on; True while orders are in flight."""
         head = self._source.block("latest")
-        tip = self._ledger.tip()
-        if head is not None and tip != (head.number, head.hash):
+        if head is not None and self._told_tip != (head.number, head.hash):
             self._heard_head(head)
             self._refresh()
+        self._tell_moved()
         in_flight = self._transactions.in_flight()
         for entry in in_flight:
             self._transactions.resolve(entry, now_secs=self._now_secs(), head=head)
         return bool(in_flight)
 
     def _refresh(self) -> None:
-        if self._ledger.follow(self._source, first_block=self._deployment.block):
+        """Read on, and tell what changed since this game was told: another game of this home may have read already."""
+        self._ledger.follow(self._source, first_block=self._deployment.block)
+        if self._ledger.tip() != self._told_tip:
             self._tell_changes()
 
+    def _tell_moved(self) -> None:
+        """Tell of orders that another game of this home has moved on."""
+        for order_id, state in list(self._open_orders.items()):
+            entry = self._journal.get(order_id)
+            if entry is not None and entry.state != state:
+                self._tell(entry)
+
     def _tell_changes(self) -> None:
+        self._told_tip = self._ledger.tip()
         now_secs = self._now_secs()
         for good_id in self._shop.street.goods:
             stock = self._shop.stock(good_id, now_secs=now_secs)
@@ -209,6 +221,9 @@ class Desk:
         except ChainError as error:
             log.exception("%r failed", request)
             self._refuse(request, RefusalError("chain_refused", str(error)))
+        except (ValueError, TypeError, LookupError, OverflowError) as error:
+            log.exception("%r can't be served", request)  # a bad request must not end the market for all others
+            self._refuse(request, RefusalError("chain_refused", f"{type(error).__name__}: {error}"))
 
     def _refuse(self, request: Request, refusal: RefusalError) -> None:
         match request:
@@ -269,7 +284,7 @@ class Desk:
                 left = file.signed.offer.quantity - self._ledger.sold_of(file.signed.hash)
                 self._say(self._listing(file, request.good_id, left))
                 return
-        if request.quantity < 1 or request.unit_price_wei < 1 or not 0 <= request.room_share_bps <= BPS:
+        if request.quantity < 1 or not 1 <= request.unit_price_wei < 2**128 or not 0 <= request.room_share_bps <= BPS:
             raise RefusalError("bad_quantity", "a resale needs units, a price, and a share of at most 100 %")
         self._refresh()
         good = self._shop.street.goods.get(request.good_id)
@@ -361,6 +376,10 @@ class Desk:
 
     def _tell(self, entry: Entry) -> None:
         """Tell the game where an order is."""
+        if entry.state in FINAL_STATES:
+            self._open_orders.pop(entry.order_id, None)
+        else:
+            self._open_orders[entry.order_id] = entry.state
         if entry.kind == "cancel":
             self._tell_cancel(entry)
             return

@@ -56,6 +56,7 @@ def test_a_quote_shows_price_shares_gas_and_the_balance_after(bazaar: Bazaar) ->
     assert quoted.price_wei == 24 * WEI_PER_COIN
     assert sum(share.wei for share in quoted.shares) == quoted.price_wei
     assert {share.role: share.wei for share in quoted.shares}["room"] == quoted.price_wei // 10
+    assert {share.role: share.who for share in quoted.shares} == {"seller": "mei_lin", "room": "hana_mori"}
     assert quoted.gas_wei > 0
     assert quoted.balance_after_wei == before - quoted.price_wei - quoted.gas_wei
     player.listen()

@@ -16,22 +16,28 @@ import msgspec
 import pytest
 
 from chain import messages
+from chain.envelope import sign_call
+from chain.journal import Call
 from chain.market import ChainMarket
 from chain.node import ensure_node, release_node
 from chain.rpc import Rpc
-from game.core.ids import GoodId, OrderId, TokenId, Wei
+from chain.wallet import open_wallet
+from game.core.ids import GoodId, OfferHash, OrderId, TokenId, Wei
 from game.core.ports import (
     Catalogue,
     Confirm,
     Down,
     Holdings,
     Line,
+    Listed,
     Market,
     OrderUpdate,
     Progress,
     Quote,
     Quoted,
     Ready,
+    Refused,
+    Sell,
     Stock,
 )
 from tests.chain.bazaar import CATALOGUE, HAT, SHOP, ChainBazaar, Player, new_id
@@ -259,6 +265,75 @@ def test_a_purchase_that_somebody_else_was_faster_with_is_reverted(bazaar: Chain
     assert lost.shares == ()
     assert second.ready is not None
     assert bazaar.owned_on_chain(second.ready.account, GoodId("tall_vase")) == 0
+    bazaar.close()
+
+
+def test_an_order_whose_nonce_another_transaction_took_is_replaced(bazaar: ChainBazaar, tmp_path: Path) -> None:
+    player = bazaar.first
+    bazaar.rpc.call("evm_setAutomine", False)
+    quoted = player.quote(hat())
+    assert isinstance(quoted, Quoted)
+    player.market.submit(Confirm(order_id=quoted.order_id))
+    player.wait("sent", lambda: any(update.state == "sent" for update in player.moves(quoted.order_id)))
+    wallet = open_wallet(tmp_path / "first")
+    other = Call(
+        to=wallet.address, data=b"", value_wei=Wei(0), gas_limit=21_000, max_fee_wei=10**12, max_tip_wei=10**11
+    )
+    raw, _ = sign_call(other, nonce=0, chain_id=31337, key=wallet.key)
+    bazaar.rpc.call("eth_sendRawTransaction", "0x" + raw.hex())
+    bazaar.rpc.call("evm_mine")
+    bazaar.rpc.call("evm_setAutomine", True)
+    player.wait("the end", lambda: player.moves(quoted.order_id)[-1].state == "replaced")
+    ended = player.moves(quoted.order_id)[-1]
+    assert (ended.reason, ended.money_moved, ended.shares) == ("transaction_replaced", False, ())
+    assert player.owned(HAT) == 0
+    assert player.buy(hat()).state == "final"
+    bazaar.close()
+
+
+def test_two_games_on_one_home_never_get_in_each_others_way(tmp_path: Path) -> None:
+    markets = [ChainMarket(tmp_path, CATALOGUE, node="embedded") for _ in range(2)]
+    for market in markets:
+        market.start()
+    players = [Player(market).open() for market in markets]
+    orders = []
+    for player in players * 2:
+        quoted = player.quote(hat())
+        assert isinstance(quoted, Quoted)
+        orders.append((player, quoted.order_id))
+    for player, order_id in orders:
+        player.market.submit(Confirm(order_id=order_id))
+    for player, order_id in orders:
+        player.wait("the end", lambda p=player, o=order_id: any(u.state == "final" for u in p.moves(o)))  # type: ignore[misc]
+    for player in players:
+        player.wait("all hats", lambda p=player: p.owned(HAT) == 4)  # type: ignore[misc]
+    for market in markets:
+        market.close()
+
+
+def test_a_request_that_makes_no_sense_does_not_end_the_market(bazaar: ChainBazaar) -> None:
+    player = bazaar.first
+    market = player.market
+    assert isinstance(market, ChainMarket)
+    pid = market.worker_pid
+    refused = player.quote(Line(good_id=HAT, quantity=2**300, place_id=SHOP))
+    assert isinstance(refused, OrderUpdate)
+    assert refused.state == "refused"
+    garbled = player.quote(Line(good_id=HAT, quantity=1, offer=OfferHash("moon")))
+    assert isinstance(garbled, OrderUpdate)
+    assert garbled.reason == "offer_unknown"
+    refusal = player.answer(
+        Sell(request_id=new_id(), good_id=HAT, quantity=1, unit_price_wei=Wei(2**200)), (Listed, Refused)
+    )
+    assert isinstance(refusal, Refused)
+    assert market.worker_pid == pid
+    assert player.buy(hat()).state == "final"
+    player.wait("the hat", lambda: player.owned(HAT) == 1)
+    too_dear = player.answer(
+        Sell(request_id=new_id(), good_id=HAT, quantity=1, unit_price_wei=Wei(2**200)), (Listed, Refused)
+    )
+    assert isinstance(too_dear, Refused)
+    assert too_dear.reason == "bad_quantity"
     bazaar.close()
 
 

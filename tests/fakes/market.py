@@ -299,11 +299,12 @@ class FakeMarket:
         creator = 0 if offer.primary else price * terms.royalty_bps // 10_000
         keeper = next((r.keeper for r in self.chain.catalogue.rooms if r.place_id == line.place_id), None)
         room = price * offer.room_share_bps // 10_000 if keeper is not None else 0
-        shares = [Share(role="seller", to=offer.seller, wei=Wei(price - creator - room))]
+        seller = terms.maker if offer.primary else None
+        shares = [Share(role="seller", to=offer.seller, wei=Wei(price - creator - room), who=seller)]
         if creator:
-            shares.append(Share(role="creator", to=fake_address(terms.maker), wei=Wei(creator)))
+            shares.append(Share(role="creator", to=fake_address(terms.maker), wei=Wei(creator), who=terms.maker))
         if keeper is not None and room:
-            shares.append(Share(role="room", to=fake_address(keeper), wei=Wei(room)))
+            shares.append(Share(role="room", to=fake_address(keeper), wei=Wei(room), who=keeper))
         return shares
 
     def _confirm(self, order_id: OrderId) -> None:
