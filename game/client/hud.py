@@ -22,7 +22,7 @@ from game.client.texts import Texts
 from game.core import events
 from game.core.commands import Command
 from game.core.events import Event
-from game.core.ids import GoodId
+from game.core.ids import GoodId, PlaceId
 from game.core.world import World
 
 CHIP_HIGH = 45.0
@@ -90,6 +90,7 @@ class Hud:
         self.panel: _Shown | None = None
         self.focus: int | None = None
         self.pointer_px: tuple[float, float] | None = None
+        self.was_at: tuple[PlaceId, float, float, float] | None = None
         self.progress: dict[str, float] = {}  # of the hints that need more than a touch
         self.said_notice = ""
         self.size_px = size_px
@@ -133,6 +134,7 @@ class Hud:
         view = self.view
         view.world, view.device = world, self.device
         view.now_secs += dt_secs
+        self._notice_moving(world)
         view.texts.language = view.settings.language
         if view.settings.notice != self.said_notice:
             self.said_notice = view.settings.notice
@@ -144,6 +146,15 @@ class Hud:
         self._lay_out()
         if pointer is not None:
             self._point(pointer)
+
+    def _notice_moving(self, world: World) -> None:
+        """Walking and looking round are done with their hints, however they were brought about."""
+        x, y, _ = world.body.pos_m
+        now = (world.place_id, x, y, world.body.yaw_rad)
+        before, self.was_at = self.was_at, now
+        if before is not None and before[0] == now[0]:
+            self.used("walk", hypot(x - before[1], y - before[2]))
+            self.used("look", abs(now[3] - before[3]))
 
     def press(self, action: str) -> list[Command] | None:
         """Offer an action to the HUD first: the commands it causes, or None when it is for the world."""
@@ -182,7 +193,7 @@ class Hud:
         self.view.open_panel = ""
 
     def used(self, hint: str, amount: float) -> None:
-        """Note that the player walks or looks round; after a second or so its hint has done its work."""
+        """Note that the player walked or looked round; after a metre or a radian its hint has done its work."""
         self.progress[hint] = self.progress.get(hint, 0.0) + amount
         if self.progress[hint] >= 1.0:
             self.view.settings.done_hint(hint)
@@ -329,7 +340,7 @@ class Hud:
         width, height = self.size_px
         wide, high = paper.wide * paper.scale, paper.high * paper.scale
         margin = MARGIN * min(1.0, self.view.settings.ui_scale) * height / theme.DESIGN_HEIGHT_PX
-        anchor = shown.piece.anchor
+        anchor = shown.piece.where(self.view)
         left, top = (width - wide) / 2, (height - high) / 2
         if "left" in anchor:
             left = margin

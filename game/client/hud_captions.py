@@ -50,14 +50,15 @@ class Captions(Piece):
         """What is shown: beside an open panel there is room for the newest line only."""
         return view.toasts[-1:] if view.open_panel else view.toasts
 
-    def shift(self, view: View) -> tuple[float, float]:
-        return 0.0, 16.0 if view.open_panel else 0.0
+    def where(self, view: View) -> str:
+        return "bottom_left" if view.open_panel else self.anchor
 
     def key(self, view: View) -> object:
-        return tuple((kind, text) for kind, text, _ in self.lines(view)) or None
+        lines = tuple((kind, text) for kind, text, _ in self.lines(view))
+        return (bool(view.open_panel), lines) if lines else None
 
     def draw(self, paper: Paper, view: View) -> None:
-        most = min(620.0, view.wide - 60)
+        most = min(340.0 if view.open_panel else 620.0, view.wide - 60)
         rows = [(kind, paper.wrap(text, theme.BODY, most - 60)) for kind, text, _ in self.lines(view)]
         wide = max(paper.width_of(line, theme.BODY) for _, lines in rows for line in lines) + 60
         y = 10.0

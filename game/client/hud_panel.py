@@ -88,6 +88,10 @@ class Piece:
         """Draw on the paper, `paper.sheet` included."""
         raise NotImplementedError
 
+    def where(self, view: View) -> str:
+        """The anchor for now."""
+        return self.anchor
+
     def shift(self, view: View) -> tuple[float, float]:
         """How far it stands from its anchor, in design pixels to the right and down."""
         return 0.0, 0.0

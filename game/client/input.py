@@ -90,7 +90,7 @@ class Input:
         if hud.wants_mouse:
             return out
         out += self._turn(world, hud, mouse_dx, mouse_dy, dt_secs)
-        out += self._walk(hud)
+        out += self._walk()
         return out
 
     def _press(self, key: str, world: World, hud: Hud) -> list[Command]:
@@ -156,16 +156,14 @@ class Input:
         pitch = up * (mouse_dy * LOOK_RAD_PER_HEIGHT * speed + steady_y * speed * dt_secs)
         if yaw or pitch:
             out.append(Look(yaw_rad=yaw, pitch_rad=pitch))
-            hud.used("look", abs(yaw) + abs(pitch))
         return out
 
-    def _walk(self, hud: Hud) -> list[Command]:
+    def _walk(self) -> list[Command]:
         stick_x, stick_y, _, _ = self._sticks()
         ahead = self._is_held("move_ahead") - self._is_held("move_back") + stick_y
         aside = self._is_held("move_right") - self._is_held("move_left") + stick_x
         if not ahead and not aside:
             return []
-        hud.used("walk", 1 / 60)
         run = self._is_held("run")
         return [Move(ahead=max(-1.0, min(1.0, ahead)), aside=max(-1.0, min(1.0, aside)), run=run)]
 
