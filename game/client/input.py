@@ -89,7 +89,7 @@ class Input:
             out += self._press(key, world, hud)
         if hud.wants_mouse:
             return out
-        out += self._turn(world, hud, mouse_dx, mouse_dy, dt_secs)
+        out += self._turn(world, mouse_dx, mouse_dy, dt_secs)
         out += self._walk()
         return out
 
@@ -131,7 +131,7 @@ class Input:
         )
         return left_x, left_y, right_x, right_y
 
-    def _turn(self, world: World, hud: Hud, mouse_dx: float, mouse_dy: float, dt_secs: float) -> list[Command]:
+    def _turn(self, world: World, mouse_dx: float, mouse_dy: float, dt_secs: float) -> list[Command]:
         speed = self.settings.values.look_speed
         up = -1.0 if self.settings.values.invert_look else 1.0
         _, _, stick_x, stick_y = self._sticks()
