@@ -53,7 +53,9 @@ class Street:
             return
         if place not in self._building:
             self._building[place] = scenery.build()
-        yield from self._building[place]
+        # Not `yield from`: a loader that is dropped half-way would close the building with itself.
+        for piece in self._building[place]:  # noqa: UP028
+            yield piece
         del self._building[place]
         self.mirror.hang(scenery)
 

@@ -140,7 +140,9 @@ def make_world() -> World:
     return World(places=places, goods={cube.id: cube, hat.id: hat}, place_id=room, rng=Random(1))
 
 
-def make_app(folder: Path, world: World, commands: Callable[[World], list[Command]] | None = None) -> App:
+def make_app(
+    folder: Path, world: World, commands: Callable[[World], list[Command]] | None = None, *, load: bool = True
+) -> App:
     """An app offscreen without HUD, everything loaded, calm, one frame drawn."""
     options = Options(
         home=folder / "home", assets=make_assets(folder / "assets"), offscreen=True, size=SIZE, msaa=0, hud=False
@@ -148,7 +150,8 @@ def make_app(folder: Path, world: World, commands: Callable[[World], list[Comman
     settings = Settings(None, Values(language="en", reduced_motion=True))
     app = App(world, Silent(), options, extra_commands=commands, settings=settings)
     app.frame(1 / 60)
-    app.finish_loading()
+    if load:
+        app.finish_loading()
     return app
 
 

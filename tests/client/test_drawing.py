@@ -165,6 +165,19 @@ def test_crossing_a_threshold_changes_the_place_and_not_the_picture(app):
     assert is_red(after).sum() == pytest.approx(is_red(before).sum(), rel=0.08)
 
 
+def test_a_place_whose_loading_was_broken_off_is_loaded_on_entering(tmp_path):
+    made = make_app(tmp_path, make_world(), load=False)
+    street = made.street
+    begun = street._pieces(PlaceId("yard"))
+    next(begun)
+    begun.close()
+    assert not street.sceneries[PlaceId("yard")].built
+    street.enter(PlaceId("yard"))
+    assert street.here.built
+    assert list(street.here.shelves.nodes) == ["yard_cube"]
+    made.close()
+
+
 def test_a_ghost_is_red_and_signed_where_it_does_not_fit(app):
     stand_at(app, 0, 0, yaw_deg=180)
     give(app, TryOn(good=GoodId("cube")), ticks=2)
