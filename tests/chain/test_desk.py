@@ -1,0 +1,157 @@
+"""The desk in this process: finality, reorganisations, baskets that lose a line on their way."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chain import transactions
+from chain.deploy import deploy
+from chain.desk import Desk
+from chain.rpc import Rpc, RpcError
+from chain.seed import seed
+from chain.wallet import grant_starter_purse, open_wallet
+from game.core.ids import OrderId
+from game.core.ports import Confirm, Holdings, Line, OrderUpdate, Quote, Quoted, Update
+from tests.chain.bazaar import CATALOGUE, HAT, SHOP, VASE, new_id, units_on_chain
+
+
+class Desks:
+    """Desks of several homes on one node, and what each has said."""
+
+    def __init__(self, rpc: Rpc, folder: Path) -> None:
+        self._rpc = rpc
+        self._folder = folder
+        self.open: list[Desk] = []
+
+    def __call__(self, name: str) -> tuple[Desk, list[Update]]:
+        home = self._folder / name
+        wallet = open_wallet(home)
+        grant_starter_purse(self._rpc, wallet.address)
+        deployment = deploy(self._rpc, home)
+        said: list[Update] = []
+        street = seed(self._rpc, deployment, CATALOGUE, home)
+        own = Rpc(self._rpc.url)
+        desk = Desk(own, deployment, CATALOGUE, street, wallet, home=home, say=said.append)
+        desk.read_ledger()
+        desk.tell_all()
+        self.open.append(desk)
+        return desk, said
+
+
+@pytest.fixture
+def desks(rpc: Rpc, tmp_path: Path) -> Iterator[Desks]:
+    made = Desks(rpc, tmp_path)
+    yield made
+    for desk in made.open:
+        desk.close()
+
+
+def hat(quantity: int = 1) -> Line:
+    return Line(good_id=HAT, quantity=quantity, place_id=SHOP)
+
+
+def quote(desk: Desk, said: list[Update], *lines: Line, best_effort: bool = False) -> OrderId:
+    order_id = OrderId(new_id())
+    desk.serve(Quote(order_id=order_id, lines=lines, best_effort=best_effort))
+    assert isinstance(said[-1], Quoted), said[-1]
+    return order_id
+
+
+def states(said: list[Update]) -> list[str]:
+    return [update.state for update in said if isinstance(update, OrderUpdate)]
+
+
+def last(said: list[Update], kind: Callable[[Update], bool]) -> Update:
+    return next(update for update in reversed(said) if kind(update))
+
+
+@pytest.fixture
+def slow_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chain is no dev chain any more, and names no finalized block."""
+    call = Rpc.call
+
+    def without_finalized(self: Rpc, method: str, *params: Any) -> Any:
+        if params[:1] == ("finalized",):
+            raise RpcError(method, -39001, "unknown block")
+        return call(self, method, *params)
+
+    monkeypatch.setattr(transactions, "DEV_CHAIN_ID", 0)
+    monkeypatch.setattr(Rpc, "call", without_finalized)
+
+
+def test_on_the_dev_chain_a_purchase_is_final_at_once(desks: Desks) -> None:
+    desk, said = desks("one")
+    desk.serve(Confirm(order_id=quote(desk, said, hat())))
+    assert states(said) == ["signed", "sent", "included", "final"]
+    assert not desk.tick()
+
+
+@pytest.mark.usefixtures("slow_chain")
+def test_on_other_chains_a_purchase_is_final_twelve_blocks_deep(desks: Desks, rpc: Rpc) -> None:
+    desk, said = desks("one")
+    desk.serve(Confirm(order_id=quote(desk, said, hat())))
+    for _ in range(transactions.FINAL_AFTER_BLOCKS - 1):
+        rpc.call("evm_mine")
+    assert desk.tick()
+    assert states(said) == ["signed", "sent", "included"]
+    rpc.call("evm_mine")
+    desk.tick()
+    assert states(said) == ["signed", "sent", "included", "final"]
+
+
+@pytest.mark.usefixtures("slow_chain")
+def test_a_purchase_that_a_reorganisation_undid_is_sent_again_and_bought_once(desks: Desks, rpc: Rpc) -> None:
+    desk, said = desks("one")
+    order_id = quote(desk, said, hat())
+    moment = rpc.call("evm_snapshot")
+    desk.serve(Confirm(order_id=order_id))
+    holdings = last(said, lambda update: isinstance(update, Holdings))
+    assert isinstance(holdings, Holdings)
+    assert holdings.goods == {HAT: 1}
+    rpc.call("evm_revert", moment)
+    rpc.call("evm_setAutomine", False)
+    desk.tick()
+    after = last(said, lambda update: isinstance(update, Holdings))
+    assert isinstance(after, Holdings)
+    assert after.goods == {}
+    undone = last(said, lambda update: isinstance(update, OrderUpdate))
+    assert isinstance(undone, OrderUpdate)
+    assert (undone.state, undone.money_moved, undone.block) == ("sent", None, 0)
+    rpc.call("evm_mine")
+    rpc.call("evm_setAutomine", True)
+    for _ in range(transactions.FINAL_AFTER_BLOCKS):
+        rpc.call("evm_mine")
+    desk.tick()
+    assert states(said)[-1] == "final"
+    assert units_on_chain(rpc, open_wallet(desks._folder / "one").address, HAT) == 1
+
+
+def test_a_best_effort_basket_that_loses_a_line_on_its_way_pays_for_the_rest(desks: Desks) -> None:
+    slow, slow_said = desks("slow")
+    fast, fast_said = desks("fast")
+    order_id = quote(slow, slow_said, Line(good_id=VASE, quantity=1, place_id=SHOP), hat(2), best_effort=True)
+    fast.serve(Confirm(order_id=quote(fast, fast_said, Line(good_id=VASE, quantity=1))))
+    assert states(fast_said)[-1] == "final"
+    slow.serve(Confirm(order_id=order_id))
+    done = slow_said[-1]
+    assert isinstance(done, OrderUpdate)
+    assert (done.state, done.lines, done.price_wei) == ("final", (hat(2),), 24 * 10**15)
+    assert sum(share.wei for share in done.shares) == done.price_wei
+    holdings = last(slow_said, lambda update: isinstance(update, Holdings))
+    assert isinstance(holdings, Holdings)
+    assert holdings.goods == {HAT: 2}
+    assert holdings.balance_wei == 10**18 - done.price_wei - done.gas_wei
+
+
+def test_a_basket_that_is_not_best_effort_is_all_or_nothing(desks: Desks, rpc: Rpc) -> None:
+    slow, slow_said = desks("slow")
+    fast, fast_said = desks("fast")
+    order_id = quote(slow, slow_said, Line(good_id=VASE, quantity=1, place_id=SHOP), hat(2))
+    fast.serve(Confirm(order_id=quote(fast, fast_said, Line(good_id=VASE, quantity=1))))
+    slow.serve(Confirm(order_id=order_id))
+    done = slow_said[-1]
+    assert isinstance(done, OrderUpdate)
+    assert (done.state, done.reason, done.money_moved) == ("reverted", "sold_out", False)
+    assert units_on_chain(rpc, open_wallet(desks._folder / "slow").address, HAT) == 0
