@@ -107,7 +107,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="compare the committed models with their sources")
     args = parser.parse_intermixed_args()
     if args.check:
-        problems = stamps.problems(MODELS)
+        problems = stamps.problems(MODELS) + stamps.person_problems(MODELS)
         print("\n".join(problems) or "models and their sources agree")
         return 1 if problems else 0
     wanted = args.names or ["goods", *PLACES, "person"]

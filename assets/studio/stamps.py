@@ -75,3 +75,18 @@ def problems(models: Path, studio: Path = STUDIO) -> list[str]:
             elif hashlib.sha256(at.read_bytes()).hexdigest() != digest:
                 found.append(f"{name}: {file} is not the file that was built; build it again")
     return found
+
+
+def person_problems(models: Path, studio: Path = STUDIO) -> list[str]:
+    """The same of the person and the wearables, whose builder writes avatar/stamp.json with a hash for every source."""
+    path = models / "avatar" / "stamp.json"
+    if not path.exists():
+        return ["avatar/stamp.json: missing; build the person once"]
+    sources = json.loads(path.read_text())["sources"]
+    changed = [
+        name
+        for name, digest in sources.items()
+        if not (studio / "person" / name).exists()
+        or hashlib.sha256((studio / "person" / name).read_bytes()).hexdigest() != digest
+    ]
+    return [f"person: {name} changed since it was built; build the person again" for name in changed]

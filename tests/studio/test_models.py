@@ -1,5 +1,6 @@
 """What is committed under assets/models is what the game is promised: sizes, budgets, light, leaves, stamps."""
 
+import hashlib
 import json
 import tomllib
 from pathlib import Path
@@ -164,3 +165,16 @@ def test_a_changed_source_and_a_changed_file_are_both_noticed(tmp_path: Path) ->
     assert "is not the file" in stamps.problems(models, studio)[0]
     (models / "goods" / "oak_stool.glb").unlink()
     assert "missing" in stamps.problems(models, studio)[0]
+
+
+def test_a_changed_source_of_the_person_is_noticed(tmp_path: Path) -> None:
+    studio, models = tmp_path / "studio", tmp_path / "models"
+    (studio / "person").mkdir(parents=True)
+    (models / "avatar").mkdir(parents=True)
+    assert "missing" in stamps.person_problems(models, studio)[0]
+    (studio / "person" / "hats.py").write_text("x")
+    sources = {"hats.py": hashlib.sha256(b"x").hexdigest()}
+    (models / "avatar" / "stamp.json").write_text(json.dumps({"sources": sources}))
+    assert stamps.person_problems(models, studio) == []
+    (studio / "person" / "hats.py").write_text("y")
+    assert "hats.py changed" in stamps.person_problems(models, studio)[0]
