@@ -9,23 +9,16 @@ library Cid {
     /// @param digest SHA-256 of the content.
     /// @return The 59 characters `bafkrei...`.
     function ofSha256(bytes32 digest) internal pure returns (string memory) {
-        // version 1, codec raw (0x55), hash sha2-256 (0x12) of 32 bytes (0x20): 36 bytes, padded by two zero bits
-        // to 58 groups of five bits.
+        // Version 1, codec raw (0x55), hash sha2-256 (0x12) of 32 bytes (0x20): 288 bits, read as 58 groups of five.
+        // The last group needs two bits more; the byte of zeros has them.
+        bytes memory block_ = abi.encodePacked(hex"01551220", digest, hex"00");
         bytes memory text = new bytes(59);
         text[0] = "b";
-        uint256 head = 0x01551220;
         for (uint256 i; i < 58; ++i) {
-            uint256 bitsBelow = 285 - 5 * i; // of the 290 bits, those to the right of this group
-            uint256 group = bitsBelow >= 258
-                ? head >> (bitsBelow - 258)
-                : bitsBelow >= 253 ? (head << (258 - bitsBelow)) | _shifted(digest, bitsBelow) : _shifted(digest, bitsBelow);
-            text[i + 1] = ALPHABET[group & 31];
+            uint256 bit_ = 5 * i;
+            uint256 window = (uint256(uint8(block_[bit_ / 8])) << 8) | uint8(block_[bit_ / 8 + 1]);
+            text[i + 1] = ALPHABET[(window >> (11 - bit_ % 8)) & 31];
         }
         return string(text);
-    }
-
-    /// @dev The digest followed by two zero bits, without its lowest `bits` bits.
-    function _shifted(bytes32 digest, uint256 bits) private pure returns (uint256) {
-        return bits >= 2 ? uint256(digest) >> (bits - 2) : uint256(digest) << (2 - bits);
     }
 }

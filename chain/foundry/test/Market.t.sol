@@ -19,7 +19,17 @@ contract MarketTest is Kit {
         Fill memory fill = primary(0);
         vm.expectEmit(address(market));
         emit Market.Sold(
-            market.hashOffer(fill.offer), shelf[0], buyer, maker, 1, PRICE, creator, PRICE / 20, room, keeper, PRICE / 10
+            market.hashOffer(fill.offer),
+            shelf[0],
+            buyer,
+            maker,
+            1,
+            PRICE,
+            creator,
+            PRICE / 20,
+            room,
+            keeper,
+            PRICE / 10
         );
         eq(buyAs(buyer, fill), PRICE, "price");
         eq(goods.balanceOf(buyer, shelf[0]), 1, "unit");
@@ -139,7 +149,8 @@ contract MarketTest is Kit {
     function test_TheHashIsThatOfEip712() public view {
         Offer memory offer = primaryOffer(5);
         bytes32 typeHash = keccak256(
-            "Offer(address seller,uint256 good,uint128 startPrice,uint128 endPrice,uint32 quantity,uint16 roomShareBps,bool primary,uint40 start,uint40 expiry,uint64 counter,uint64 serial)"
+            "Offer(address seller,uint256 good,uint128 startPrice,uint128 endPrice,uint32 quantity,"
+            "uint16 roomShareBps,bool primary,uint40 start,uint40 expiry,uint64 counter,uint64 serial)"
         );
         bytes32 domain = keccak256(
             abi.encode(
@@ -426,7 +437,7 @@ contract MarketTest is Kit {
     function test_ARoomThatShowsNothingIsNotPaid() public {
         Fill memory fill = primary(0);
         fill.room = rooms.mint(keeper, "empty");
-        (fill.proof) = new bytes32[](0);
+        fill.proof = new bytes32[](0);
         expect(fill, abi.encodeWithSelector(Market.NotDisplayed.selector, fill.room, shelf[0]));
     }
 

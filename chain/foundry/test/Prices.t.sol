@@ -32,7 +32,8 @@ contract PricesTest is Kit {
         when = within(when, NOW, NOW + 1 days);
         vm.warp(when);
         quantity = uint32(within(quantity, 1, 10_000));
-        Fill memory fill = Fill(offer, signed(OWNER_KEY, offer), noTerms(), hang(offer.good), new bytes32[](0), quantity);
+        bytes memory signature = signed(OWNER_KEY, offer);
+        Fill memory fill = Fill(offer, signature, noTerms(), hang(offer.good), new bytes32[](0), quantity);
 
         uint256 price = Reference.unitPrice(offer, when) * quantity;
         vm.deal(buyer, price + 1 ether);
