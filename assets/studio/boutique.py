@@ -262,14 +262,14 @@ def build() -> Bag:
             x, y, z = shown.at
             with b.at(x=x, y=y, z=z - shown.stand_h - 0.003):
                 hat_stand(b, shown.stand_h)
-    with b.at(x=-0.1, y=2.8, z=NICHE_SHELVES_M[0]):
-        for x, r, c, trim in ((-0.43, 0.15, BLUSH, TERRA), (0.0, 0.17, IVORY, NAVY), (0.44, 0.14, SKY, PLUM)):
-            with b.at(x=x):
-                hat_box(b, r, r * 1.3, c, trim)
         if shown.cushion_h:
             x, y, z = shown.at
             with b.at(x=x, y=y, z=z - shown.cushion_h - 0.003, rz=shown.yaw_deg):
                 b.add(box(0.3, 0.2, shown.cushion_h, 0.03), b.pick(MUSTARD, BLUSH, SAGE, SKY), 0.05)
+    with b.at(x=-0.1, y=2.8, z=NICHE_SHELVES_M[0]):
+        for x, r, c, trim in ((-0.43, 0.15, BLUSH, TERRA), (0.0, 0.17, IVORY, NAVY), (0.44, 0.14, SKY, PLUM)):
+            with b.at(x=x):
+                hat_box(b, r, r * 1.3, c, trim)
     _fitting_corner(b)
     with b.at(*COUNTER_AT):
         counter(b)
