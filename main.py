@@ -21,7 +21,7 @@ def compose(args: Namespace, home: Path, person: Any = None) -> Any:
 
     found = load_catalogue(ROOT)
     market = ChainMarket(home, market_catalogue(found, ROOT), node=args.node, rpc=args.rpc)
-    session = str(args.act or time.time_ns())
+    session = str(time.time_ns())
     world = new_world(found.places, found.goods, start=args.place, seed=args.seed, session=session)
     recorder = Recorder(home / "sessions" / "last.jsonl", world, seed=args.seed, session=session)
     options = Options(home=home, assets=ROOT / "assets", offscreen=args.offscreen)

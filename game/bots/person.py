@@ -31,6 +31,10 @@ class Screen(Protocol):
         """Write what is on screen as a PNG."""
         ...
 
+    def finish_loading(self) -> None:
+        """Load at once what is otherwise spread over frames."""
+        ...
+
     def key(self, name: str) -> None:
         """Press and release a key, by the name that the settings give it."""
         ...

@@ -122,8 +122,10 @@ def play_act(chapter: str, moment: str, person: Person, witness: Callable[[], Wi
     """Draw the first frame, play one act, and leave its report beside the pictures; `moment` is as _spawn made it."""
     number, first_number, started = moment.split(":")
     act = Act(person, witness, out, first_number=int(first_number), started=float(started))
-    act.person.frames(draw=True)
+    person.frames(draw=True)
     act.report.timing.first_frame_s = act.seconds()
+    assert person.screen is not None
+    person.screen.finish_loading()
     try:
         chapters()[chapter][int(number)](act)
     except GameError as stuck:

@@ -11,7 +11,7 @@ from tests.e2e.hands import Hands, can_see
 pytestmark = [pytest.mark.window, pytest.mark.skipif(not can_see(), reason="needs Xvfb and xdotool")]
 
 
-@pytest.fixture()
+@pytest.fixture
 def hands(tmp_path: Path) -> Iterator[Hands]:
     game = Hands(tmp_path, place="boutique")
     yield game
