@@ -196,15 +196,16 @@ contract MarketTest is Kit {
 
     function test_AnOfferIsFilledUpToItsQuantity() public {
         Offer memory offer = primaryOffer(0);
-        offer.quantity = 3;
+        offer.quantity = 5;
         Fill memory fill = fillOf(0, offer);
         fill.quantity = 2;
+        buyAs(buyer, fill);
         buyAs(buyer, fill);
         expect(fill, abi.encodeWithSelector(Market.SoldOut.selector, market.hashOffer(offer), 2, 1));
         fill.quantity = 1;
         buyAs(buyer, fill);
         expect(fill, abi.encodeWithSelector(Market.SoldOut.selector, market.hashOffer(offer), 1, 0));
-        eq(market.filled(maker, 0), 3, "tally");
+        eq(market.filled(maker, 0), 5, "tally");
     }
 
     function test_OffersWithOneSerialShareOneTally() public {
@@ -311,6 +312,7 @@ contract MarketTest is Kit {
         fill.offer.counter = 1;
         fill.signature = signed(MAKER_KEY, fill.offer);
         buyAs(buyer, fill);
+        eq(market.counterOf(maker), 1, "a sale leaves the counter as it is");
     }
 
     function test_OthersOffersOutliveABump() public {
