@@ -9,6 +9,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from assets.studio import stamps
 from assets.studio.bag import LEAF, Bag, Mesh
 from assets.studio.catalogue import GOODS, model
 from assets.studio.charts import pack_charts
-from assets.studio.glb import Node, write_glb
+from assets.studio.glb import Node, glb_array, write_glb
 from assets.studio.light_files import place_document, vertex_uv, write_light, write_place_document
 from assets.studio.lighting import Effort
 from assets.studio.places import PLACES, PlaceModel
@@ -27,10 +28,8 @@ MODELS = Path(__file__).resolve().parents[1] / "models"
 QUICK, FINE = Effort(atlas=6, vertex=12, probe=64), Effort(atlas=24, vertex=48, probe=256)
 
 
-def build_place(name: str, effort: Effort) -> None:
-    """Model one place, bake its light and write its folder."""
-    from assets.studio.bake import bake_place
-
+def build_place(name: str, effort: Effort | None) -> None:
+    """Model one place, bake its light and write its folder; without an effort its committed light is kept."""
     place, folder, sources = PLACES[name], MODELS / "places" / name, stamps.source_hash(f"places/{name}")
     bag = place.build()
     atlas = pack_charts(bag.of("shell"), place.atlas_side)
@@ -46,22 +45,42 @@ def build_place(name: str, effort: Effort) -> None:
         mesh.uv = uv[len(props.v) + start : len(props.v) + start + len(mesh.v)]
         nodes.append(Node(leaf, mesh, tuple(place.leaves[leaf]["hinge_m"])))
     triangles = len(atlas.mesh.f) + len(whole.f) + len(glow.f)
-    print(
-        f"  triangles: shell {len(atlas.mesh.f)}, props {len(whole.f)}, glow {len(glow.f)}, all {triangles}", flush=True
-    )
+    parts = f"shell {len(atlas.mesh.f)}, props {len(whole.f)}, glow {len(glow.f)}"
+    print(f"  triangles: {parts}, all {triangles}", flush=True)
     if triangles > place.most_triangles:
         raise SystemExit(f"{name}: {triangles} triangles; its limit is {place.most_triangles}")
-    baked = bake_place(atlas, whole, bag.lights, place.sun, place.probes, effort, sky_dome=place.sky_dome)
-    write_glb(folder / "shell.glb", [Node("shell", atlas.mesh)])
+    shell = Node("shell", atlas.mesh)
+    if effort is None:
+        for file, node in (("shell.glb", shell), *(("props.glb", node) for node in nodes)):
+            if not same_geometry(folder / file, node):
+                raise SystemExit(f"{name}: {file} has changed its shape, its light no longer fits; build with light")
+    else:
+        from assets.studio.bake import bake_place
+
+        baked = bake_place(atlas, whole, bag.lights, place.sun, place.probes, effort, sky_dome=place.sky_dome)
+        write_light(folder, baked, place.probes)
+    write_glb(folder / "shell.glb", [shell])
     write_glb(folder / "props.glb", nodes)
     write_glb(folder / "glow.glb", [Node("glow", glow)])
-    write_light(folder, baked, place.probes)
     document = place_document(
         sun=place.sun, room_lo=place.room_lo, room_hi=place.room_hi, eye=place.eye, leaves=place.leaves,
         moods=place.moods, far_m=place.far_m,
     )  # fmt: skip
     write_place_document(folder, document)
     stamps.write(f"places/{name}", MODELS, sources)
+
+
+def same_geometry(path: Path, node: Node) -> bool:
+    """Whether a committed file holds this node with the same points, normals, colours, light places and triangles."""
+    if not path.exists():
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        write_glb(Path(folder) / "now.glb", [node])
+        for attribute in ("POSITION", "NORMAL", "COLOR_0", "TEXCOORD_0", "indices"):
+            now, then = (glb_array(f, node.name, attribute) for f in (Path(folder) / "now.glb", path))
+            if not np.array_equal(now, then):
+                return False
+    return True
 
 
 def props_mesh(bag: Bag, place: PlaceModel) -> tuple[Mesh, dict[str, Mesh]]:
@@ -104,6 +123,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="places, goods, 'goods', 'person'; none: everything")
     parser.add_argument("--quick", action="store_true", help="few samples: to look at a layout, not to commit")
+    parser.add_argument("--keep-light", action="store_true", help="after changing only moods or what glows: no bake")
     parser.add_argument("--check", action="store_true", help="compare the committed models with their sources")
     args = parser.parse_intermixed_args()
     if args.check:
@@ -120,7 +140,7 @@ def main() -> int:
     if ours:
         build_goods(ours)
     for name in (n for n in wanted if n in PLACES):
-        build_place(name, QUICK if args.quick else FINE)
+        build_place(name, None if args.keep_light else QUICK if args.quick else FINE)
     if "person" in wanted:
         build_person()
     print(f"built in {time.monotonic() - started:.0f} s", flush=True)

@@ -62,6 +62,8 @@ def backdrop(b: Bag) -> None:
         b.glow(hill, colour * light * bands, OUTDOOR)
         if k < 2:
             _orchard(b, xs, y, crest, k)
+    # last, a plane under all, so that no hill shines through a crack at the foot of a wall
+    b.glow(box(13.6, 29.0, 0.02, 0), rgb("8d7d6e") * 0.6, OUTDOOR, x=-2.5, y=0.2, z=-0.06)
 
 
 def _orchard(b: Bag, xs: np.ndarray, ys: np.ndarray, crest: np.ndarray, k: int) -> None:

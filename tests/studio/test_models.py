@@ -11,6 +11,7 @@ from PIL import Image
 
 from assets.studio import stamps
 from assets.studio.bag import Mesh
+from assets.studio.build import same_geometry
 from assets.studio.catalogue import GOODS, MOST_TRIANGLES, model
 from assets.studio.glb import Node, glb_array, read_glb, write_glb
 from assets.studio.layout import good_sizes, too_near
@@ -178,3 +179,52 @@ def test_a_changed_source_of_the_person_is_noticed(tmp_path: Path) -> None:
     assert stamps.person_problems(models, studio) == []
     (studio / "person" / "hats.py").write_text("y")
     assert "hats.py changed" in stamps.person_problems(models, studio)[0]
+
+
+def supports(stands: list[dict], place: str) -> dict[str, float]:
+    """How far below each stand (from 8 cm above, inside a hat) the fixed models are hit by a plumb line, metres."""
+    folder = MODELS / "places" / place
+    corners = []
+    for part, node in (("shell", "shell"), ("props", "props")):
+        points = glb_array(folder / f"{part}.glb", node, "POSITION")
+        corners.append(points[glb_array(folder / f"{part}.glb", node, "indices").reshape(-1, 3).astype(int)])
+    a, b, c = (np.concatenate(corners)[:, k][:, [0, 2, 1]] * (1, -1, 1) for k in range(3))
+    ab, ac = b - a, c - a
+    area = ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]
+    flat = np.where(np.abs(area) < 1e-9, np.inf, area)
+    out = {}
+    for stand in stands:
+        x, y, z = stand["at_m"]
+        dx, dy = x - a[:, 0], y - a[:, 1]
+        u, v = (dx * ac[:, 1] - dy * ac[:, 0]) / flat, (dy * ab[:, 0] - dx * ab[:, 1]) / flat
+        height = a[:, 2] + u * ab[:, 2] + v * ac[:, 2]
+        under = (u >= 0) & (v >= 0) & (u + v <= 1) & (height < z + 0.08) & np.isfinite(flat)
+        out[stand["id"]] = z - height[under].max() if under.any() else np.inf
+    return out
+
+
+def test_nothing_on_show_floats() -> None:
+    kinds = {f.stem: tomllib.loads(f.read_text(encoding="utf-8"))["kind"] for f in GOODS_DIR.glob("*.toml")}
+    stands = tomllib.loads((ROOT / "scenes" / "places" / "boutique.toml").read_text(encoding="utf-8"))["stands"]
+    standing = [s for s in stands if kinds[s["good"]] not in ("picture", "top", "bottom") or s["good"] == "blue_jeans"]
+    gaps = supports(standing, "boutique")
+    assert {name: round(gap, 3) for name, gap in gaps.items() if gap > 0.03} == {}
+
+
+def test_a_good_held_in_mid_air_would_be_noticed() -> None:
+    gap = supports([{"id": "a", "at_m": [-2.4, -0.6, 0.5]}, {"id": "b", "at_m": [-2.4, -0.6, 0.0]}], "boutique")
+    assert gap["a"] == pytest.approx(0.5, abs=0.02)
+    assert gap["b"] == pytest.approx(0.0, abs=0.02)
+
+
+def test_light_is_kept_only_for_the_very_same_shape(tmp_path: Path) -> None:
+    path, same = tmp_path / "t.glb", Node("shell", triangle())
+    assert not same_geometry(path, same)
+    write_glb(path, [same])
+    assert same_geometry(path, same)
+    moved = triangle()
+    moved.v[0, 0] += 0.01
+    assert not same_geometry(path, Node("shell", moved))
+    painted = triangle()
+    painted.rgba[:] = 0.9
+    assert not same_geometry(path, Node("shell", painted)), "a new colour bounces other light"
