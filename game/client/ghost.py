@@ -19,6 +19,7 @@ from game.core.goods import Good
 from game.core.ids import GoodId
 from game.core.world import World
 
+RUG_M = 0.024  # the footprint lies on top of rugs, which bodies walk through
 FITS = ((0.55, 0.85, 1.0, 0.62), (0.45, 0.90, 1.0, 0.95))  # tint of the good, colour of the footprint
 FITS_NOT = ((1.0, 0.16, 0.10, 0.62), (1.0, 0.20, 0.12, 0.95))
 MARGIN_M = 0.04
@@ -85,7 +86,7 @@ class GhostView:
         if good.hangs:
             size = (width, height)
             flat.set_mat(turned((0, depth / 2 - 0.004, height / 2), pi, pi / 2))
-        flat.set_z(flat, 0.006)
+        flat.set_z(flat, RUG_M)
         edge = flat.attach_new_node(shapes.frame(size[0] + MARGIN_M, size[1] + MARGIN_M, 0.018, (1, 1, 1, 1)))
         _flat(edge, line)
         area = flat.attach_new_node(
