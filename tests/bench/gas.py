@@ -25,6 +25,10 @@ TARGETS = {
     "gas_basket_new": 75_000,
 }
 
+NOTES = {
+    "gas_basket_new": "one maker's next ten offers; {apart:,.0f} where no two tallies share a word",
+}
+
 
 @cache
 def _measured() -> dict[str, float]:
@@ -38,6 +42,8 @@ def _measured() -> dict[str, float]:
         found["gas_basket_warm"] = street.gas("bench_second", basket) / LINES
         fresh = [street.fill(i, serial=800 + i) for i in range(LINES)]
         found["gas_basket_new"] = street.gas("bench_third", fresh) / LINES
+        apart = [street.fill(i, serial=8000 + 8 * i) for i in range(LINES)]
+        found["apart"] = street.gas("bench_fourth", apart) / LINES
     return found
 
 
@@ -52,6 +58,7 @@ def _result(name: str) -> Result:
         ratio=value / SEAPORT[name],
         target=f"<= {target:,} gas",
         met=value <= target,
+        note=NOTES.get(name, "").format(**_measured()),
     )
 
 
