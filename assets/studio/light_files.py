@@ -19,6 +19,7 @@ from assets.studio.lighting import LAYERS, Baked, ProbeGrid, Sun
 
 RANGE = 4.0
 VERTEX_SIDE = 256
+BURIED = 0.02  # sky and lamp light together, below which a texel of the atlas counts as inside something
 
 
 def encode(light: np.ndarray) -> np.ndarray:
@@ -29,6 +30,46 @@ def encode(light: np.ndarray) -> np.ndarray:
 def decode(code: np.ndarray) -> np.ndarray:
     """Linear light of square-root coded bytes, float32."""
     return (code.astype(np.float32) / 255) ** 2 * RANGE
+
+
+def heal(atlas: dict[str, np.ndarray], *, reach: int = 3) -> dict[str, np.ndarray]:
+    """Fill the rims of what is buried in other things with the light beside them.
+
+    Texels inside a counter or under a rug see neither sky nor lamp and bake black; filtering would draw them as a dark
+    seam along every joint. Those within `reach` texels of lit ones take the mean of their lit neighbours.
+    """
+    soft = atlas["sky"].max(axis=2) + atlas["lamp"].max(axis=2)
+    buried = _grown(soft < BURIED)
+    out = {}
+    for layer, light in atlas.items():
+        times = light.shape[0] // soft.shape[0]
+        out[layer] = _filled(light, np.kron(buried, np.ones((times, times), bool)), reach * times)
+    return out
+
+
+def _grown(mask: np.ndarray) -> np.ndarray:
+    """The mask and its four neighbours: the denoiser has smeared black into the nearest lit texel."""
+    out = mask.copy()
+    out[1:] |= mask[:-1]
+    out[:-1] |= mask[1:]
+    out[:, 1:] |= mask[:, :-1]
+    out[:, :-1] |= mask[:, 1:]
+    return out
+
+
+def _filled(light: np.ndarray, hole: np.ndarray, steps: int) -> np.ndarray:
+    """Light with its holes grown shut from their rims, one texel a step."""
+    out, lit = light.astype(np.float32).copy(), ~hole
+    for _ in range(steps):
+        total, count = np.zeros_like(out), np.zeros(lit.shape, np.float32)
+        known = np.where(lit[..., None], out, 0)
+        for axis, way in ((0, 1), (0, -1), (1, 1), (1, -1)):
+            total += np.roll(known, way, axis)
+            count += np.roll(lit, way, axis)
+        fresh = ~lit & (count > 0)
+        out[fresh] = total[fresh] / count[fresh][:, None]
+        lit |= fresh
+    return out
 
 
 def vertex_uv(count: int) -> np.ndarray:
@@ -49,8 +90,9 @@ def vertex_picture(light: np.ndarray) -> np.ndarray:
 def write_light(folder: Path, baked: Baked, grid: ProbeGrid) -> None:
     """Write the light pictures and the probes of one place."""
     folder.mkdir(parents=True, exist_ok=True)
+    atlas = heal(baked.atlas)
     for layer in LAYERS:
-        for name, light in (("light", baked.atlas[layer]), ("vertex", vertex_picture(baked.vertex[layer]))):
+        for name, light in (("light", atlas[layer]), ("vertex", vertex_picture(baked.vertex[layer]))):
             Image.fromarray(encode(light)[::-1]).save(folder / f"{name}_{layer}.png", optimize=True)
     cubes = {layer: baked.probe[layer].astype(np.float16) for layer in LAYERS}
     np.savez_compressed(

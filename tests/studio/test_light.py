@@ -6,7 +6,7 @@ import pytest
 from assets.studio.bag import SHELL, Bag
 from assets.studio.charts import pack_charts, shelf_pack
 from assets.studio.kit import box
-from assets.studio.light_files import RANGE, decode, encode, vertex_picture, vertex_uv
+from assets.studio.light_files import RANGE, decode, encode, heal, vertex_picture, vertex_uv
 from assets.studio.lighting import ProbeGrid
 from assets.studio.palette import OAK
 
@@ -84,3 +84,19 @@ def test_probe_points_fill_their_box() -> None:
     points = grid.points()
     assert points.shape == (5, 3, 2, 3)
     assert np.allclose(points[-1, -1, -1], (4, 2, 1.5))
+
+
+def test_the_rim_of_a_buried_patch_takes_the_light_beside_it() -> None:
+    lit = np.full((16, 16, 3), 0.5, np.float32)
+    lit[:, 8:] = 0.0  # under a rug
+    healed = heal({"sun": np.kron(lit, np.ones((2, 2, 1), np.float32)), "sky": lit, "lamp": lit}, reach=3)
+    assert np.allclose(healed["sky"][:, 8], 0.5)
+    assert np.allclose(healed["sun"][:, 17], 0.5)
+    assert np.all(healed["sky"][2:-2, 12] == 0.0), "far from the light it stays dark"
+
+
+def test_shade_is_not_taken_for_buried() -> None:
+    shade = np.full((8, 8, 3), 0.05, np.float32)
+    atlas = {"sun": np.zeros_like(shade), "sky": shade, "lamp": shade}
+    healed = heal(atlas)
+    assert all(np.array_equal(healed[layer], atlas[layer]) for layer in atlas)
