@@ -7,13 +7,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from game.core.errors import GameError
 from game.core.ports import REASONS
 
 ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
 WEI_PER_COIN = 10**15
 
 
-class ChainError(Exception):
+class ChainError(GameError):
     """Something on the chain's side failed. The message names what, where, and the remedy."""
 
 
@@ -122,26 +123,3 @@ def _custom_errors() -> dict[bytes, tuple[str, tuple[tuple[str, str], ...]]]:
         keccak(f"{name}({','.join(kind for _, kind in inputs)})".encode())[:4]: (name, inputs)
         for name, inputs in known.items()
     }
-
-
-def translate(error: Exception) -> ChainError:
-    """A web3 exception as one of ours; this is the only place that knows them.
-
-    A contract's refusal becomes RefusalError; what isn't web3's comes back as a ChainError that names it.
-    """
-    from web3 import exceptions
-
-    if isinstance(error, ChainError):
-        return error
-    if isinstance(error, exceptions.ContractLogicError):
-        revert = decode_revert(error.data if isinstance(error.data, str) else None)
-        return RefusalError(revert.reason, revert.words)
-    if isinstance(error, exceptions.TimeExhausted):
-        return RefusalError("waiting_for_chain", "the chain has not answered yet; the order stays open")
-    if isinstance(error, exceptions.Web3ValidationError | exceptions.MismatchedABI | exceptions.InvalidAddress):
-        return ChainError(f"a value doesn't fit the contract: {error}; the artifacts may be older than the program")
-    if isinstance(error, exceptions.TransactionNotFound | exceptions.BlockNotFound):
-        return ChainError(f"the node doesn't know it: {error}")
-    if isinstance(error, exceptions.Web3RPCError | exceptions.ProviderConnectionError):
-        return ChainError(f"the node didn't do it: {error}")
-    return ChainError(f"{type(error).__name__}: {error}")

@@ -105,7 +105,6 @@ class Worker:
         )
         desk.tell_all()
         self._desk = desk
-        load_coder()
 
     def _serve_once(self) -> None:
         """Wait for a request or for the time to look at the chain."""
@@ -181,6 +180,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     inbox: Inbox = SimpleQueue()
     Thread(target=_read, args=(sys.stdin.buffer, inbox), name="stdin", daemon=True).start()
+    Thread(target=load_coder, name="coder", daemon=True).start()  # while the node starts
     Worker(opening, inbox, out, crash_at=options.crash_at).run()
     return 0
 

@@ -5,17 +5,14 @@ import json
 import pytest
 from eth_abi.abi import encode
 from eth_hash.auto import keccak
-from web3 import exceptions
 
 from chain.errors import (
     _PLAIN,
     ARTIFACTS,
-    ChainError,
     RefusalError,
     _custom_errors,
     coins_text,
     decode_revert,
-    translate,
 )
 from chain.quote import refusal_of
 from chain.rpc import RpcError
@@ -82,20 +79,6 @@ def test_what_is_no_custom_error_still_has_words(data: bytes, words: str) -> Non
 )
 def test_what_nodes_say_becomes_a_reason(message: str, reason: str) -> None:
     assert refusal_of(RpcError("eth_sendRawTransaction", -32000, message)).reason == reason
-
-
-def test_web3_exceptions_are_translated() -> None:
-    data = "0x" + selector("NothingFilled()").hex()
-    refused = translate(exceptions.ContractCustomError("execution reverted", data=data))
-    assert isinstance(refused, RefusalError)
-    assert refused.reason == "sold_out"
-    waiting = translate(exceptions.TimeExhausted("after 120 s"))
-    assert isinstance(waiting, RefusalError)
-    assert waiting.reason == "waiting_for_chain"
-    assert "artifacts" in str(translate(exceptions.Web3ValidationError("two arguments")))
-    own = ChainError("ours")
-    assert translate(own) is own
-    assert str(translate(KeyError("x"))) == "KeyError: 'x'"
 
 
 def test_a_reason_that_nobody_knows_is_refused() -> None:
