@@ -10,28 +10,25 @@ import msgspec
 from chain.chain_source import ChainSource
 from chain.deploy import Deployment
 from chain.errors import ChainError, RefusalError
-from chain.fills import cancel_data
-from chain.journal import Call, Entry, Journal
+from chain.journal import Entry, Journal
 from chain.ledger import Block, Ledger
-from chain.offers import Offer, domain_separator, sign_offer
-from chain.quote import QUOTE_SECS, Quoter, parse_purse, purse_calls, refusal_of
-from chain.resale import ResaleFile, ResaleOffers
+from chain.offers import domain_separator
+from chain.quote import QUOTE_SECS, Quoter, refusal_of
+from chain.resale import ResaleOffers
 from chain.rpc import NodeUnreachableError, Rpc, RpcError
 from chain.seed import Street
+from chain.selling import Selling
 from chain.shop import Shop
 from chain.transactions import Transactions
 from chain.wallet import Wallet
-from chain.words import call_data
-from game.core.ids import GoodId, OfferHash, OrderId, Wei
+from game.core.ids import GoodId, OrderId, Wei
 from game.core.ports import (
     FINAL_STATES,
     Cancel,
     Catalogue,
     Confirm,
-    Delisted,
     Discard,
     Holdings,
-    Listed,
     OrderUpdate,
     Progress,
     Quote,
@@ -42,7 +39,6 @@ from game.core.ports import (
     Update,
 )
 
-BPS = 10_000
 Say = Callable[[Update], None]
 
 log = logging.getLogger(__name__)
@@ -72,17 +68,19 @@ class Desk:
         self._ahead_secs = 0  # of the wall clock: dev chains can be sent into the future
         self._chain = f"{deployment.chain_id}:{deployment.genesis}"
         self._source = ChainSource(rpc, (deployment.market, deployment.goods))
-        self._domain = domain_separator(deployment.chain_id, deployment.market)
+        domain = domain_separator(deployment.chain_id, deployment.market)
         self._journal = Journal(home / "journal.sqlite")
         name = f"{deployment.chain_id}-{deployment.genesis[2:10]}-{deployment.market[2:10]}.sqlite"
         self._ledger = Ledger(home / "ledger" / name)
-        self._resale = ResaleOffers(
-            home, chain_id=deployment.chain_id, market=deployment.market, domain=self._domain
-        )
-        self._shop = Shop(catalogue, street, self._ledger, self._resale, account=wallet.address)
+        resale = ResaleOffers(home, chain_id=deployment.chain_id, market=deployment.market, domain=domain)
+        self._shop = Shop(catalogue, street, self._ledger, resale, account=wallet.address)
         self._quoter = Quoter(
             rpc, self._shop, market=deployment.market, account=wallet.address, now_secs=self._now_secs
         )
+        self._selling = Selling(
+            rpc, deployment, wallet, self._journal, self._ledger, self._shop, domain=domain, chain=self._chain,
+            now_secs=self._now_secs, say=say,
+        )  # fmt: skip
         self._transactions = Transactions(
             rpc,
             self._journal,
@@ -100,7 +98,6 @@ class Desk:
         self._holdings: Holdings | None = None
         self._told_tip: tuple[int, bytes] | None = None
         self._open_orders: dict[OrderId, str] = {}  # that the game was told of, and the state that it knows
-        self._listed: dict[OfferHash, tuple[str, GoodId]] = {}  # own open offers that the game knows, by whose request
 
     def close(self) -> None:
         """Close the files and the connection."""
@@ -120,7 +117,7 @@ class Desk:
         """Tell stock, holdings and the player's open offers."""
         self._stock.clear()
         self._holdings = None
-        self._listed.clear()
+        self._selling.forget_told()
         self._tell_changes()
 
     def resume(self) -> None:
@@ -173,20 +170,7 @@ class Desk:
         if known is None or (known.goods, known.balance_wei) != (holdings.goods, holdings.balance_wei):
             self._holdings = holdings
             self._say(holdings)
-        self._tell_own_offers(now_secs)
-
-    def _tell_own_offers(self, now_secs: int) -> None:
-        standing = {file.signed.hash: (file, good_id, left) for file, good_id, left in
-                    self._shop.open_own(now_secs=now_secs)}  # fmt: skip
-        withdrawn = {entry.offer for entry in self._transactions.in_flight() if entry.kind == "cancel"}
-        for offer, (request_id, good_id) in list(self._listed.items()):
-            if offer not in standing and offer not in withdrawn:
-                del self._listed[offer]
-                self._say(Delisted(request_id=request_id, offer=offer, good_id=good_id))
-        for offer, (file, good_id, left) in standing.items():
-            if offer not in self._listed:
-                self._listed[offer] = (file.request_id, good_id)
-                self._say(self._listing(file, good_id, left))
+        self._selling.tell_changes()
 
     def _heard_head(self, head: Block | None) -> None:
         if head is not None:
@@ -208,9 +192,11 @@ class Desk:
                 case Discard(order_id=order_id):
                     self._journal.discard(order_id)
                 case Sell():
-                    self._sell(request)
+                    self._refresh()
+                    self._selling.sell(request)
                 case Cancel():
-                    self._cancel(request)
+                    if self._selling.draft_withdrawal(request):
+                        self._transactions.confirm(OrderId(request.request_id), now_secs=self._now_secs())
         except NodeUnreachableError:
             raise
         except RefusalError as refusal:
@@ -258,7 +244,14 @@ class Desk:
         )
         kept = self._journal.draft(entry)
         if kept is not entry:
-            self._tell(kept)
+            if kept.kind == "buy" and all(line in request.lines for line in kept.lines):
+                self._tell(kept)
+            else:  # an id that was used before must not pass an old order off as this one
+                detail = "its id belongs to an earlier order; ask for the price again"
+                refused = OrderUpdate(
+                    order_id=request.order_id, state="refused", reason="order_unknown", detail=detail
+                )
+                self._say(refused)
             return
         self._at("draft")
         self._refresh()  # another player may have bought or listed a moment ago
@@ -277,101 +270,6 @@ class Desk:
         )
         self._say(drafted.quoted)
 
-    def _sell(self, request: Sell) -> None:
-        now_secs = self._now_secs()
-        for file in self._resale.all():
-            if file.request_id == request.request_id and file.signed.offer.seller == self._wallet.address:
-                left = file.signed.offer.quantity - self._ledger.sold_of(file.signed.hash)
-                self._say(self._listing(file, request.good_id, left))
-                return
-        if request.quantity < 1 or not 1 <= request.unit_price_wei < 2**128 or not 0 <= request.room_share_bps <= BPS:
-            raise RefusalError("bad_quantity", "a resale needs units, a price, and a share of at most 100 %")
-        self._refresh()
-        good = self._shop.street.goods.get(request.good_id)
-        owned = self._shop.holdings().get(request.good_id, 0)
-        if good is None or owned < request.quantity:
-            raise RefusalError("not_owned", f"{owned} owned, {request.quantity} to be sold")
-        own = self._shop.open_own(now_secs=now_secs)
-        offered = sum(left for _, good_id, left in own if good_id == request.good_id)
-        if owned < offered + request.quantity:
-            raise RefusalError("already_listed", f"{offered} of {owned} are offered already")
-        if good.terms.royalty_bps + request.room_share_bps > BPS:
-            raise RefusalError("bad_quantity", "royalty and room share together exceed the price")
-        offer = Offer(
-            seller=self._wallet.address,
-            good=good.token_id,
-            start_price_wei=request.unit_price_wei,
-            end_price_wei=request.unit_price_wei,
-            quantity=request.quantity,
-            room_share_bps=request.room_share_bps,
-            primary=False,
-            start=0,
-            counter=int(self._ask("counterOf(address)", self._wallet.address), 16),
-            serial=self._free_serial(),
-        )
-        signed = sign_offer(offer, domain=self._domain, key=self._wallet.key)
-        self._resale.keep(
-            ResaleFile(request_id=request.request_id, market=self._deployment.market, signed=signed)
-        )
-        self._tell_own_offers(now_secs)
-
-    def _free_serial(self) -> int:
-        """The lowest serial after those of all own offers under which nothing was sold: neighbours share storage."""
-        used = [file.signed.offer.serial for file in self._resale.all()
-                if file.signed.offer.seller == self._wallet.address]  # fmt: skip
-        serial = max(used, default=-1) + 1
-        while int(self._ask("filled(address,uint64)", self._wallet.address, serial), 16):
-            serial += 1
-        return serial
-
-    def _ask(self, signature: str, *values: int | str) -> str:
-        request = {"to": self._deployment.market, "data": "0x" + call_data(signature, *values).hex()}
-        return str(self._rpc.call("eth_call", request, "latest"))
-
-    def _cancel(self, request: Cancel) -> None:
-        order_id = OrderId(request.request_id)
-        known = self._journal.get(order_id)
-        if known is not None and known.state not in ("draft", "refused"):
-            self._tell(known)
-            return
-        file = self._resale.get(request.offer)
-        if file is None or file.signed.offer.seller != self._wallet.address:
-            raise RefusalError("offer_unknown", "only one's own offers can be withdrawn")
-        good_id = self._shop.good_id(file.signed.offer.good)
-        if not any(each.signed.hash == request.offer for each, _, _ in self._shop.open_own(now_secs=self._now_secs())):
-            if good_id is None:
-                raise RefusalError("offer_unknown", "its good is not in the catalogue")
-            self._say(Delisted(request_id=request.request_id, offer=request.offer, good_id=good_id))
-            return
-        data = cancel_data(file.signed)
-        call = {"from": self._wallet.address, "to": self._deployment.market, "data": "0x" + data.hex()}
-        *purse_answers, gas = self._rpc.batch([*purse_calls(self._wallet.address), ("eth_estimateGas", [call])])
-        if isinstance(gas, RpcError):
-            raise refusal_of(gas)
-        purse = parse_purse(*purse_answers)
-        limit = int(gas, 16) * 9 // 8
-        if purse.balance_wei < limit * purse.max_fee_wei:
-            raise RefusalError("not_enough_money", "the network fee can't be paid")
-        self._journal.draft(
-            Entry(
-                order_id=order_id,
-                kind="cancel",
-                chain=self._chain,
-                account=self._wallet.address,
-                offer=request.offer,
-                call=Call(
-                    to=self._deployment.market,
-                    data=data,
-                    value_wei=Wei(0),
-                    gas_limit=limit,
-                    max_fee_wei=purse.max_fee_wei,
-                    max_tip_wei=purse.tip_wei,
-                ),
-                deadline_secs=max(self._now_secs(), purse.timestamp_secs) + QUOTE_SECS,
-            )
-        )
-        self._transactions.confirm(order_id, now_secs=self._now_secs())
-
     # --- telling -------------------------------------------------------------------------------------------------
 
     def _tell(self, entry: Entry) -> None:
@@ -381,7 +279,7 @@ class Desk:
         else:
             self._open_orders[entry.order_id] = entry.state
         if entry.kind == "cancel":
-            self._tell_cancel(entry)
+            self._selling.tell_withdrawal(entry)
             return
         if entry.state == "draft":
             return
@@ -400,24 +298,4 @@ class Desk:
                 detail=entry.detail,
                 money_moved=entry.money_moved,
             )
-        )
-
-    def _tell_cancel(self, entry: Entry) -> None:
-        offer = OfferHash(entry.offer)
-        if entry.state == "final":
-            file = self._resale.get(offer)
-            good_id = None if file is None else self._shop.good_id(file.signed.offer.good)
-            self._listed.pop(offer, None)
-            if good_id is not None:
-                self._say(Delisted(request_id=entry.order_id, offer=offer, good_id=good_id))
-        elif entry.state in FINAL_STATES:
-            self._say(Refused(request_id=entry.order_id, reason=entry.reason, detail=entry.detail))
-
-    def _listing(self, file: ResaleFile, good_id: GoodId, left: int) -> Listed:
-        return Listed(
-            request_id=file.request_id,
-            offer=file.signed.hash,
-            good_id=good_id,
-            quantity=left,
-            unit_price_wei=file.signed.offer.start_price_wei,
         )

@@ -86,6 +86,8 @@ class Transactions:
         call = entry.call
         if call is None:
             raise RefusalError("order_unknown", "its quote was never finished")
+        if (entry.chain, entry.account) != (self._chain, self._wallet.address):
+            raise RefusalError("quote_outdated", "it was quoted on another chain, or for another wallet")
         with locked(self._lock_path):
             nonce, block = self._rpc.batch(
                 [
