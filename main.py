@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from argparse import Namespace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ def compose(args: Namespace, home: Path, person: Any = None) -> Any:
     recorder = Recorder(home / "sessions" / "last.jsonl", world, seed=args.seed, session=session)
     options = Options(home=home, assets=ROOT / "assets", offscreen=args.offscreen)
     people = {maker.id: maker.name for maker in found.makers.values()}
-    play = person.commands if person else None
-    return App(world, market, options, extra_commands=play, recorder=recorder, people=people)
+    commands = person.commands if person else None
+    return App(world, market, options, extra_commands=commands, recorder=recorder, people=people)
 
 
 def tour(args: Namespace) -> int:
@@ -63,28 +64,17 @@ def run(args: Namespace) -> int:
         case "tour":
             return tour(args)
         case "node":
-            from chain.node import run_foreground
-
-            return run_foreground(home, args.node)
+            return import_module("chain.node").run_foreground(home, args.node)
         case "check":
-            from game.content.check import report
-
-            return report(ROOT, as_json=args.json)
+            return import_module("game.content.check").report(ROOT, as_json=args.json)
         case "wallet":
-            from chain.wallet import report
-
+            report = import_module("chain.wallet").report
             return report(home, export_to=args.export, import_from=args.import_from, as_json=args.json)
         case "doctor":
-            from game.doctor import report
-
-            return report(home, ROOT, as_json=args.json)
+            return import_module("game.doctor").report(home, ROOT, as_json=args.json)
         case "bench":
-            from tests.bench.harness import report
-
-            return report(args.names, as_json=args.json)
-    from game.doctor import has_display
-
-    if not args.offscreen and not has_display():
+            return import_module("tests.bench.harness").report(args.names, as_json=args.json)
+    if not args.offscreen and not import_module("game.doctor").has_display():
         print(f"No display here: playing the tour offscreen instead; its pictures go to {args.out}/", flush=True)
         return tour(args)
     app = compose(args, home)
@@ -101,5 +91,7 @@ if __name__ == "__main__":
 
     try:
         sys.exit(run(parse(None)))
-    except GameError as refusal:
+    except (GameError, OSError) as refusal:  # the chain's errors are GameErrors too
         sys.exit(f"loquat: {refusal}")
+    except KeyboardInterrupt:
+        sys.exit(130)
