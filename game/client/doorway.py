@@ -24,7 +24,7 @@ from panda3d.core import (
 from game.client import shaders, shapes
 from game.client.shaders import Pass
 from game.client.spaces import forward, turned
-from game.client.stage import BEYOND, Stage
+from game.client.stage import BEYOND, HAND, Stage
 from game.core.goods import Vec3
 from game.core.places import Door
 
@@ -104,12 +104,12 @@ class Doorways:
 
 
 def only_beyond(node: NodePath, beyond: bool) -> None:
-    """Let a place be seen through a doorway alone, or by every camera again."""
+    """Let a place be seen through a doorway alone, or by every camera again but the doorway's and the hand's."""
     if beyond:
         node.node().adjust_draw_mask(*_only(BEYOND))
     else:
         node.show()
-        node.node().adjust_draw_mask(*_all_but(BEYOND))
+        node.node().adjust_draw_mask(*_all_but(BEYOND | HAND))
 
 
 def show_beyond_too(leaf: NodePath | None) -> None:

@@ -12,7 +12,7 @@ from game.client.scenery import Scenery, set_cube
 from game.client.shaders import Variant
 from game.client.shelves import Models
 from game.client.spaces import turned
-from game.client.stage import MAIN, MIRROR, Stage
+from game.client.stage import Stage, show_to_hand_alone
 from game.core.goods import Good
 from game.core.ids import GoodId, StandId
 from game.core.world import DT_SECS, World
@@ -98,7 +98,7 @@ class HandView:
         self.node = here.root.attach_new_node("in hand")
         self.node.attach_new_node(self.models.of(hand.good))
         shaders.dress(self.node, Variant.PROBE)
-        self.node.hide(MAIN | MIRROR)
+        show_to_hand_alone(self.node)
         self._from = self._home_pose(here, hand.stand) or pose_of(turned(world.body.pos_m))
 
     def _home_pose(self, here: Scenery, stand_id: StandId) -> Pose | None:

@@ -4,13 +4,15 @@ Ursina gives the window, keys, pad and `camera.ui`. The world is a scene graph o
 """
 
 import contextlib
+import importlib
 import io
 import logging
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
-from panda3d.core import AntialiasAttrib, Camera, Filename, NodePath, load_prc_file_data
+from panda3d.core import AntialiasAttrib, BitMask32, Camera, Filename, NodePath, PandaNode, load_prc_file_data
 
 from game.client import shaders
 from game.client.spaces import IDENTITY, lens, set_view_angle
@@ -37,6 +39,7 @@ class Stage:
         self._left = False
         self.base.userExit = self._leave  # closing the window ends the loop, so that everything is closed in order
         self.root = NodePath("world")
+        self.root.hide(HAND)  # only what asks for it is seen by the hand's camera
         if msaa:
             self.root.set_antialias(AntialiasAttrib.M_multisample)
         shaders.Samples.several = msaa > 0
@@ -147,8 +150,7 @@ def _configure(size: tuple[int, int], *, offscreen: bool, msaa: int, vsync: bool
 
 def _open(size: tuple[int, int], *, offscreen: bool, vsync: bool, title: str) -> Any:
     """The one Ursina of the process, opened on first use without its editor and its settings scripts."""
-    from ursina import application, window
-
+    application, window = _ursina("application", "window")
     base = application.base
     if base is not None:
         return base
@@ -182,11 +184,31 @@ def _open(size: tuple[int, int], *, offscreen: bool, vsync: bool, title: str) ->
     return base
 
 
+def _ursina(*names: str) -> list[Any]:
+    """Parts of Ursina, imported so that it looks for nothing in our folder, creators' files included.
+
+    It takes the folder of the running script for its assets, and searches all of it for every model that it loads.
+    """
+    words, sys.argv = sys.argv, [str(ENGINE_FOLDER / "loquat")]
+    try:
+        ursina = importlib.import_module("ursina")
+    finally:
+        sys.argv = words
+    return [getattr(ursina, name) for name in names]
+
+
 def _without_editor(window: Any) -> None:
     """Stands in for Ursina's editor: the one node that its window code expects, empty."""
     from ursina import Entity, camera
 
     window.editor_ui = Entity(parent=camera.ui, eternal=True, enabled=False)
+
+
+def show_to_hand_alone(node: NodePath) -> None:
+    """Show a node to the hand's camera, which sees nothing else, and hide it from every other."""
+    node.node().adjust_draw_mask(
+        BitMask32(HAND), PandaNode.get_all_camera_mask() & ~BitMask32(HAND), BitMask32.all_off()
+    )
 
 
 def can_open_window() -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from panda3d.core import LPoint3f
+from panda3d.core import LPoint3f, Texture
 
 from game.client.flight import pose_of
 from game.core.commands import Look, PickUp, PutBack, TryOn
@@ -111,6 +111,29 @@ def test_a_picked_good_ends_before_the_eyes_and_returns_to_its_very_place(app):
     assert app.hand.node is None
     assert not here.shelves.nodes[StandId("ahead")].is_stashed()
     assert pose_of(here.shelves.nodes[StandId("ahead")].get_mat()) == home
+
+
+def seen_by_hand(app):
+    """The picture of the hand's camera alone, over blue."""
+    texture = Texture()
+    buffer = app.stage.win.make_texture_buffer("seen by the hand", *SIZE, texture, True)
+    buffer.set_clear_color((0, 0, 1, 1))
+    buffer.make_display_region().set_camera(app.stage.hand_camera)
+    app.stage.base.graphics_engine.render_frame()
+    app.stage.base.graphics_engine.remove_window(buffer)
+    return np.frombuffer(texture.get_ram_image_as("RGB"), np.uint8).reshape(*SIZE[::-1], 3)
+
+
+def test_the_hands_camera_draws_what_is_held_and_nothing_else(app):
+    stand_at(app, 0, 0)
+    give(app, PickUp(stand=StandId("ahead")), ticks=40)
+    anything = (seen_by_hand(app) != (0, 0, 255)).any(-1)
+    assert 0.05 < anything.mean() < 0.5
+    app.hand.node.hide()
+    assert not (seen_by_hand(app) != (0, 0, 255)).any()
+    app.hand.forget()
+    app.street.enter(PlaceId("yard"))  # and so in every place
+    assert not (seen_by_hand(app) != (0, 0, 255)).any()
 
 
 def test_the_mirror_shows_the_player_on_the_side_where_they_are(app):
