@@ -64,7 +64,7 @@ def run(args: Namespace) -> int:
         case "tour":
             return tour(args)
         case "node":
-            return import_module("chain.node").run_foreground(home, args.node)
+            return import_module("chain.node").run_foreground(home, args.node, as_json=args.json)
         case "check":
             return import_module("game.content.check").report(ROOT, as_json=args.json)
         case "wallet":

@@ -235,20 +235,22 @@ def _stop(home: Path) -> bool:
     return True
 
 
-def run_foreground(home: Path, prefer: str = "auto", *, port: int = 0, exit_with: int = 0) -> int:
+def run_foreground(home: Path, prefer: str = "auto", *, as_json: bool = False) -> int:
     """Run the node of `home` in this process until it is told to stop; prints its URL and chain id.
 
     Returns the exit code: 3 when another node runs for this home.
     """
-    return _serve(home, prefer, port=port, exit_with=exit_with, owner="person")
+    return _serve(home, prefer, port=0, exit_with=0, owner="person", as_json=as_json)
 
 
-def _serve(home: Path, prefer: str, *, port: int, exit_with: int, owner: str) -> int:
+def _serve(
+    home: Path, prefer: str, *, port: int, exit_with: int, owner: str, as_json: bool = False
+) -> int:
     from chain.node_process import serve
 
     try:
         kind = chosen_kind(None if prefer == "auto" else prefer)
-        return serve(home.resolve(), kind, port=port, exit_with=exit_with, owner=owner)
+        return serve(home.resolve(), kind, port=port, exit_with=exit_with, owner=owner, as_json=as_json)
     except ChainError as error:
         print(f"loquat: {error}", file=sys.stderr)
         return 1

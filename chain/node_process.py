@@ -1,6 +1,7 @@
 """Inside the node's own process: runs anvil or the embedded chain, keeps it on disk, ends when it should."""
 
 import gzip
+import json
 import os
 import shutil
 import signal
@@ -38,7 +39,7 @@ class _Service(Protocol):
     def close(self) -> None: ...
 
 
-def serve(home: Path, prefer: str, *, port: int, exit_with: int, owner: str) -> int:
+def serve(home: Path, prefer: str, *, port: int, exit_with: int, owner: str, as_json: bool = False) -> int:
     """Run the node of `home` until told to stop; returns the exit code. Raises ChainError when it can't be run."""
     folder = home / "chain"
     lock = Lock(folder / "node.lock")
@@ -62,7 +63,8 @@ def serve(home: Path, prefer: str, *, port: int, exit_with: int, owner: str) -> 
             "child_pid": service.child_pid, "child_mark": start_mark(service.child_pid) or "",
         }  # fmt: skip
         write_json(folder / "node.json", entry, mode=0o600)
-        print(f"{service.kind} node at {service.url}, chain id {DEV_CHAIN_ID}", flush=True)
+        told = {"kind": service.kind, "url": service.url, "chain_id": DEV_CHAIN_ID}
+        print(json.dumps(told) if as_json else "{kind} node at {url}, chain id {chain_id}".format(**told), flush=True)
         _keep(home, service, stop, exit_with=exit_with, owner=owner)
     finally:
         (folder / "node.json").unlink(missing_ok=True)
@@ -179,7 +181,9 @@ class _Anvil:
         if state.exists():
             command += ["--load-state", str(_unpacked(state))]
         tie = None if sys.platform == "win32" else die_with_parent  # no thread runs yet, so it may
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=tie)  # noqa: PLW1509
+        self._process = subprocess.Popen(  # in a session of its own: Ctrl-C is for us, who save its state first
+            command, stdin=subprocess.DEVNULL, preexec_fn=tie, start_new_session=True  # noqa: PLW1509
+        )
         self.child_pid = self._process.pid
         self._rpc = Rpc(self.url, timeout_secs=10.0)
         self._saved = ""

@@ -308,6 +308,23 @@ def test_a_person_runs_it_in_the_foreground_and_games_leave_it_running(home: Pat
     assert running_node(home) is None
 
 
+def test_ctrl_c_in_a_terminal_loses_nothing(home: Path, node_kind: str) -> None:
+    command = [sys.executable, "-m", "chain.node", "--home", str(home), "--node", node_kind]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdout=pipe, stderr=pipe, cwd=ROOT, start_new_session=True)
+    assert process.stdout is not None
+    process.stdout.readline()
+    node = ensure_node(home)
+    Rpc(node.url).call("anvil_setBalance", STRANGER, hex(7))
+    Rpc(node.url).call("evm_mine")
+    os.killpg(process.pid, signal.SIGINT)  # a terminal tells the whole group
+    assert process.wait(20) == 0
+    assert process.communicate()[1] == b""
+    again = ensure_node(home, node_kind)
+    assert int(Rpc(again.url).call("eth_getBalance", STRANGER, "latest"), 16) == 7
+    release_node(again)
+
+
 def test_a_node_ends_with_the_process_that_it_was_tied_to(home: Path) -> None:
     guard = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     command = [sys.executable, "-m", "chain.node", "--home", str(home), "--node", "embedded"]
