@@ -4,19 +4,22 @@ The chain is the truth and this is a copy: whatever a reorganisation orphans is 
 can be deleted and rebuilt to the same tables. Money is kept as 32 big-endian bytes, too large for SQLite's integers.
 """
 
+import contextlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
 from chain.errors import ChainError
-from chain.logs import PLACE_BITS, TABLES, TOPICS, Layout, Log, key_of, rows_by_table
+from chain.logs import PLACE_BITS, TABLES, TOPICS, Layout, Log, LogsRefusedError, key_of, rows_by_table
 from chain.words import checksummed
 from game.core.ids import Address, OfferHash, TokenId, Wei
 
 RANGE_BLOCKS = 2_000  # per eth_getLogs; public nodes refuse much longer ranges
+RANGE_LOGS = 2_000  # aimed at, for the same reason
 DEEPEST_REORG_BLOCKS = 256  # tips that are kept to find where a fork began; a deeper fork rebuilds all
 ATTEMPTS = 5  # a chain that reorganises while it's read is read again so often
 
@@ -161,30 +164,31 @@ class Ledger:
     ) -> bool:
         """Read the blocks after the tip up to `head`; False when `head` was orphaned meanwhile."""
         tip = self.tip()
-        start = first_block if tip is None else tip[0] + 1
-        while start <= head.number:
-            last = min(start + RANGE_BLOCKS - 1, head.number)
-            logs = source.logs(start, last, TOPICS)
-            end = head if last == head.number else source.block(last)
-            if end is None or not _agrees(logs, end):
-                return False
-            self._sql.execute("BEGIN IMMEDIATE")
-            try:
-                if self.tip() != tip:  # another process on this home has read on
-                    self._sql.execute("ROLLBACK")
+        with contextlib.closing(_ranges(source, first_block if tip is None else tip[0] + 1, head)) as ranges:
+            for last, end, logs in ranges:
+                if end is None or not _agrees(logs, end) or not self._take(logs, (last, end.hash), former=tip):
                     return False
-                self.add(logs)
-                self._sql.execute("INSERT OR REPLACE INTO tips VALUES (?, ?)", (last, end.hash))
-                self._sql.execute("DELETE FROM tips WHERE number < ?", (last - DEEPEST_REORG_BLOCKS,))
-            except BaseException:
-                self._sql.execute("ROLLBACK")
-                raise
-            self._sql.execute("COMMIT")
-            tip, start = (last, end.hash), last + 1
-            if told is not None:
-                told(last, head.number)
+                tip = (last, end.hash)
+                if told is not None:
+                    told(last, head.number)
         now = source.block(head.number)
         return now is not None and now.hash == head.hash
+
+    def _take(self, logs: list[Log], tip: tuple[int, bytes], *, former: tuple[int, bytes] | None) -> bool:
+        """Insert the logs between two tips; False when another process on this home has read on."""
+        self._sql.execute("BEGIN IMMEDIATE")
+        try:
+            if self.tip() != former:
+                self._sql.execute("ROLLBACK")
+                return False
+            self.add(logs)
+            self._sql.execute("INSERT OR REPLACE INTO tips VALUES (?, ?)", tip)
+            self._sql.execute("DELETE FROM tips WHERE number < ?", (tip[0] - DEEPEST_REORG_BLOCKS,))
+        except BaseException:
+            self._sql.execute("ROLLBACK")
+            raise
+        self._sql.execute("COMMIT")
+        return True
 
     def _unwind(self, source: Source) -> None:
         """Forget every block that the chain has no longer."""
@@ -270,6 +274,42 @@ class Ledger:
         if table not in TABLES:
             raise ChainError(f"the ledger has no table {table!r}; it has {', '.join(TABLES)}")
         return self._sql.execute(f"SELECT * FROM {table} ORDER BY block, log_index, part").fetchall()
+
+
+def _ranges(source: Source, start: int, head: Block) -> Generator[tuple[int, Block | None, list[Log]], None, None]:
+    """Ranges of blocks up to `head`, each as its last block's number, that block, and the logs of all.
+
+    A range is so long that its logs make a moderate answer; the next one is asked for while the caller works on this.
+    Raises LogsRefusedError when the node doesn't even tell the logs of one block.
+    """
+    if start == head.number:  # the usual case: one new block
+        yield start, head, source.logs(start, start, TOPICS)
+        return
+    blocks, longest = 1, RANGE_BLOCKS
+    ready: list[tuple[int, Block | None, list[Log]]] = []
+    with ThreadPoolExecutor(1, "ledger") as ahead:
+        while start <= head.number:
+            last = min(start + blocks - 1, head.number)
+            answer = ahead.submit(_read_range, source, start, last, head)
+            yield from ready
+            try:
+                end, logs = answer.result()
+            except LogsRefusedError:
+                if last == start:
+                    raise
+                blocks = longest = (last - start + 1) // 2
+                ready = []
+                continue
+            ready = [(last, end, logs)]
+            fitting = blocks * RANGE_LOGS // max(len(logs), 1)
+            blocks = max(1, min(fitting, 4 * blocks, longest))
+            start = last + 1
+        yield from ready
+
+
+def _read_range(source: Source, first: int, last: int, head: Block) -> tuple[Block | None, list[Log]]:
+    logs = source.logs(first, last, TOPICS)
+    return head if last == head.number else source.block(last), logs
 
 
 def _agrees(logs: list[Log], end: Block) -> bool:

@@ -4,7 +4,10 @@ Every log of one kind has the same length, so the hex of all of them is joined, 
 one structured NumPy array. Layouts follow the events in chain/contracts; the tests compare them with web3's decoding.
 """
 
+from binascii import unhexlify
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -15,6 +18,10 @@ from msgspec import Struct
 from chain.errors import ChainError
 
 WORD = 32
+
+
+class LogsRefusedError(ChainError):
+    """The node did not tell the logs that were asked for: there may be too many of them for one answer."""
 
 
 class Log(Struct, frozen=True, rename="camel", gc=False):
@@ -30,6 +37,11 @@ class Log(Struct, frozen=True, rename="camel", gc=False):
     part: int = 0  # of a batch that was taken apart
 
 
+_topics, _data, _tx_hash = attrgetter("topics"), attrgetter("data"), attrgetter("transaction_hash")
+_block_number, _log_index = attrgetter("block_number"), attrgetter("log_index")
+_HEX_MARK = np.frombuffer(b"0x", dtype=np.uint8)
+
+
 class _Answer(Struct, frozen=True):
     result: list[Log] | None = None
     error: Any = None
@@ -39,10 +51,13 @@ _answer = msgspec.json.Decoder(_Answer)
 
 
 def parse_logs(body: bytes) -> list[Log]:
-    """The logs in the body of an answer to `eth_getLogs`. Raises ChainError when the node refused."""
-    answer = _answer.decode(body)
+    """The logs in the body of an answer to `eth_getLogs`. Raises LogsRefusedError when the node refused."""
+    try:
+        answer = _answer.decode(body)
+    except msgspec.DecodeError as error:
+        raise LogsRefusedError(f"the node's logs can't be read: {error}") from None
     if answer.result is None:
-        raise ChainError(f"the node gave no logs: {answer.error}")
+        raise LogsRefusedError(f"the node gave no logs: {answer.error}")
     return answer.result
 
 
@@ -137,24 +152,42 @@ def rows_by_table(logs: Iterable[Log]) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _rows(logs: list[Log], layout: Layout) -> Iterator[tuple[Any, ...]]:
-    parts: list[str] = []
-    for log in logs:
-        parts.append(log.transaction_hash[2:])
-        parts.extend([topic[2:] for topic in log.topics])
-        parts.append(log.data[2:])
-    packed = bytes.fromhex("".join(parts))
-    if len(packed) != layout.dtype.itemsize * len(logs):
-        raise ChainError(f"logs of {logs[0].address} are not as long as their event; is this another contract?")
-    array = np.frombuffer(packed, dtype=layout.dtype)
+    topics = chain.from_iterable(map(_topics, logs))
+    digits = np.hstack([_digits(map(_tx_hash, logs), logs), _digits(topics, logs), _digits(map(_data, logs), logs)])
+    if 2 * layout.dtype.itemsize != digits.shape[1]:
+        raise _misfit(logs)
+    array = np.frombuffer(unhexlify(digits.tobytes()), dtype=layout.dtype)
     words = array.view(f"V{layout.dtype.itemsize}")
     columns = [array[name].tolist() for name in layout.columns]
     return zip(_keys(logs), *columns, words.tolist(), strict=True)
 
 
+def _digits(texts: Iterable[str], logs: list[Log]) -> "np.ndarray[Any, np.dtype[np.uint8]]":
+    """Hex texts, equally many and equally long for each log, as one row of ASCII digits a log, without any 0x.
+
+    Raises ChainError when they aren't: then some 0x is not where it should be.
+    """
+    parts = list(texts)
+    joined = np.frombuffer("".join(parts).encode(), dtype=np.uint8)
+    if len(joined) % len(parts) or len(parts) % len(logs):
+        raise _misfit(logs)
+    rows = joined.reshape(len(parts), -1)
+    if rows.shape[1] < 2 or (rows[:, :2] != _HEX_MARK).any():
+        raise _misfit(logs)
+    return rows[:, 2:].reshape(len(logs), -1)
+
+
+def _misfit(logs: list[Log]) -> ChainError:
+    return ChainError(f"logs of {logs[0].address} are not as long as their event; is this another contract?")
+
+
 def _keys(logs: list[Log]) -> list[int]:
-    blocks = {text: int(text, 16) for text in {log.block_number for log in logs}}
-    indexes = {text: int(text, 16) for text in {log.log_index for log in logs}}
-    return [key_of(blocks[log.block_number], indexes[log.log_index], log.part) for log in logs]
+    numbers, indexes = list(map(_block_number, logs)), list(map(_log_index, logs))
+    value_of = {text: int(text, 16) for text in {*numbers, *indexes}}
+    return [
+        value_of[number] << PLACE_BITS | value_of[index] << _PART_BITS | log.part
+        for number, index, log in zip(numbers, indexes, logs, strict=True)
+    ]
 
 
 def _singles(log: Log) -> Iterator[Log]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import pytest
 from eth_abi.abi import encode
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from web3 import Web3
 from chain import logs as layouts
 from chain.errors import ARTIFACTS, ChainError
 from chain.ledger import Block, Ledger, sale_of
-from chain.logs import TABLES, Log, parse_logs, rows_by_table
+from chain.logs import TABLES, Log, LogsRefusedError, parse_logs, rows_by_table
 from game.core.ids import Address, OfferHash, TokenId
 
 MARKET = "0x" + "aa" * 20
@@ -137,6 +138,21 @@ def test_a_log_of_another_length_is_refused() -> None:
         rows_by_table([Log(**{**{f: getattr(short, f) for f in short.__struct_fields__}, "data": "0x00"})])
 
 
+def test_logs_that_are_shorter_and_longer_by_turns_are_refused() -> None:
+    made = [sold(1, 0), sold(1, 1)]
+    data = [made[0].data + "00" * 32, made[1].data[:-64]]
+    odd = [msgspec.structs.replace(log, data=text) for log, text in zip(made, data, strict=True)]
+    with pytest.raises(ChainError, match="not as long"):
+        rows_by_table(odd)
+    assert len(list(rows_by_table(made)["sales"])) == 2
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"result":[{"address":5}]}', b'{"result":7}'])
+def test_logs_that_are_none_are_an_error(body: bytes) -> None:
+    with pytest.raises(LogsRefusedError):
+        parse_logs(body)
+
+
 def test_logs_that_the_node_refuses_are_an_error() -> None:
     with pytest.raises(ChainError, match="too many"):
         parse_logs(b'{"jsonrpc":"2.0","id":1,"error":{"code":-32005,"message":"too many"}}')
@@ -226,9 +242,45 @@ def test_nothing_is_read_twice_when_nothing_happened() -> None:
     ledger = Ledger(":memory:")
     assert ledger.follow(chain)
     assert not ledger.follow(chain)
-    assert chain.asked == [(0, 2)]
+    assert [number for first, last in chain.asked for number in range(first, last + 1)] == [0, 1, 2]
     ledger.add(chain.made)
     assert len(ledger.rows("sales")) == 1
+
+
+class Stingy(Chain):
+    """Tells so many logs at once and no more."""
+
+    most = 10
+
+    def logs(self, first: int, last: int, topics: tuple[str, ...]) -> list[Log]:
+        found = super().logs(first, last, topics)
+        if len(found) > self.most:
+            raise LogsRefusedError("query returned more than 10 results")
+        return found
+
+
+def test_a_node_that_refuses_long_answers_is_asked_for_shorter_ones() -> None:
+    chain, plenty = Stingy(), Chain()
+    made = [moved(number, index, NOBODY, ALICE, 1) for number in range(40, 50) for index in range(4)]
+    for each in (chain, plenty):
+        each.grow(*made, to=60)
+    ledger, told = Ledger(":memory:"), []
+    ledger.follow(chain, told=lambda done, head: told.append((done, head)))
+    assert tables(ledger) == rebuilt(plenty)
+    assert len(chain.asked) > len(plenty.asked)
+    assert told[-1] == (60, 60)
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+
+
+def test_a_node_that_refuses_even_one_block_is_an_error() -> None:
+    chain = Stingy()
+    chain.grow(*(moved(1, index, NOBODY, ALICE, 1) for index in range(11)), to=1)
+    ledger = Ledger(":memory:")
+    with pytest.raises(LogsRefusedError, match="more than 10"):
+        ledger.follow(chain)
+    chain.most = 11
+    ledger.follow(chain)
+    assert ledger.holdings(ALICE) == {7: 11}
 
 
 @settings(max_examples=40, deadline=None)
