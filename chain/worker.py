@@ -32,7 +32,8 @@ from game.core.ids import Wei
 from game.core.ports import Down, Progress, Ready, Request, Update
 
 IDLE_SECS = 0.25  # between looks for a new block
-BUSY_SECS = 0.03  # while an order is in flight
+BUSY_SECS = 0.03  # while an order is in flight, after
+FIRST_BUSY_SECS = 0.001  # and then twice as long each time: a dev node mines a moment after it answers
 FIRST_BACK_OFF_SECS = 0.5
 LONGEST_BACK_OFF_SECS = 10.0
 CRASH_STATES = ("draft", "signed", "broadcast", "sent", "included", "final")
@@ -53,6 +54,7 @@ class Worker:
         self._crash_at = crash_at
         self._requests: deque[Request] = deque()
         self._ended = False
+        self._busy_secs = FIRST_BUSY_SECS
         self._node: Node | None = None
         self._desk: Desk | None = None
 
@@ -110,7 +112,8 @@ class Worker:
         """Wait for a request or for the time to look at the chain."""
         assert self._desk is not None
         busy = self._desk.tick()
-        deadline = time.monotonic() + (BUSY_SECS if busy else IDLE_SECS)
+        deadline = time.monotonic() + (self._busy_secs if busy else IDLE_SECS)
+        self._busy_secs = min(2 * self._busy_secs, BUSY_SECS)
         while not self._ended:
             if not self._requests:
                 self._listen(max(deadline - time.monotonic(), 0.0))
@@ -118,6 +121,9 @@ class Worker:
                 return
             self._desk.serve(self._requests[0])  # stays first until it's served: a lost node doesn't lose it
             self._requests.popleft()
+            if not self._requests:
+                self._busy_secs = FIRST_BUSY_SECS
+                return
 
     def _listen(self, secs: float) -> None:
         """Take what the game asks, waiting at most so long for the first of it."""
