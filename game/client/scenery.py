@@ -14,6 +14,7 @@ from panda3d.core import LMatrix4f, NodePath, Texture
 
 from game.client import shaders, shapes
 from game.client.light import PlaceLight, blank_cube
+from game.client.matte import part_matte
 from game.client.models import load_model
 from game.client.shaders import Variant
 from game.client.shelves import Models, Shelves
@@ -82,6 +83,8 @@ class Scenery:
             variant = Variant.PROBE
         node.set_name(name)
         shaders.dress(node, variant)
+        if variant is not Variant.GLOW:
+            part_matte(node, variant)
         if texture is not None and texture in self.light.textures:
             node.set_shader_input("light", self.light.textures[texture])
         if variant is Variant.PROBE:

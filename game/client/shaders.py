@@ -88,7 +88,7 @@ void main() {
     float nv = clamp(dot(n, v), 0.0, 1.0), k = 1.0 - nv, k2 = k * k, g = col.a;
     c *= L;
     c += L * k2 * k * (1.0 - g) * 0.10;                        // cloth rim
-  #if !defined(MIRRORED) && !defined(RAW)
+  #if !defined(MIRRORED) && !defined(RAW) && !defined(MATTE)
     if (tone.y > 0.0 && g > 0.08) {
         float mirror = step(0.97, g), lum = dot(L, vec3(0.3, 0.6, 0.1));
         float s = mix(g * g * (0.05 + 0.55 * k2 * k2 * k), 0.9, mirror) * tone.y
@@ -110,7 +110,8 @@ void main() {
     c = clamp(c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14), 0.0, 1.0);       // ACES fit
     float l = dot(c, vec3(0.21, 0.72, 0.07));
     c = mix(vec3(l), c, 1.10) * mix(vec3(0.97, 0.99, 1.04), vec3(1.02, 1.0, 0.97), smoothstep(0.05, 0.7, l));
-    c = pow(clamp(c, 0.0, 1.0), vec3(1.0 / 2.2));
+    vec3 c2 = sqrt(clamp(c, 0.0, 1.0)), c4 = sqrt(c2);
+    c = c2 * (1.0978 - 0.1540 * c4) + 0.0550 * c4;             // c ^ (1 / 2.2), a third of a step of 255 off at most
     float grain = fract(52.9829 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
     gl_FragColor = vec4(c + (grain - 0.5) / 255.0, alpha);     // dithered: soft walls show no bands
 #endif
@@ -194,9 +195,9 @@ class Pass(Enum):
     BEYOND = ("CLIPPED",)  # through a doorway: only what is beyond the threshold
 
 
-def attrib(variant: Variant, seen_by: Pass = Pass.MAIN) -> ShaderAttrib:
-    """The shader of a variant for one pass."""
-    defines = (*variant.value, *seen_by.value)
+def attrib(variant: Variant, seen_by: Pass = Pass.MAIN, *, matte: bool = False) -> ShaderAttrib:
+    """The shader of a variant for one pass; `matte`: without reflections."""
+    defines = (*variant.value, *seen_by.value, *(("MATTE",) if matte else ()))
     centroid = Samples.several and seen_by in (Pass.MAIN, Pass.BEYOND)
     made = ShaderAttrib.make(
         _compiled(defines, VERTEX_STAGE, FRAGMENT_STAGE, centroid), 0 if seen_by is Pass.MAIN else 1
@@ -234,7 +235,7 @@ def dress(node: NodePath, variant: Variant, *, from_panda_gltf: bool = False) ->
     `from_panda_gltf`: its texture coordinates are named as panda3d-gltf names them; they reach the shader only
     through a texture stage that asks for them.
     """
-    node.set_attrib(attrib(variant))
+    node.set_attrib(attrib(variant), 1 if variant is Variant.GHOST else 0)  # a ghost's matte parts are no exception
     node.set_tag("variant", variant.name)
     if from_panda_gltf:
         node.set_texture(_gltf_uv(), _white())

@@ -13,6 +13,7 @@ from panda3d.core import GeomNode, LMatrix4f, NodePath, TransparencyAttrib
 from game.client import contact, shaders
 from game.client.contact import Patch, patch_of
 from game.client.light import Probes
+from game.client.matte import part_matte
 from game.client.models import good_mesh
 from game.client.shaders import Variant
 from game.client.spaces import good_matrix
@@ -32,9 +33,10 @@ class Models:
     def of(self, good: GoodId) -> GeomNode:
         """The mesh of a good, shared by everything that shows it; a striped box where the file is broken."""
         if good not in self._meshes:
-            self._meshes[good] = good_mesh(self.folder / f"{good}.glb", self.goods[good].size_m)
+            made = good_mesh(self.folder / f"{good}.glb", self.goods[good].size_m)
+            part_matte(NodePath(made), Variant.PROBE)
+            self._meshes[good] = made
         return self._meshes[good]
-
 
     def shadow_of(self, good: GoodId) -> Patch:
         """The contact shadow of a good, worked out once."""
