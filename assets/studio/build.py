@@ -25,7 +25,7 @@ from assets.studio.lighting import Effort
 from assets.studio.places import PLACES, PlaceModel
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
-QUICK, FINE = Effort(atlas=6, vertex=12, probe=64), Effort(atlas=24, vertex=48, probe=256)
+QUICK, FINE = Effort(atlas=6, vertex=12, probe=64), Effort(atlas=72, vertex=96, probe=256)
 
 
 def build_place(name: str, effort: Effort | None) -> None:
