@@ -15,7 +15,7 @@ from chain.ledger import Block, Ledger
 from chain.offers import domain_separator
 from chain.quote import QUOTE_SECS, Quoter, refusal_of
 from chain.resale import ResaleOffers
-from chain.rpc import NodeUnreachableError, Rpc, RpcError
+from chain.rpc import NodeUnreachableError, Rpc, RpcError, quantity
 from chain.seed import Street
 from chain.selling import Selling
 from chain.shop import Shop
@@ -28,6 +28,7 @@ from game.core.ports import (
     Catalogue,
     Confirm,
     Discard,
+    Down,
     Holdings,
     OrderUpdate,
     Progress,
@@ -123,6 +124,12 @@ class Desk:
     def resume(self) -> None:
         """Bring the orders that were in flight when the last worker ended to where the chain has them."""
         self._say(Progress(step="resuming_orders"))
+        if self._journal.damaged is not None:
+            detail = (
+                f"the journal of orders was damaged and is kept as {self._journal.damaged.name}; "
+                "what an order under way has bought still arrives, for the chain tells it"
+            )
+            self._say(Down(reason="opening_failed", detail=detail))
         for entry in self._transactions.in_flight():
             self._tell(entry)
         self._transactions.resume(now_secs=self._now_secs())
@@ -163,7 +170,7 @@ class Desk:
         tip = self._ledger.tip()
         holdings = Holdings(
             goods=self._shop.holdings(),
-            balance_wei=Wei(int(self._rpc.call("eth_getBalance", self._wallet.address, "latest"), 16)),
+            balance_wei=Wei(quantity(self._rpc.call("eth_getBalance", self._wallet.address, "latest"), "balance")),
             block=0 if tip is None else tip[0],
         )
         known = self._holdings

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from chain.database import open_database
 from chain.errors import ChainError
 from game.core.ids import Address, OrderId, TokenId, Wei
 from game.core.ports import FINAL_STATES, Line, Quoted, Share
@@ -94,10 +95,7 @@ class Journal:
     """The orders of one home in SQLite; every write is on the disk when the method returns."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._sql = sqlite3.connect(path, isolation_level=None, timeout=30.0, check_same_thread=False)
-        self._sql.execute("PRAGMA journal_mode=WAL")
-        self._sql.execute("PRAGMA synchronous=FULL")
+        self._sql, self.damaged = open_database(path, synchronous="FULL")  # damaged: where what can't be read went
         self._sql.executescript(_SCHEMA)
 
     def close(self) -> None:

@@ -5,7 +5,6 @@ can be deleted and rebuilt to the same tables. Money is kept as 32 big-endian by
 """
 
 import contextlib
-import sqlite3
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from chain.database import open_database
 from chain.errors import ChainError
 from chain.logs import PLACE_BITS, TABLES, TOPICS, Layout, Log, LogsRefusedError, key_of, rows_by_table
 from chain.words import checksummed
@@ -77,14 +77,10 @@ _SALES = TABLES["sales"]
 
 
 class Ledger:
-    """The tables of one chain's market."""
+    """The tables of one chain's market. A damaged file is kept aside, and the tables are read anew from the chain."""
 
     def __init__(self, path: Path | str) -> None:
-        if isinstance(path, Path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        self._sql = sqlite3.connect(path, isolation_level=None, timeout=30.0, check_same_thread=False)
-        self._sql.execute("PRAGMA journal_mode=WAL")
-        self._sql.execute("PRAGMA synchronous=NORMAL")
+        self._sql, _ = open_database(path, synchronous="NORMAL")
         self._sql.execute("PRAGMA wal_autocheckpoint=8000")  # pages: a backfill is not interrupted by checkpoints
         self._sql.execute("CREATE TABLE IF NOT EXISTS tips (number INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT")
         self._sql.execute("CREATE TABLE IF NOT EXISTS blocks (number INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT")
