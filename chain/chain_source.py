@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from chain.errors import ChainError
 from chain.ledger import Block
 from chain.logs import Log, parse_logs
 from chain.rpc import Rpc
@@ -33,14 +34,17 @@ class ChainSource:
 
 
 def parse_block(found: dict[str, Any]) -> Block:
-    """A block as the node tells it."""
-    return Block(
-        number=int(found["number"], 16),
-        hash=bytes.fromhex(found["hash"][2:]),
-        parent=bytes.fromhex(found["parentHash"][2:]),
-        timestamp_secs=int(found["timestamp"], 16),
-        base_fee_wei=int(found.get("baseFeePerGas") or "0x0", 16),
-    )
+    """A block as the node tells it. Raises ChainError when it is none."""
+    try:
+        return Block(
+            number=int(found["number"], 16),
+            hash=bytes.fromhex(found["hash"][2:]),
+            parent=bytes.fromhex(found["parentHash"][2:]),
+            timestamp_secs=int(found["timestamp"], 16),
+            base_fee_wei=int(found.get("baseFeePerGas") or "0x0", 16),
+        )
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise ChainError(f"the node's block is none ({error!r}): {str(found)[:80]}") from None
 
 
 def parse_receipt_logs(receipt: dict[str, Any]) -> list[Log]:

@@ -18,7 +18,7 @@ from chain.dev_sender import DevSender
 from chain.errors import ChainError
 from chain.files import locked, read_json, write_json
 from chain.keys import DEPLOYER, DEV_CHAIN_ID, dev_key
-from chain.rpc import Rpc, RpcError
+from chain.rpc import Rpc, RpcError, quantity
 from chain.words import address_bytes, call_data, create2_address, encode
 from game.core.ids import Address
 
@@ -85,10 +85,10 @@ def deploy(
     A second call sends nothing. `progress` is called once when there is something to deploy.
     Raises ChainError when another chain lacks the contracts, or when what stands there is not ours.
     """
-    chain_id = int(rpc.call("eth_chainId"), 16)
+    chain_id = quantity(rpc.call("eth_chainId"), "chain id")
     genesis = rpc.call("eth_getBlockByNumber", "0x0", False)
     if not isinstance(genesis, dict):
-        raise ChainError(f"{rpc.url} does not know its own first block; use a full node of chain {chain_id}")
+        raise ChainError(f"{rpc.place} does not know its own first block; use a full node of chain {chain_id}")
     plan = plan_deployment(artifacts)
     path = home / "deployments" / f"{chain_id}.json"
     with locked(path.with_suffix(".lock")):
@@ -97,8 +97,8 @@ def deploy(
         if not found_whole:
             if chain_id != DEV_CHAIN_ID:
                 raise ChainError(
-                    f"chain {chain_id} at {rpc.url} holds no Loquat market at {plan.market}, and this game deploys on "
-                    f"its own dev chain {DEV_CHAIN_ID} only; leave out --rpc, or name a node of a chain that has one"
+                    f"chain {chain_id} at {rpc.place} holds no Loquat market at {plan.market}, and this game deploys "
+                    f"on its own dev chain {DEV_CHAIN_ID} only; leave out --rpc, or name a node of a chain that has one"
                 )
             progress()
             _create(rpc, plan, code)
@@ -130,7 +130,7 @@ def _code_at(rpc: Rpc, plan: Plan) -> dict[str, bytes]:
 def _create(rpc: Rpc, plan: Plan, code: dict[str, bytes]) -> None:
     if rpc.call("eth_getCode", CREATE2_PROXY, "latest") in ("0x", None):
         raise ChainError(
-            f"the chain at {rpc.url} lacks the deterministic deployment proxy {CREATE2_PROXY}; use anvil or the "
+            f"the chain at {rpc.place} lacks the deterministic deployment proxy {CREATE2_PROXY}; use anvil or the "
             "embedded node, which have it"
         )
     sender = DevSender(rpc, dev_key(DEPLOYER, chain_id=DEV_CHAIN_ID))
@@ -159,7 +159,7 @@ def _compare(remembered: dict[str, str], found: dict[str, str], plan: Plan, rpc:
     for name, address in plan.addresses().items():
         if remembered.get(name) != found[name]:
             raise ChainError(
-                f"the code of {name} at {address} on {rpc.url} is not the one that was deployed; no money was moved. "
+                f"the code of {name} at {address} on {rpc.place} is not the one that was deployed; no money was moved. "
                 "Begin a new chain: stop the node and move its folder away"
             )
 
@@ -171,9 +171,9 @@ def _check_wiring(rpc: Rpc, plan: Plan) -> None:
         try:
             answer = bytes.fromhex(rpc.call("eth_call", call, "latest")[2:])
         except RpcError as error:
-            raise ChainError(f"the contract at {plan.market} on {rpc.url} is no Loquat market: {error}") from None
+            raise ChainError(f"the contract at {plan.market} on {rpc.place} is no Loquat market: {error}") from None
         if answer[-20:] != address_bytes(address):
-            raise ChainError(f"the market at {plan.market} on {rpc.url} knows other {name} than {address}")
+            raise ChainError(f"the market at {plan.market} on {rpc.place} knows other {name} than {address}")
 
 
 def _first_block(rpc: Rpc, plan: Plan) -> int:

@@ -9,7 +9,7 @@ from chain.envelope import sign_call
 from chain.errors import ChainError
 from chain.journal import Call
 from chain.keys import DEV_CHAIN_ID, address_of_key
-from chain.rpc import Rpc
+from chain.rpc import Rpc, quantity
 from game.core.ids import Address, Wei
 
 ENOUGH_WEI = 10**18
@@ -24,13 +24,13 @@ class DevSender:
 
     def __init__(self, rpc: Rpc, key: PrivateKey) -> None:
         """Tops up the account from the dev chain's faucet. Raises ChainError on any other chain."""
-        chain_id = int(rpc.call("eth_chainId"), 16)
+        chain_id = quantity(rpc.call("eth_chainId"), "chain id")
         if chain_id != DEV_CHAIN_ID:
             raise ChainError(f"dev accounts send on chain {DEV_CHAIN_ID} only, not on {chain_id}")
         self.address = address_of_key(key)
         self._rpc = rpc
         self._key = key
-        if int(rpc.call("eth_getBalance", self.address, "latest"), 16) < ENOUGH_WEI:
+        if quantity(rpc.call("eth_getBalance", self.address, "latest"), "balance") < ENOUGH_WEI:
             rpc.call("anvil_setBalance", self.address, hex(PURSE_WEI))
 
     def send(self, to: Address, data: bytes, *, what: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from typing import Any
 from chain.errors import ChainError
 from chain.files import Lock, locked, read_json
 from chain.processes import is_running, kill
-from chain.rpc import NodeUnreachableError, Rpc, RpcError
+from chain.rpc import Rpc, RpcError, quantity
 
 DEV_CHAIN_ID = 31337
 KINDS = ("auto", "anvil", "embedded")
@@ -140,9 +140,9 @@ def live_leases(home: Path) -> int:
 def _foreign_node(url: str) -> Node:
     rpc = Rpc(url, timeout_secs=10.0)
     try:
-        chain_id = int(rpc.call("eth_chainId"), 16)
-    except (RpcError, TypeError, ValueError) as error:
-        raise ChainError(f"{url} does not tell its chain id ({error}); is it an Ethereum node?") from None
+        chain_id = quantity(rpc.call("eth_chainId"), "chain id")
+    except RpcError as error:
+        raise ChainError(f"{rpc.place} does not tell its chain id ({error}); is it an Ethereum node?") from None
     finally:
         rpc.close()
     return Node("rpc", url, chain_id, 0)
@@ -170,9 +170,9 @@ def _healthy_node(home: Path) -> Node | None:
         return None
     rpc = Rpc(node.url, timeout_secs=HEALTH_SECS)
     try:
-        if int(rpc.call("eth_chainId"), 16) == node.chain_id:
+        if quantity(rpc.call("eth_chainId"), "chain id") == node.chain_id:
             return node
-    except (NodeUnreachableError, RpcError, ValueError):
+    except ChainError:
         pass  # what doesn't answer is ended below
     finally:
         rpc.close()

@@ -18,7 +18,7 @@ from chain.errors import ChainError
 from chain.files import Lock, locked, write_json, write_whole
 from chain.node import DEV_CHAIN_ID, EXIT_LOCKED, live_leases, running_node
 from chain.processes import die_with_parent, is_running, kill, start_mark
-from chain.rpc import NodeUnreachableError, Rpc, RpcError
+from chain.rpc import NodeUnreachableError, Rpc, RpcError, quantity
 
 LINGER_SECS = 600.0  # how long a game's node outlives its last client
 TICK_SECS = 0.1
@@ -194,10 +194,10 @@ class _Anvil:
         deadline = time.monotonic() + ANVIL_START_SECS
         while True:
             try:
-                if int(self._rpc.call("eth_chainId"), 16) == DEV_CHAIN_ID:
+                if quantity(self._rpc.call("eth_chainId"), "chain id") == DEV_CHAIN_ID:
                     self._saved = "" if not _anvil_state(self._home).exists() else self._newest()
                     return
-            except (NodeUnreachableError, RpcError):
+            except ChainError:
                 if self._process.poll() is not None or time.monotonic() > deadline:
                     self._process.kill()
                     raise ChainError(

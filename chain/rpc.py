@@ -7,12 +7,16 @@ import http.client
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from chain.errors import ChainError
 
+ANSWER_BYTES = 512 * 1024 * 1024  # the longest that is read
+ANSWER_SECS = 60.0  # so much longer than the time-out of its parts may a whole answer take
+PIECE_BYTES = 4 * 1024 * 1024
 BATCH_CALLS = 500  # per HTTP request; nodes refuse bodies beyond a few MiB
 _QUICKACK: int | None = getattr(socket, "TCP_QUICKACK", None)
 
@@ -41,12 +45,15 @@ class Rpc:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ChainError(f"{url!r} is no node address; write one such as http://127.0.0.1:8545")
         self.url = url
+        self.place = f"{parts.scheme}://{parts.hostname}"  # without path and query, which may hold someone's key
         self._path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         try:
             port = parts.port
         except ValueError:
             raise ChainError(f"{url!r} has no valid port; write one such as http://127.0.0.1:8545") from None
+        self.place += f":{port}" if port else ""
+        self._timeout_secs = timeout_secs
         self._connection = kind(parts.hostname, port, timeout=timeout_secs)
         self._lock = threading.Lock()
         self._next_id = 0
@@ -96,8 +103,9 @@ class Rpc:
             answers = self._exchange(json.dumps(body, separators=(",", ":")).encode(), repeatable=repeatable)
         if not isinstance(answers, list):
             _unwrap_or_raise("batch", answers)
-            raise NodeUnreachableError(f"{self.url} answered a batch with a single value; it is no JSON-RPC node")
-        by_id = {answer.get("id"): answer for answer in answers if isinstance(answer, dict)}
+            raise NodeUnreachableError(f"{self.place} answered a batch with a single value; it is no JSON-RPC node")
+        by_id = {answer["id"]: answer for answer in answers
+                 if isinstance(answer, dict) and isinstance(answer.get("id"), int)}  # fmt: skip
         return [_unwrap(method, by_id.get(index)) for index, (method, _) in enumerate(calls)]
 
     def close(self) -> None:
@@ -112,12 +120,12 @@ class Rpc:
             self._connection.close()
             stale = reused and isinstance(error, ConnectionError | http.client.RemoteDisconnected)
             if not (stale and repeatable):
-                raise NodeUnreachableError(f"no answer from {self.url}: {error or type(error).__name__}") from error
+                raise NodeUnreachableError(f"no answer from {self.place}: {error or type(error).__name__}") from error
         try:  # the node had closed an idle connection: once more on a fresh one
             return self._post(body, parse)
         except (http.client.HTTPException, OSError) as error:
             self._connection.close()
-            raise NodeUnreachableError(f"no answer from {self.url}: {error or type(error).__name__}") from error
+            raise NodeUnreachableError(f"no answer from {self.place}: {error or type(error).__name__}") from error
 
     def _post(self, body: bytes, parse: Callable[[bytes], Any]) -> Any:
         connection = self._connection
@@ -126,13 +134,30 @@ class Rpc:
         if _QUICKACK is not None and isinstance(connection.sock, socket.socket):
             connection.sock.setsockopt(socket.IPPROTO_TCP, _QUICKACK, 1)
         response = connection.getresponse()
-        text = response.read()
+        text = self._read(response)
         try:
             return parse(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise NodeUnreachableError(
-                f"{self.url} answered {response.status} and no JSON; it is no JSON-RPC node"
+                f"{self.place} answered {response.status} and no JSON; it is no JSON-RPC node"
             ) from None
+
+
+    def _read(self, response: http.client.HTTPResponse) -> bytes:
+        """The whole body. Raises OSError when it's too long, or comes too slowly to be waited for."""
+        deadline = time.monotonic() + ANSWER_SECS + self._timeout_secs
+        if (length := response.length) is not None and length <= PIECE_BYTES:
+            return response.read()
+        pieces: list[bytes] = []
+        size = 0
+        while piece := response.read(PIECE_BYTES):
+            pieces.append(piece)
+            size += len(piece)
+            if size > ANSWER_BYTES:
+                raise OSError(f"its answer has more than {ANSWER_BYTES} bytes")
+            if time.monotonic() > deadline:
+                raise TimeoutError("its answer comes too slowly")
+        return b"".join(pieces)
 
 
 def _repeatable(method: str) -> bool:
@@ -140,13 +165,24 @@ def _repeatable(method: str) -> bool:
     return method.startswith(("eth_", "net_", "web3_"))
 
 
+def quantity(value: Any, what: str) -> int:
+    """A number that a node told as 0x…; `what` names it in errors. Raises ChainError when it is none."""
+    try:
+        return int(value, 16)
+    except (TypeError, ValueError):
+        raise ChainError(f"the node's {what} is no number: {str(value)[:80]!r}; is it an Ethereum node?") from None
+
+
 def _unwrap(method: str, answer: Any) -> Any:
-    if not isinstance(answer, dict) or ("result" not in answer and not isinstance(answer.get("error"), dict)):
+    if not isinstance(answer, dict):
         return RpcError(method, -32603, f"the node's answer is no JSON-RPC: {str(answer)[:80]}")
     error = answer.get("error")
-    if error is None:
+    if error is None and "result" in answer:
         return answer["result"]
-    return RpcError(method, int(error.get("code", 0)), str(error.get("message", "")), error.get("data"))
+    if not isinstance(error, dict):
+        return RpcError(method, -32603, f"the node's answer is no JSON-RPC: {str(answer)[:80]}")
+    code = error.get("code")
+    return RpcError(method, code if isinstance(code, int) else 0, str(error.get("message", "")), error.get("data"))
 
 
 def _unwrap_or_raise(method: str, answer: Any) -> None:

@@ -15,7 +15,7 @@ from chain.fills import Fill, purchase_data
 from chain.node import running_node
 from chain.offers import Offer
 from chain.resale import ResaleFile
-from chain.rpc import Rpc, RpcError
+from chain.rpc import Rpc, RpcError, quantity
 from chain.seed import StreetGood, offers_path
 from chain.words import call_data
 from game.core.ids import Address, GoodId, OfferHash, TokenId, Wei
@@ -35,7 +35,7 @@ class ChainWitness:
         if not url:
             raise ChainError(f"no node runs for {home}: start the game, or name a node with --rpc")
         self._rpc = Rpc(url)
-        chain_id = int(self._rpc.call("eth_chainId"), 16)
+        chain_id = quantity(self._rpc.call("eth_chainId"), "chain id")
         note = read_json(home / "deployments" / f"{chain_id}.json")
         self._deployment = msgspec.convert(note["deployment"], Deployment)
         book = read_json(offers_path(home, chain_id))["goods"]
@@ -50,7 +50,7 @@ class ChainWitness:
 
     def balance_wei(self, account: Address) -> Wei:
         """What an account holds."""
-        return Wei(int(self._rpc.call("eth_getBalance", account, "latest"), 16))
+        return Wei(quantity(self._rpc.call("eth_getBalance", account, "latest"), "balance"))
 
     def sales(self, tx_hash: str) -> list[Witnessed]:
         """The sales that a transaction made, by its receipt; none when it's unknown or reverted."""

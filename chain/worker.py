@@ -8,6 +8,7 @@ import argparse
 import logging
 import os
 import signal
+import sqlite3
 import sys
 import time
 from collections import deque
@@ -25,7 +26,7 @@ from chain.fills import load_coder
 from chain.keys import DEV_CHAIN_ID
 from chain.messages import Opening, decode_for_worker, encode
 from chain.node import Node, checkpoint, ensure_node, release_node
-from chain.rpc import NodeUnreachableError, Rpc
+from chain.rpc import NodeUnreachableError, Rpc, quantity
 from chain.seed import seed
 from chain.wallet import grant_starter_purse, open_wallet
 from game.core.ids import Wei
@@ -73,6 +74,14 @@ class Worker:
                 except ChainError as error:
                     reason = "wrong_chain" if self._node and self._node.chain_id != DEV_CHAIN_ID else "opening_failed"
                     back_off_secs = self._go_down(reason, error, back_off_secs)
+                except (sqlite3.Error, OSError) as error:
+                    log.exception("the home folder fails")
+                    wrong = ChainError(f"the files under {self._home} can't be used: {error}")
+                    back_off_secs = self._go_down("opening_failed", wrong, back_off_secs)
+                except (AttributeError, LookupError, TypeError, ValueError) as error:
+                    log.exception("what the node answers makes no sense")  # or we are wrong: the log has the place
+                    wrong = ChainError(f"the node's answer makes no sense: {error!r}; see {self._home}/logs/market.log")
+                    back_off_secs = self._go_down("node_unreachable", wrong, back_off_secs)
         finally:
             self._close()
 
@@ -93,8 +102,9 @@ class Worker:
             rpc, deployment, opening.catalogue, street, wallet, home=self._home, say=self.say,
             keep=lambda: checkpoint(node), at=self._at,
         )  # fmt: skip
+        self._desk = desk
         desk.read_ledger()
-        balance = int(rpc.call("eth_getBalance", wallet.address, "latest"), 16)
+        balance = quantity(rpc.call("eth_getBalance", wallet.address, "latest"), "balance")
         desk.resume()
         self.say(
             Ready(
@@ -106,7 +116,6 @@ class Worker:
             )
         )
         desk.tell_all()
-        self._desk = desk
 
     def _serve_once(self) -> None:
         """Wait for a request or for the time to look at the chain."""
