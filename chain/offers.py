@@ -9,6 +9,8 @@ from game.core.ids import Address, OfferHash, TokenId, Wei
 
 FOR_EVER = 2**40 - 1  # highest Unix second that an offer can name
 
+_HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0  # of secp256k1
+
 _DOMAIN_TYPE = keccak(b"EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)")
 _NAME = keccak(b"Loquat Market")
 _VERSION = keccak(b"1")
@@ -74,6 +76,8 @@ def signer_of(signed: SignedOffer, *, domain: bytes) -> Address:
     """Account whose key signed. Raises ValueError when the signature is malformed."""
     if len(signed.signature) != 65 or signed.signature[64] not in (27, 28):
         raise ValueError("a signature has 65 bytes, the last of them 27 or 28")
+    if int.from_bytes(signed.signature[32:64], "big") > _HALF_ORDER:
+        raise ValueError("the signature's s is in the upper half of its range: the contracts refuse such doubles")
     plain = signed.signature[:64] + bytes([signed.signature[64] - 27])
     try:
         key = PublicKey.from_signature_and_message(plain, offer_digest(signed.offer, domain), hasher=None)

@@ -19,6 +19,8 @@ class ResaleFile(Struct, frozen=True, kw_only=True):
     signed: SignedOffer
 
 
+FILE_BYTES = 64 * 1024
+
 _decoder = msgspec.json.Decoder(ResaleFile)
 
 
@@ -29,8 +31,9 @@ class ResaleOffers:
         self.folder = home / "offers" / "resale" / str(chain_id)
         self._market = market
         self._domain = domain
-        self._known: dict[str, ResaleFile] = {}  # by file name
-        self.rejected: dict[str, str] = {}  # file name and why
+        self._known: dict[OfferHash, ResaleFile] = {}
+        self._seen: dict[str, tuple[int, int]] = {}  # file name: time of its last change and size when it was read
+        self.rejected: dict[str, str] = {}  # file name and why; it is read again once it changes
         self.look()
 
     def look(self) -> None:
@@ -38,18 +41,26 @@ class ResaleOffers:
         if not self.folder.is_dir():
             return
         for path in sorted(self.folder.glob("*.json")):
-            if path.name in self._known or path.name in self.rejected:
-                continue
             try:
-                self._known[path.name] = self._check(path.read_bytes())
-            except (ChainError, ValueError, OSError) as error:
+                status = path.stat()
+                mark = (status.st_mtime_ns, status.st_size)
+                if self._seen.get(path.name) == mark:
+                    continue
+                self._seen[path.name] = mark
+                self.rejected.pop(path.name, None)
+                if status.st_size > FILE_BYTES:
+                    raise ChainError(f"an offer has at most {FILE_BYTES} bytes, not {status.st_size}")
+                file = self._check(path.read_bytes())
+            except (ChainError, msgspec.MsgspecError, ValueError, OverflowError, RecursionError, OSError) as error:
                 self.rejected[path.name] = str(error)
+            else:
+                self._known.setdefault(file.signed.hash, file)
 
     def keep(self, file: ResaleFile) -> None:
         """Write an offer; it's on the disk when this returns."""
         path = self.folder / f"{file.signed.hash[2:]}.json"
         write_whole(path, msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n")
-        self._known[path.name] = file
+        self._known[file.signed.hash] = file
 
     def all(self) -> list[ResaleFile]:
         """Every offer that is known, the player's own included."""
@@ -57,10 +68,9 @@ class ResaleOffers:
 
     def get(self, offer: OfferHash) -> ResaleFile | None:
         """An offer by its hash, looking for new files when it isn't known yet."""
-        name = f"{offer[2:]}.json"
-        if name not in self._known:
+        if offer not in self._known:
             self.look()
-        return next((file for file in self._known.values() if file.signed.hash == offer), None)
+        return self._known.get(offer)
 
     def _check(self, data: bytes) -> ResaleFile:
         file = _decoder.decode(data)
@@ -73,6 +83,6 @@ class ResaleOffers:
         if digest != file.signed.hash:
             raise ChainError(f"the offer's hash is {digest}, not {file.signed.hash}")
         signer = signer_of(file.signed, domain=self._domain)
-        if signer.lower() != offer.seller.lower():
+        if signer != offer.seller:
             raise ChainError(f"{signer} signed it, not its seller {offer.seller}")
         return file

@@ -18,13 +18,13 @@ from chain.files import locked, read_json, write_json
 from chain.goods_id import MAX_EDITION, Terms, room_id, room_key, terms_of, token_id
 from chain.keys import DEV_CHAIN_ID, dev_address, dev_key
 from chain.merkle import MerkleTree
-from chain.offers import Offer, SignedOffer, domain_separator, sign_offer, signer_of
+from chain.offers import Offer, SignedOffer, domain_separator, offer_digest, sign_offer, signer_of
 from chain.rpc import Rpc, RpcError
 from chain.words import ZERO_ADDRESS, call_data, checksummed
 from game.core.ids import Address, GoodId, MakerId, PlaceId, TokenId
 from game.core.ports import Catalogue, GoodTerms, RoomTerms
 
-CLOSED = 2**32 - 1  # the market's tally of a cancelled serial
+LAST_SERIAL = 2**64 - 1
 
 
 class StreetGood(Struct, frozen=True, kw_only=True):
@@ -99,7 +99,8 @@ def _sign_offers(rpc: Rpc, deployment: Deployment, catalogue: Catalogue, path: P
         # Units sold at an old price still count: the tally goes with the good, not with its price.
         serial = former.offer.offer.serial if former and same_good else serials.next(seller)
         offer = _primary_offer(good, seller, token, counter=counters[good.maker], serial=serial)
-        if former and former.offer.offer == offer and _signed_by(former.offer, domain) == seller:
+        listed = StreetGood(token_id=token, terms=terms, offer=former.offer) if former else None
+        if former == listed and former and former.offer.offer == offer and _is_signed(former.offer, domain):
             goods[good.good_id] = former
         else:
             key = dev_key(good.maker, chain_id=deployment.chain_id)
@@ -123,14 +124,25 @@ def _read_book(path: Path, market: Address) -> dict[GoodId, StreetGood]:
         book = msgspec.convert(read_json(path), _Book)
     except (ChainError, msgspec.ValidationError):
         return {}
-    return book.goods if book.market == market else {}
+    if book.market != market:
+        return {}
+    taken: set[tuple[Address, int]] = set()
+    sound: dict[GoodId, StreetGood] = {}
+    for good_id, good in book.goods.items():  # two goods under one serial would share a tally
+        place = (good.offer.offer.seller, good.offer.offer.serial)
+        if place not in taken and 0 <= place[1] <= LAST_SERIAL:
+            taken.add(place)
+            sound[good_id] = good
+    return sound
 
 
-def _signed_by(signed: SignedOffer, domain: bytes) -> Address | None:
+def _is_signed(signed: SignedOffer, domain: bytes) -> bool:
+    """Whether an offer bears its own hash and its seller's signature."""
     try:
-        return signer_of(signed, domain=domain)
+        known = "0x" + offer_digest(signed.offer, domain).hex() == signed.hash
+        return known and signer_of(signed, domain=domain) == signed.offer.seller
     except ValueError:
-        return None
+        return False
 
 
 def _counters(rpc: Rpc, market: Address, makers: list[MakerId]) -> dict[MakerId, int]:

@@ -247,13 +247,31 @@ def test_lost_offers_are_signed_again_alike(rpc: Rpc, home: Path, deployment: De
         assert seed(rpc, deployment, CATALOGUE, home) == street
 
 
+TAMPERED: list[dict[str, Any]] = [
+    {"signature": "AAAA"}, {"hash": "0x" + "00" * 32}, {"start_price_wei": 1}, {"seller": "0x" + "12" * 20},
+    {"seller": "moon"}, {"quantity": -1}, {"serial": -1}, {"serial": 2**64}, {"serial": 0}, {"cap": 5},
+    {"token_id": 5}, {"maker": "0x" + "12" * 20},
+]  # fmt: skip
+
+
 def test_an_offer_that_was_tampered_with_is_signed_again(rpc: Rpc, home: Path, deployment: Deployment) -> None:
     street = seed(rpc, deployment, CATALOGUE, home)
+    domain = domain_separator(31337, deployment.market)
     path = offers_path(home, 31337)
-    book = json.loads(path.read_text())
-    book["goods"]["good_0"]["offer"]["signature"] = book["goods"]["good_2"]["offer"]["signature"]
-    path.write_text(json.dumps(book))
-    assert seed(rpc, deployment, CATALOGUE, home) == street
+    whole = path.read_text()
+    for changes in TAMPERED:
+        book = json.loads(whole)
+        good = book["goods"]["good_2"]
+        for part in (good, good["terms"], good["offer"], good["offer"]["offer"]):
+            part.update({name: value for name, value in changes.items() if name in part})
+        assert book != json.loads(whole), changes
+        path.write_text(json.dumps(book))
+        again = seed(rpc, deployment, CATALOGUE, home)
+        for good_id, listed in again.goods.items():
+            assert (listed.token_id, listed.terms) == (street.goods[good_id].token_id, street.goods[good_id].terms)
+            assert signer_of(listed.offer, domain=domain) == listed.terms.maker
+        serials = [(each.offer.offer.seller, each.offer.offer.serial) for each in again.goods.values()]
+        assert len(set(serials)) == len(serials), changes
 
 
 def test_a_room_with_new_goods_is_published_again_and_only_it(rpc: Rpc, home: Path, deployment: Deployment) -> None:
