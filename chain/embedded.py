@@ -22,7 +22,7 @@ from chain.embedded_store import Store
 BODY_BYTES = 8 * 1024 * 1024  # largest request
 BATCH_CALLS = 5000
 _IDLE_SECS = 600.0
-_STACK_BYTES = 64 * 1024 * 1024  # py-evm lets Python recurse deeper than a thread's usual stack can hold
+_STACK_BYTES = 128 * 1024 * 1024  # py-evm lets Python recurse deeper than a thread's usual stack can hold
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _log = logging.getLogger(__name__)
 
@@ -66,9 +66,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._close(http.HTTPStatus.FORBIDDEN, "this node answers programs on this machine only")
             return
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal():
+        if not (length.isascii() and length.isdecimal()):
             self._close(http.HTTPStatus.LENGTH_REQUIRED, "send a Content-Length")
-        elif int(length) > BODY_BYTES:
+        elif len(length) > 9 or int(length) > BODY_BYTES:
             self._close(http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"at most {BODY_BYTES} bytes a request")
         else:
             reply = respond(self.server.chain, self.rfile.read(int(length)))
@@ -81,8 +81,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _from_here(self) -> bool:
         origin = self.headers.get("Origin")
-        host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
-        return host in _LOOPBACK and (origin is None or urlsplit(origin).hostname in _LOOPBACK)
+        try:
+            host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
+            return host in _LOOPBACK and (origin is None or urlsplit(origin).hostname in _LOOPBACK)
+        except ValueError:  # brackets that hold no address
+            return False
 
     def _close(self, status: http.HTTPStatus, reason: str) -> None:
         """Refuse without having read the body: the connection can't be used any more."""

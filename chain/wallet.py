@@ -6,8 +6,8 @@ think of a password, the key file alone tells nothing, and a copy for other wall
 
 import contextlib
 import json
-import os
 import secrets
+import stat
 import sys
 import time
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from chain.files import PRIVATE_MODE, locked, write_json, write_whole
 from chain.keys import DEV_CHAIN_ID, address_of_key
 from chain.keystore import RANDOM_N, STRONG_N, lock_key, parse_keystore, unlock_key
 from chain.node import running_node
-from chain.rpc import Rpc
+from chain.rpc import Rpc, quantity
 from game.core.ids import WEI_PER_COIN, Address, Wei
 
 STARTER_WEI = Wei(1000 * WEI_PER_COIN)
@@ -49,6 +49,7 @@ def open_wallet(home: Path) -> Wallet:
         if not _keystore_path(home).exists():
             return _keep(home, PrivateKey(secrets.token_bytes(32)))
         where = str(_keystore_path(home))
+        _keep_private(home)
         keystore = parse_keystore(_text(_keystore_path(home)), where=where)
         if not _device_path(home).exists():
             raise ChainError(
@@ -97,10 +98,10 @@ def grant_starter_purse(rpc: Rpc, address: Address) -> bool:
     Who never sent a transaction can't have spent anything, so the chain itself knows whether it was given.
     Does nothing on any other chain. Raises ChainError when the chain can't be asked.
     """
-    if int(rpc.call("eth_chainId"), 16) != DEV_CHAIN_ID:
+    if quantity(rpc.call("eth_chainId"), "chain id") != DEV_CHAIN_ID:
         return False
-    nonce = int(rpc.call("eth_getTransactionCount", address, "pending"), 16)
-    balance = int(rpc.call("eth_getBalance", address, "latest"), 16)
+    nonce = quantity(rpc.call("eth_getTransactionCount", address, "pending"), "nonce")
+    balance = quantity(rpc.call("eth_getBalance", address, "latest"), "balance")
     if nonce > 0 or balance >= STARTER_WEI:
         return False
     rpc.call("anvil_setBalance", address, hex(STARTER_WEI))
@@ -141,7 +142,7 @@ def _balance(home: Path, address: Address) -> int | None:
         return None
     rpc = Rpc(node.url, timeout_secs=5.0)
     try:
-        return int(rpc.call("eth_getBalance", address, "latest"), 16)
+        return quantity(rpc.call("eth_getBalance", address, "latest"), "balance")
     finally:
         rpc.close()
 
@@ -163,13 +164,21 @@ def _keep(home: Path, key: PrivateKey) -> Wallet:
     """Write the key file, locked by the device key, which is made where there is none."""
     folder = _folder(home)
     folder.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(OSError):  # a file system without modes
-        os.chmod(folder, 0o700)
+    _keep_private(home)
     if not _device_path(home).exists():
         write_whole(_device_path(home), secrets.token_hex(32).encode() + b"\n", mode=PRIVATE_MODE)
     keystore = lock_key(key, _device_key(home), n=RANDOM_N)  # so cheap because the secret is random
     write_json(_keystore_path(home), keystore, mode=PRIVATE_MODE)
     return Wallet(address_of_key(key), key)
+
+
+def _keep_private(home: Path) -> None:
+    """Take the wallet's files from everybody else, as after a copy that forgot their modes."""
+    modes = {_folder(home): 0o700, _keystore_path(home): PRIVATE_MODE, _device_path(home): PRIVATE_MODE}
+    for path, mode in modes.items():
+        with contextlib.suppress(OSError):  # a file system without modes, or not there yet
+            if stat.S_IMODE(path.stat().st_mode) & 0o077:
+                path.chmod(mode)
 
 
 def _device_key(home: Path) -> bytes:

@@ -119,6 +119,25 @@ def test_a_body_beyond_the_bound_is_refused_unread(server: EmbeddedServer, monke
     assert post(server, CHAIN_ID_CALL)[0] == 200
 
 
+@pytest.mark.parametrize("headers", [{"Host": "["}, {"Host": "[::1"}, {"Origin": "http://["}], ids=str)
+def test_a_name_that_is_none_is_refused(server: EmbeddedServer, headers: dict[str, str]) -> None:
+    assert post(server, CHAIN_ID_CALL, **headers)[0] == 403
+
+
+@pytest.mark.parametrize(("length", "status"), [("9" * 5000, 413), ("-1", 411), ("\u0661", 411), ("0x10", 411)])
+def test_a_length_that_is_none_is_refused(server: EmbeddedServer, length: str, status: int) -> None:
+    with socket.create_connection(server.server_address[:2], timeout=10) as client:
+        head = f"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {length}\r\n\r\n"
+        client.sendall(head.encode())
+        assert client.recv(4096).split()[1] == str(status).encode()
+
+
+def test_a_client_that_stops_in_the_middle_keeps_nobody_waiting(server: EmbeddedServer) -> None:
+    with socket.create_connection(server.server_address[:2], timeout=10) as slow:
+        slow.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{")
+        assert post(server, CHAIN_ID_CALL)[0] == 200
+
+
 def test_a_request_without_length_is_refused(server: EmbeddedServer) -> None:
     with socket.create_connection(("127.0.0.1", server.server_address[1]), timeout=10) as plain:
         plain.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")

@@ -144,6 +144,32 @@ def test_games_that_start_together_make_one_wallet(home: Path) -> None:
         assert len({wallet.address for wallet in pool.map(open_wallet, [home] * 16)}) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
+def test_a_wallet_that_everybody_could_read_is_taken_back(home: Path) -> None:
+    address = open_wallet(home).address
+    folder = home / "wallet"
+    for path in (folder, folder / "device.key", folder / "keystore.json"):
+        path.chmod(0o777)
+    assert open_wallet(home).address == address
+    assert [mode(folder / name) for name in (".", "device.key", "keystore.json")] == [0o700, 0o600, 0o600]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_key_is_not_written_through_a_link(home: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("mine")
+    (home / "wallet").mkdir(parents=True)
+    (home / "wallet" / "keystore.json").symlink_to(tmp_path / "nothing")  # dangling: no wallet is there yet
+    open_wallet(home)
+    assert not (tmp_path / "nothing").exists()
+    assert not (home / "wallet" / "keystore.json").is_symlink()
+    target = tmp_path / "copy.json"
+    target.symlink_to(elsewhere)
+    with pytest.raises(ChainError, match="not overwritten"):
+        export_wallet(home, target, "long enough")
+    assert elsewhere.read_text() == "mine"
+
+
 def test_a_crash_between_the_two_files_costs_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
