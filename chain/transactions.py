@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from chain.chain_source import parse_receipt_logs
+from chain.chain_source import parse_block, parse_receipt_logs
 from chain.envelope import sign_call
 from chain.errors import ChainError, RefusalError
 from chain.files import locked
@@ -192,13 +192,21 @@ class Transactions:
         elif entry.nonce is not None and int(nonce, 16) > entry.nonce:
             self._on_taken_nonce(entry, head)
         else:
-            if now_secs > entry.deadline_secs + DROP_AFTER_SECS:
+            if self._is_too_late(entry, now_secs):
                 detail = "its time passed before the chain took it; it can no longer buy anything"
                 self._move(entry, "dropped", reason="transaction_dropped", detail=detail, money_moved=False)
                 return
             sent = self._broadcast(entry, self._journal.raw(entry.order_id))
             if sent is not None and resuming:
                 self.resolve(sent, now_secs=now_secs, head=head)
+
+    def _is_too_late(self, entry: Entry, now_secs: int) -> bool:
+        """Whether the chain could only revert an order: by its own clock, for this machine's may have jumped."""
+        last_secs = entry.deadline_secs + DROP_AFTER_SECS
+        if now_secs <= last_secs or self._chain_id == DEV_CHAIN_ID:  # the dev node goes by this machine's clock
+            return now_secs > last_secs
+        block = self._rpc.call("eth_getBlockByNumber", "latest", False)
+        return block is not None and parse_block(block).timestamp_secs > last_secs
 
     def _on_taken_nonce(self, entry: Entry, head: Block | None) -> None:
         """Another transaction has the order's nonce, unless this one was included just now."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from chain import transactions
@@ -12,8 +13,21 @@ from chain.desk import Desk
 from chain.rpc import Rpc, RpcError
 from chain.seed import seed
 from chain.wallet import grant_starter_purse, open_wallet
-from game.core.ids import OrderId
-from game.core.ports import Confirm, Holdings, Line, OrderUpdate, Quote, Quoted, Update
+from game.core.ids import OrderId, Wei
+from game.core.ports import (
+    Cancel,
+    Confirm,
+    Delisted,
+    Holdings,
+    Line,
+    Listed,
+    OrderUpdate,
+    Quote,
+    Quoted,
+    Refused,
+    Sell,
+    Update,
+)
 from tests.chain.bazaar import CATALOGUE, HAT, SHOP, VASE, new_id, units_on_chain
 
 
@@ -155,3 +169,68 @@ def test_a_basket_that_is_not_best_effort_is_all_or_nothing(desks: Desks, rpc: R
     assert isinstance(done, OrderUpdate)
     assert (done.state, done.reason, done.money_moved) == ("reverted", "sold_out", False)
     assert units_on_chain(rpc, open_wallet(desks._folder / "slow").address, HAT) == 0
+
+
+def test_an_id_of_an_earlier_order_passes_no_other_basket_off_as_it(desks: Desks) -> None:
+    desk, said = desks("one")
+    order_id = quote(desk, said, hat())
+    desk.serve(Confirm(order_id=order_id))
+    desk.serve(Quote(order_id=order_id, lines=(hat(),)))  # the same question once more: the same order
+    told = said[-1]
+    assert isinstance(told, OrderUpdate)
+    assert told.state == "final"
+    desk.serve(Quote(order_id=order_id, lines=(hat(2),)))
+    refused = said[-1]
+    assert isinstance(refused, OrderUpdate)
+    assert (refused.state, refused.reason, refused.money_moved) == ("refused", "order_unknown", False)
+
+
+def test_an_id_of_an_earlier_listing_or_order_lists_and_withdraws_nothing_else(desks: Desks) -> None:
+    desk, said = desks("one")
+    bought = quote(desk, said, hat(), Line(good_id=VASE, quantity=1))
+    desk.serve(Confirm(order_id=bought))
+    desk.serve(Sell(request_id="sell", good_id=HAT, quantity=1, unit_price_wei=Wei(10**15)))
+    listed = said[-1]
+    assert isinstance(listed, Listed)
+    desk.serve(Sell(request_id="sell", good_id=VASE, quantity=1, unit_price_wei=Wei(10**15)))
+    assert isinstance(said[-1], Refused)
+    assert said[-1].reason == "already_listed"
+    desk.serve(Cancel(request_id=bought, offer=listed.offer))
+    assert isinstance(said[-1], Refused)
+    assert said[-1].reason == "offer_unknown"
+    desk.serve(Cancel(request_id="cancel", offer=listed.offer))
+    assert any(isinstance(update, Delisted) and update.offer == listed.offer for update in said)
+
+
+def test_a_quote_for_another_wallet_or_chain_is_not_signed(desks: Desks) -> None:
+    desk, said = desks("one")
+    order_id = quote(desk, said, hat())
+    for changes in ({"account": "0x" + "12" * 20}, {"chain": "1:0xabc"}):
+        entry = desk._journal.get(order_id)
+        assert entry is not None
+        desk._journal.draft(msgspec.structs.replace(entry, state="draft", **changes))
+        desk.serve(Confirm(order_id=order_id))
+        refused = said[-1]
+        assert isinstance(refused, OrderUpdate)
+        assert (refused.state, refused.reason) == ("refused", "quote_outdated")
+
+
+@pytest.mark.usefixtures("slow_chain")
+def test_a_clock_that_jumps_ahead_drops_no_order_that_the_chain_may_still_take(desks: Desks, rpc: Rpc) -> None:
+    desk, said = desks("one")
+    order_id = quote(desk, said, hat())
+    rpc.call("evm_setAutomine", False)
+    desk.serve(Confirm(order_id=order_id))
+    entry = desk._journal.get(order_id)
+    assert entry is not None
+    rpc.call("anvil_dropTransaction", entry.tx_hash)  # as when the node that had it is another today
+    late_secs = entry.deadline_secs + transactions.DROP_AFTER_SECS + 1
+    desk._transactions.resolve(entry, now_secs=late_secs)
+    assert states(said)[-1] == "sent"
+    rpc.call("anvil_dropTransaction", entry.tx_hash)
+    rpc.call("evm_setNextBlockTimestamp", late_secs)
+    rpc.call("evm_mine")
+    desk._transactions.resolve(entry, now_secs=late_secs)
+    dropped = said[-1]
+    assert isinstance(dropped, OrderUpdate)
+    assert (dropped.state, dropped.reason, dropped.money_moved) == ("dropped", "transaction_dropped", False)
