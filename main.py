@@ -13,22 +13,25 @@ ROOT = Path(__file__).resolve().parent
 
 def compose(args: Namespace, home: Path, person: Any = None) -> Any:
     """The game, ready for its first frame; a bot's `person` may play it."""
-    from chain.market import ChainMarket
     from game.client.app import App, Options
-    from game.content.load import load_catalogue
-    from game.content.manifest import market_catalogue
+    from game.client.late_market import LateMarket
+    from game.content.keep import load_kept
     from game.core.replay import Recorder
     from game.core.world import new_world
 
-    found = load_catalogue(ROOT)
-    market = ChainMarket(home, market_catalogue(found, ROOT), node=args.node, rpc=args.rpc)
+    found = load_kept(ROOT, home / "cache")
+    def open_market() -> Any:
+        from chain.market import ChainMarket
+        from game.content.manifest import market_catalogue
+
+        return ChainMarket(home, market_catalogue(found, ROOT), node=args.node, rpc=args.rpc)
     session = str(time.time_ns())
     world = new_world(found.places, found.goods, start=args.place, seed=args.seed, session=session)
     recorder = Recorder(home / "sessions" / "last.jsonl", world, seed=args.seed, session=session)
     options = Options(home=home, assets=ROOT / "assets", offscreen=args.offscreen)
     people = {maker.id: maker.name for maker in found.makers.values()}
     commands = person.commands if person else None
-    return App(world, market, options, extra_commands=commands, recorder=recorder, people=people)
+    return App(world, LateMarket(open_market), options, extra_commands=commands, recorder=recorder, people=people)
 
 
 def tour(args: Namespace) -> int:

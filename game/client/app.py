@@ -5,25 +5,21 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from game.client.audio import Audio
 from game.client.camera import ViewCamera, mirror_ahead
 from game.client.devices import Devices
 from game.client.ghost import GhostView
 from game.client.hand import HandView
-from game.client.hud import Hud
 from game.client.input import Input
 from game.client.mirror import MirrorView
 from game.client.outline import Outline
 from game.client.player import PlayerView
-from game.client.portraits import Portraits
 from game.client.quality import Gauge, Quality, keep, quality_of
 from game.client.settings import Settings, load_settings
 from game.client.shelves import Models
 from game.client.stage import Stage
 from game.client.street import Street
-from game.client.texts import load_texts
 from game.core import events
 from game.core.commands import Command, Look, Move
 from game.core.events import Event
@@ -33,6 +29,11 @@ from game.core.ports import Market, Update
 from game.core.rules.display import empty_stands
 from game.core.step import step
 from game.core.world import DT_SECS, World
+
+if TYPE_CHECKING:  # made after the first frame
+    from game.client.audio import Audio
+    from game.client.hud import Hud
+    from game.client.portraits import Portraits
 
 log = logging.getLogger(__name__)
 
@@ -266,6 +267,11 @@ class App:
     def _open_interface(self) -> None:
         """Make the HUD and the sounds, which the first frame did not wait for."""
         from ursina import camera
+
+        from game.client.audio import Audio
+        from game.client.hud import Hud
+        from game.client.portraits import Portraits
+        from game.client.texts import load_texts
 
         texts = load_texts(self.settings.language, self.people)
         self.portraits = Portraits(self.stage.win, self.models)

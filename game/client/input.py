@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from math import copysign
+from typing import TYPE_CHECKING
 
-from game.client.hud import Hud
 from game.client.settings import KEYS, PANEL_ACTIONS, Settings
 from game.core.commands import (
     AddToBasket,
@@ -23,6 +23,9 @@ from game.core.commands import (
 )
 from game.core.ids import GoodId
 from game.core.world import World
+
+if TYPE_CHECKING:  # made after the first frame
+    from game.client.hud import Hud
 
 LOOK_RAD_PER_HEIGHT = 1.5  # the mouse moved by the height of the window
 KEY_LOOK_RAD_PER_SEC = 1.9
@@ -73,7 +76,7 @@ class Input:
         self.held.clear()
         self.pressed.clear()
 
-    def commands(self, world: World, hud: Hud, mouse_dx: float, mouse_dy: float, dt_secs: float) -> list[Command]:
+    def commands(self, world: World, hud: "Hud", mouse_dx: float, mouse_dy: float, dt_secs: float) -> list[Command]:
         """The commands of one frame: what was pressed, then at most one Look, Turn or MoveGhost and one Move.
 
         Mouse movement is in heights of the window, right and up positive. When a frame spans several ticks, give all
@@ -93,7 +96,7 @@ class Input:
         out += self._walk()
         return out
 
-    def _press(self, key: str, world: World, hud: Hud) -> list[Command]:
+    def _press(self, key: str, world: World, hud: "Hud") -> list[Command]:
         if hud.wants_key:
             hud.take_key(key)
             return []

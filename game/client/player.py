@@ -4,12 +4,12 @@ import logging
 from collections.abc import Iterator
 from math import hypot
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from panda3d.core import BitMask32, NodePath
 
 from game.client import shapes
-from game.client.avatar import Avatar
 from game.client.avatar_look import DEFAULT_LOOK, Look
 from game.client.scenery import Scenery, set_cube
 from game.client.shelves import as_shadow
@@ -21,6 +21,9 @@ from game.core.events import Event
 from game.core.goods import Vec3
 from game.core.ids import GoodId
 from game.core.world import World
+
+if TYPE_CHECKING:  # made after the first frame
+    from game.client.avatar import Avatar
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,8 @@ class PlayerView:
     def load(self, world: World) -> Iterator[str]:
         """Make the figure, then everything wearable that stands in the place, piece by piece."""
         if self.avatar is None:
+            from game.client.avatar import Avatar
+
             try:
                 self.avatar = Avatar(self._home, self.look, self.models)
             except GameError as error:

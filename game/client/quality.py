@@ -6,7 +6,6 @@ The window's samples a pixel are chosen when it opens, so what was measured is k
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +56,7 @@ class Gauge:
         self._secs.append(frame_secs)
         if len(self._secs) < MEASURED_FRAMES:
             return None
-        middle = median(self._secs)
+        middle = sorted(self._secs)[MEASURED_FRAMES // 2]
         return LEVELS["low" if middle > SLOW_SECS else "high" if middle < FAST_SECS else "medium"]
 
 

@@ -137,6 +137,7 @@ def _configure(size: tuple[int, int], *, offscreen: bool, msaa: int, vsync: bool
         "framebuffer-stencil 1",  # for outlines
         "hardware-animated-vertices 1",
         "cursor-hidden 0",
+        "loader-support-entry-points 0",  # other packages' loaders are not looked for: a twentieth of a start
         "notify-level-egldisplay error",
         "notify-level-device fatal",
         "notify-level-pnmimage error",
