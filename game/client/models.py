@@ -1,7 +1,7 @@
 """Models as Panda3D nodes in core space: a lean GLB reader for what does not bend, and meshes made of arrays.
 
 It reads what the studio writes: triangles with POSITION, NORMAL, COLOR_0 (linear albedo, alpha gloss) and TEXCOORD_0.
-Extensions that it does not know are refused by name. People and garments bend and go through panda3d-gltf instead.
+Extensions that it does not know are refused by name. People and garments bend; `avatar_glb` reads them.
 """
 
 import json
