@@ -80,8 +80,8 @@ class Ledger:
     """The tables of one chain's market. A damaged file is kept aside, and the tables are read anew from the chain."""
 
     def __init__(self, path: Path | str) -> None:
-        self._sql, _ = open_database(path, synchronous="NORMAL")
-        self._sql.execute("PRAGMA wal_autocheckpoint=8000")  # pages: a backfill is not interrupted by checkpoints
+        self._sql, _ = open_database(path, synchronous="NORMAL", page_bytes=16_384)
+        self._sql.execute("PRAGMA wal_autocheckpoint=2000")  # pages: a backfill is not interrupted by checkpoints
         self._sql.execute("CREATE TABLE IF NOT EXISTS tips (number INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT")
         self._sql.execute("CREATE TABLE IF NOT EXISTS blocks (number INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT")
         self._insert: dict[str, str] = {}
