@@ -49,7 +49,12 @@ class Store:
             self._sql.execute("PRAGMA journal_mode = WAL")
             self._sql.execute("PRAGMA synchronous = NORMAL")
             self._sql.execute("PRAGMA cache_size = -32768")
+            [damage] = self._sql.execute("PRAGMA quick_check(1)").fetchone()
+            if damage != "ok":
+                raise sqlite3.DatabaseError(damage)
             self._sql.executescript(_TABLES)
+        except sqlite3.OperationalError as error:
+            raise ChainError(f"{path} can't be opened ({error}); is the disk full, or the folder not yours?") from None
         except sqlite3.DatabaseError as error:
             raise ChainError(f"{path} is no chain of the embedded node ({error}); move it away to begin anew") from None
         layout = self.setting("layout")

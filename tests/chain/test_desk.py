@@ -18,6 +18,7 @@ from game.core.ports import (
     Cancel,
     Confirm,
     Delisted,
+    Down,
     Holdings,
     Line,
     Listed,
@@ -234,3 +235,23 @@ def test_a_clock_that_jumps_ahead_drops_no_order_that_the_chain_may_still_take(d
     dropped = said[-1]
     assert isinstance(dropped, OrderUpdate)
     assert (dropped.state, dropped.reason, dropped.money_moved) == ("dropped", "transaction_dropped", False)
+
+
+def test_a_damaged_journal_is_told_and_what_was_bought_is_still_there(desks: Desks) -> None:
+    desk, said = desks("one")
+    desk.serve(Confirm(order_id=quote(desk, said, hat())))
+    desk.resume()
+    assert not any(isinstance(update, Down) for update in said)
+    desks.open.remove(desk)
+    desk.close()
+    (desks._folder / "one" / "journal.sqlite").write_bytes(b"once upon a time" * 1000)
+    again, told = desks("one")
+    again.resume()
+    down = last(told, lambda update: isinstance(update, Down))
+    assert isinstance(down, Down)
+    assert "kept as journal.sqlite.damaged-" in down.detail
+    holdings = last(told, lambda update: isinstance(update, Holdings))
+    assert isinstance(holdings, Holdings)
+    assert holdings.goods == {HAT: 1}
+    again.serve(Confirm(order_id=quote(again, told, hat())))
+    assert states(told)[-1] == "final"

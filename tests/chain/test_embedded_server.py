@@ -219,6 +219,26 @@ def test_a_file_that_is_no_chain_is_refused_and_kept(home: Path) -> None:
     assert path.read_bytes() == b"this is a diary" * 100
 
 
+def test_a_chain_that_was_cut_short_is_refused_and_kept(home: Path) -> None:
+    path = home / "chain" / "embedded.sqlite"
+    store = Store(path)
+    EmbeddedChain(store).mine(20)
+    store.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ChainError, match="move it away"):
+        Store(path)
+    assert path.read_bytes() == whole[: len(whole) // 2]
+    path.write_bytes(whole)
+    assert EmbeddedChain(Store(path)).head.block_number == 20
+
+
+def test_a_chain_that_cannot_be_opened_is_told(home: Path) -> None:
+    (home / "chain" / "embedded.sqlite").mkdir(parents=True)
+    with pytest.raises(ChainError, match="can't be opened"):
+        Store(home / "chain" / "embedded.sqlite")
+
+
 def test_a_chain_of_another_layout_is_refused(home: Path) -> None:
     path = home / "chain" / "embedded.sqlite"
     store = Store(path)

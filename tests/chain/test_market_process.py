@@ -208,6 +208,24 @@ def test_a_catalogue_without_goods_opens_too(tmp_path: Path) -> None:
     market.close()
 
 
+def test_a_home_that_cannot_be_used_is_told_by_name_until_it_can(tmp_path: Path) -> None:
+    held = ensure_node(tmp_path / "node", "embedded")
+    home = tmp_path / "home"
+    (home / "journal.sqlite").mkdir(parents=True)
+    market = ChainMarket(home, CATALOGUE, rpc=held.url)
+    market.start()
+    player = Player(market)
+    player.wait("bad news", lambda: player.count(Down) >= 1)
+    down = next(update for update in player.heard if isinstance(update, Down))
+    assert down.reason == "opening_failed"
+    assert str(home) in down.detail
+    (home / "journal.sqlite").rmdir()
+    player.open()
+    assert player.buy(hat()).state == "final"
+    market.close()
+    release_node(held)
+
+
 def test_a_wiped_chain_ends_what_was_in_flight_and_sells_again(tmp_path: Path) -> None:
     first = ensure_node(tmp_path / "a", "embedded")
     market = ChainMarket(tmp_path / "home", CATALOGUE, rpc=first.url)
