@@ -17,6 +17,7 @@ from game.client.hud_owned import InventoryPanel, SellPanel
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper
 from game.client.hud_purse import PurseChip, PursePanel
+from game.client.hud_tried import TriedCard
 from game.client.settings import Settings
 from game.client.texts import Texts
 from game.core import events
@@ -77,7 +78,7 @@ class Hud:
         self.keys_panel = KeysPanel()
         pieces: tuple[Piece, ...] = (
             Crosshair(), GoodCard(), HandCard(), GhostCard(), PurseChip(), BasketChip(), OrderChip(self.order_panel),
-            Hints(), Captions(),
+            Hints(), TriedCard(), Captions(),
         )  # fmt: skip
         panels: tuple[Piece, ...] = (
             BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), self.pause_panel,

@@ -22,6 +22,7 @@ from game.core.commands import (
     Turn,
 )
 from game.core.ids import GoodId
+from game.core.rules.display import last_tried
 from game.core.world import World
 
 if TYPE_CHECKING:  # made after the first frame
@@ -185,6 +186,9 @@ def wish(action: str, world: World) -> list[Command] | None:
             return [] if in_hand or world.looked_at is None else [PickUp()]
         case "put_back" if in_hand or world.ghost:
             return [PutBack()]
+        case "put_back":
+            slot = last_tried(world)
+            return [TakeOff(slot=slot)] if slot else None
         case "try_on":
             return _try_on(world)
         case "basket_add":

@@ -118,6 +118,13 @@ def _hand(world: World, hud: Hud) -> None:
     world.owned[GoodId("straw_hat")] = 1
 
 
+def _trying(world: World, hud: Hud) -> None:
+    for name, slot in (("felt_hat", "head"), ("market_bag", "back")):
+        world.worn[slot] = Worn(good=GoodId(name), tried=True, stand=StandId(f"stand_{name}"))
+    basket(world, "market_bag")
+    hud.update(world, [events.BasketChanged(good=GoodId("market_bag"), quantity=1, added=True)], 0.02)
+
+
 def _ghost(fits: bool) -> Callable[[World, Hud], None]:
     def arrange(world: World, hud: Hud) -> None:
         world.ghost = Ghost(good=GoodId("reading_chair"), stand=StandId("stand_reading_chair"), pos_m=(0, 2, 0),
@@ -183,6 +190,7 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "hints": lambda world, hud: None,
     "look_at": _look_at("felt_hat"),
     "hand": _hand,
+    "trying": _trying,
     "ghost_fits": _ghost(True),
     "ghost_blocked": _ghost(False),
     "captions": _captions,

@@ -194,6 +194,19 @@ def test_trying_on_again_takes_it_off() -> None:
     assert player.press("t") == [commands.TryOn(good=HAT)]
 
 
+def test_with_empty_hands_the_key_that_puts_back_takes_off_what_was_tried_last() -> None:
+    player = Player()
+    assert player.press("f") == []
+    player.world.worn["head"] = Worn(good=HAT, tried=True, stand=HAT_STAND)
+    player.world.worn["back"] = Worn(good=GoodId("market_bag"), tried=True, stand=StandId("stand_market_bag"))
+    player.world.worn["feet"] = Worn(good=GoodId("garden_shoes"), tried=False)
+    assert player.press("f") == [commands.TakeOff(slot="back")]
+    del player.world.worn["back"]
+    assert player.press("f") == [commands.TakeOff(slot="head")]
+    del player.world.worn["head"]
+    assert player.press("f") == [], "what is paid for stays on"
+
+
 def test_an_open_panel_takes_keys_and_movement() -> None:
     player = Player()
     player.press("tab")

@@ -42,6 +42,11 @@ def stand_showing(world: World, good: GoodId) -> StandId | None:
     return None
 
 
+def last_tried(world: World) -> str | None:
+    """The slot of what was put on last to be tried; None when nothing is being tried on."""
+    return next((slot for slot in reversed(world.worn) if world.worn[slot].tried), None)
+
+
 def return_unpaid(world: World) -> list[Event]:
     """Put everything that was taken from a stand and is not bought back where it came from."""
     out: list[Event] = []
