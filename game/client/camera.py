@@ -20,6 +20,7 @@ WALL_GAP_M = 0.22
 SHOWCASE_SECS = 3.0
 SHOWCASE_M = 2.1
 MIRROR_NEAR_M = 3.6
+FACES_MIRROR = 0.85  # cosine of the widest angle at which one's own image is well in the picture
 SIDES_RAD = (0.5, -0.5, 0.2, -0.2, 0.95, -0.95, 1.5, -1.5)  # from where the player is looked at, best first
 BOB_M = 0.011
 STRIDE_M = 0.72
@@ -160,14 +161,18 @@ class ViewCamera:
 
 
 def mirror_ahead(world: World) -> bool:
-    """Whether the player faces a mirror near enough to see themselves in it."""
+    """Whether the player sees themselves in a mirror: they stand before its glass, near enough, and face it.
+
+    A plane mirror shows a viewer their own image where the line from them meets it squarely, and nowhere else.
+    """
     x, y, _ = world.body.pos_m
-    gaze = forward(world.body.yaw_rad)
+    gaze = forward(world.body.yaw_rad, world.body.pitch_rad)
     for mirror in world.place.mirrors:
         dx, dy = mirror.at_m[0] - x, mirror.at_m[1] - y
-        distance_m = hypot(dx, dy)
         out = forward(mirror.yaw_deg * pi / 180)
-        before_it = -(dx * out.x + dy * out.y) > 0.2
-        if distance_m < MIRROR_NEAR_M and before_it and (dx * gaze.x + dy * gaze.y) > 0.75 * distance_m:
+        before_m = -(dx * out.x + dy * out.y)
+        aside_m = abs(dx * out.y - dy * out.x)
+        faces_it = -(gaze.x * out.x + gaze.y * out.y) > FACES_MIRROR
+        if 0.2 < before_m < MIRROR_NEAR_M and aside_m < mirror.width_m / 2 and faces_it:
             return True
     return False
