@@ -1,5 +1,6 @@
 """The window's keys and mouse: keys by Ursina's dispatch, the mouse by its raw relative movement while it is caught."""
 
+import sys
 from typing import Any
 
 from panda3d.core import WindowProperties
@@ -7,6 +8,8 @@ from panda3d.core import WindowProperties
 from game.client.input import Input
 from game.client.stage import Stage
 
+# An X server has no relative mode without an extension that few still have; there the pointer is brought back instead.
+CAUGHT = WindowProperties.M_confined if sys.platform.startswith("linux") else WindowProperties.M_relative
 MOST_JUMP = 0.5  # of the window's height in one frame; more is the pointer being moved, not a hand
 
 
@@ -39,7 +42,7 @@ class Devices:
         self.caught, self._at = wanted, None
         properties = WindowProperties()
         properties.set_cursor_hidden(wanted)
-        properties.set_mouse_mode(WindowProperties.M_relative if wanted else WindowProperties.M_absolute)
+        properties.set_mouse_mode(CAUGHT if wanted else WindowProperties.M_absolute)
         self.stage.win.request_properties(properties)
 
     def moved(self) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from typing import Any
 from panda3d.core import AntialiasAttrib, BitMask32, Camera, Filename, NodePath, PandaNode, load_prc_file_data
 
 from game.client import shaders
+from game.client.quiet import quiet_libraries
 from game.client.spaces import IDENTITY, lens, set_view_angle
 
 log = logging.getLogger(__name__)
@@ -142,10 +143,12 @@ def _configure(size: tuple[int, int], *, offscreen: bool, msaa: int, vsync: bool
         "notify-level-device fatal",
         "notify-level-pnmimage error",
         "notify-level-gltf error",
+        "notify-level-audio fatal",  # it plays on without a sound card
+        "print-pipe-types 0",
         f"model-cache-dir {Filename.from_os_specific(str(cache / 'panda'))}",
     ]
     if offscreen:
-        lines += ["load-display p3headlessgl", "window-type offscreen", "audio-library-name null", "print-pipe-types 0"]
+        lines += ["load-display p3headlessgl", "window-type offscreen", "audio-library-name null"]
     load_prc_file_data("loquat", "\n".join(lines))
 
 
@@ -167,7 +170,8 @@ def _open(size: tuple[int, int], *, offscreen: bool, vsync: bool, title: str) ->
     type(window).make_editor_gui = _without_editor
     from ursina import Entity, Ursina
 
-    with contextlib.redirect_stdout(io.StringIO()):  # --json prints nothing but its document
+    # --json prints nothing but its document, and a machine without a sound card is no cause for alarm.
+    with contextlib.redirect_stdout(io.StringIO()), quiet_libraries():
         base = Ursina(
             title=title,
             size=size,
