@@ -215,7 +215,8 @@ class App:
         assert here.shelves is not None
         here.shelves.hide(frozenset(empty_stands(world)) | self.hand.away)
         self.player.draw(world, here, sole_m, yaw_rad, dt_secs, inside=gaze.inside)
-        looked_at = None if self.camera.showing_off else world.looked_at
+        busy = self.camera.showing_off or world.hand is not None or world.ghost is not None
+        looked_at = None if busy else world.looked_at
         self.outline.draw(here, looked_at, self.stage.size[1], dt_secs, calm=calm)
         self.hand.draw(world, here, camera, (gaze.yaw_rad, gaze.pitch_rad), alpha, dt_secs, calm=calm)
         self.street.dim(1.0 - HELD_DIMS * self.hand.held_part)
