@@ -250,6 +250,18 @@ def test_a_resale_is_bought_by_another_player_and_pays_the_creator(bazaar: Bazaa
     )
 
 
+def test_a_used_id_passes_no_other_basket_off_as_the_earlier_order(bazaar: Bazaar) -> None:
+    player = bazaar.first
+    bought = player.buy(hat())
+    same = player.quote(hat(), order_id=bought.order_id)
+    assert isinstance(same, OrderUpdate)
+    assert (same.state, same.tx_hash) == ("final", bought.tx_hash)
+    other = player.quote(hat(2), order_id=bought.order_id)
+    assert isinstance(other, OrderUpdate)
+    assert (other.state, other.reason, other.money_moved) == ("refused", "order_unknown", False)
+    assert player.confirm(bought.order_id).state == "final"
+
+
 def test_an_own_offer_cannot_be_bought(bazaar: Bazaar) -> None:
     player = bazaar.first
     assert player.buy(Line(good_id=CHAIR, quantity=1)).state == "final"

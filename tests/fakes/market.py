@@ -224,8 +224,11 @@ class FakeMarket:
                 self._answer(request_id, Refused(request_id=request_id, reason=refusal.reason, detail=refusal.detail))
 
     def _quote(self, request: Quote) -> None:
-        if request.order_id in self._orders:
-            self._out.append(self._orders[request.order_id])
+        known = self._orders.get(request.order_id)
+        if known is not None:
+            if any(line not in request.lines for line in known.lines):  # another basket under a used id
+                known = OrderUpdate(order_id=request.order_id, state="refused", reason="order_unknown")
+            self._out.append(known)
             return
         fills: list[tuple[Line, OfferHash]] = []
         skipped: list[GoodId] = []
@@ -371,7 +374,10 @@ class FakeMarket:
 
     def _sell(self, request: Sell) -> None:
         if request.request_id in self._answered:
-            self._out.append(self._answered[request.request_id])
+            answered = self._answered[request.request_id]
+            if isinstance(answered, Listed) and answered.good_id != request.good_id:
+                raise RefusalError("already_listed")
+            self._out.append(answered)
             return
         listed = sum(item.quantity for item in self._own.values() if item.good_id == request.good_id)
         if request.quantity < 1 or request.unit_price_wei < 1:
