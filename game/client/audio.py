@@ -71,7 +71,7 @@ class Audio:
                 return "basket" if added else "put"
             case events.DoorMoved(opens=True):
                 return "door"
-            case events.OrderMoved(state="quoted") | events.OfferOpened() | events.OfferClosed():
+            case events.OrderMoved(state="quoted") | events.OfferOpened(restored=False) | events.OfferClosed():
                 return "page"
             case events.GoodsArrived(restored=False):
                 return "coin"

@@ -86,7 +86,10 @@ class GoodsLeft(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class OfferOpened(Struct, frozen=True, kw_only=True, tag=True):
+    """An offer of the player's stands open; `restored` when it was not made in this session."""
+
     listed: ports.Listed
+    restored: bool = False
 
 
 class OfferClosed(Struct, frozen=True, kw_only=True, tag=True):

@@ -121,6 +121,7 @@ class World:
     stock: dict[GoodId, Stock] = field(default_factory=dict)
     orders: dict[OrderId, Order] = field(default_factory=dict)
     offers: dict[OfferHash, Listed] = field(default_factory=dict)  # the player's own, open
+    selling: dict[str, GoodId] = field(default_factory=dict)  # offers on their way to the market, by request
     purse: Purse = field(default_factory=Purse)
 
     @property

@@ -365,3 +365,15 @@ def test_what_was_left_out_is_not_on_the_receipt() -> None:
     text = words(hud)
     assert "Straw hat" in text
     assert "Reading chair" not in text
+
+
+@pytest.mark.parametrize(("restored", "said"), [(False, True), (True, False)])
+def test_only_an_offer_that_was_made_just_now_is_announced(restored: bool, said: bool) -> None:
+    world = market_day()
+    hud = hud_for(world)
+    listed = ports.Listed(
+        request_id="sell_1", offer=OfferHash("0x1"), good_id=GoodId("market_bag"), quantity=1,
+        unit_price_wei=Wei(20 * COIN),
+    )  # fmt: skip
+    hud.update(world, [events.OfferOpened(listed=listed, restored=restored)], 0.02)
+    assert ("is for sale at 20.00 coins" in words(hud)) is said

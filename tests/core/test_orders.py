@@ -336,6 +336,15 @@ def test_owned_goods_are_offered_for_sale_and_withdrawn() -> None:
     assert step(world, [], [refused]) == [Declined(reason="already_offered", detail="no")]
 
 
+def test_an_offer_made_in_an_earlier_session_is_restored_and_no_news() -> None:
+    world = with_basket()
+    listed = ports.Listed(
+        request_id="sell_before", offer=OfferHash("0x1"), good_id=HAT, quantity=1, unit_price_wei=Wei(5)
+    )
+    assert step(world, [], [listed]) == [OfferOpened(listed=listed, restored=True)]
+    assert list(world.offers) == ["0x1"]
+
+
 @pytest.mark.parametrize("wish", [c.OfferForSale(good=HAT, unit_price_wei=Wei(5)), c.Withdraw(offer=OfferHash("0x1"))])
 def test_nothing_is_sold_while_the_market_is_down(wish: c.Command) -> None:
     world = replace(world_at(), owned={HAT: 1})

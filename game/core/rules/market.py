@@ -33,6 +33,7 @@ def follow(world: World, update: ports.Update) -> list[Event]:
         case Delisted():
             return [events.OfferClosed(delisted=update)] if world.offers.pop(update.offer, None) is not None else []
         case Refused():
+            world.selling.pop(update.request_id, None)
             return [events.Declined(reason=update.reason, detail=update.detail)]
 
 
@@ -75,7 +76,8 @@ def _holdings(world: World, update: Holdings) -> list[Event]:
 def _listed(world: World, update: Listed) -> list[Event]:
     known = update.offer in world.offers
     world.offers[update.offer] = update
-    return [] if known else [events.OfferOpened(listed=update)]
+    restored = world.selling.pop(update.request_id, None) is None
+    return [] if known else [events.OfferOpened(listed=update, restored=restored)]
 
 
 def sell(world: World, command: OfferForSale) -> list[Event]:
@@ -96,6 +98,7 @@ def sell(world: World, command: OfferForSale) -> list[Event]:
         quantity=1,
         unit_price_wei=command.unit_price_wei,
     )
+    world.selling[request.request_id] = command.good
     return [events.Asked(request=request)]
 
 
