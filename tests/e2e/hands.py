@@ -1,8 +1,10 @@
 """A person's hands on a real window: keys and mouse through the X server, eyes on what the game recorded."""
 
+import ctypes
 import os
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -16,6 +18,8 @@ from game.core.errors import GameError
 from game.core.world import EYE_HEIGHT_M, World
 
 ROOT = Path(__file__).resolve().parents[2]
+CLIENT_MESSAGE = struct.Struct("@iLiPLLill")
+"""X's XClientMessageEvent: type, serial, sent, display, window, kind, bits an item, and its first two items."""
 PATIENCE_SECS = 90.0  # a limit for a hanging test, not a measurement
 
 
@@ -92,8 +96,22 @@ class Hands:
 
         self.until(lambda world: max(map(abs, off(world))) < 0.03, "the crosshair to come to rest", nudge)
 
+    def press_close_button(self) -> None:
+        """Ask the window to close, as a window manager does when its close button is pressed."""
+        window = self.do("search", "--name", "^Loquat$").split()[0]
+        x11 = ctypes.CDLL("libX11.so.6")
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        x11.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+        x11.XInternAtom.restype = ctypes.c_ulong
+        display = ctypes.c_void_p(x11.XOpenDisplay(self._env["DISPLAY"].encode()))
+        protocols, delete = (x11.XInternAtom(display, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
+        told = CLIENT_MESSAGE.pack(33, 0, 0, 0, int(window), protocols, 32, delete, 0)
+        event = ctypes.create_string_buffer(told, 192)
+        x11.XSendEvent(display, ctypes.c_ulong(int(window)), 0, ctypes.c_long(0), event)
+        x11.XCloseDisplay(display)
+
     def close(self) -> str:
-        """Close the window as its close button would, and return what the game printed."""
+        """End the game if it still runs, and return what it printed."""
         if self.game.poll() is None:
             self.game.send_signal(signal.SIGTERM)
         words = self._last_words()
