@@ -15,6 +15,8 @@ def caption(event: Event, view: View) -> tuple[str, str] | None:
     match event:
         case events.Declined(reason=reason, detail=detail):
             why = view.texts.reason(reason)
+            if reason in ("market_down", "market_opening"):
+                return "bad", view.t("with_more", text=why, more=view.t("basket_kept"))
             known = GoodId(detail) in view.world.goods
             return "bad", view.t("with_good", text=why, good=view.name(GoodId(detail))) if known else why
         case events.GoodsArrived(good=good, quantity=quantity, restored=False):
@@ -36,7 +38,8 @@ def caption(event: Event, view: View) -> tuple[str, str] | None:
         case events.MarketChanged(state="open"):
             return "good", view.t("market_opened")
         case events.MarketChanged(state="down", step=reason):
-            return "bad", view.texts.reason(reason, "reason_market_down")
+            why = view.texts.reason(reason, "reason_market_down")
+            return "bad", view.t("with_more", text=why, more=view.t("keeps_trying_short"))
     return None
 
 

@@ -377,3 +377,14 @@ def test_only_an_offer_that_was_made_just_now_is_announced(restored: bool, said:
     )  # fmt: skip
     hud.update(world, [events.OfferOpened(listed=listed, restored=restored)], 0.02)
     assert ("is for sale at 20.00 coins" in words(hud)) is said
+
+
+def test_a_market_that_closes_or_is_not_open_yet_says_that_nothing_is_lost() -> None:
+    world = market_day()
+    hud = hud_for(world)
+    hud.update(world, [events.MarketChanged(state="down", step="node_unreachable")], 0.02)
+    assert "The chain cannot be reached. Nothing is lost; we keep trying." in words(hud)
+    hud.update(world, [events.Declined(reason="market_opening")], 0.02)
+    assert "The market is still opening. No money moved; your basket is kept." in words(hud)
+    hud.update(world, [events.Declined(reason="hand_empty")], 0.02)
+    assert words(hud).count("your basket is kept") == 1, "a refusal that is not about money does not speak of it"
