@@ -8,7 +8,7 @@ Written in GLSL 1.30 with the old keywords, which desktop GL 2.1 (3.0 for people
 from enum import Enum
 from functools import cache
 
-from panda3d.core import Camera, NodePath, SamplerState, Shader, ShaderAttrib, Texture, TextureStage
+from panda3d.core import Camera, NodePath, SamplerState, Shader, ShaderAttrib, Texture
 
 MAX_JOINTS = 64
 
@@ -205,21 +205,6 @@ def attrib(variant: Variant, seen_by: Pass = Pass.MAIN, *, matte: bool = False) 
     return made.set_flag(ShaderAttrib.F_hardware_skinning, variant is Variant.SKIN)
 
 
-@cache
-def _white() -> Texture:
-    texture = Texture("white")
-    texture.setup_2d_texture(1, 1, Texture.T_unsigned_byte, Texture.F_rgb)
-    texture.set_ram_image(b"\xff\xff\xff")
-    return texture
-
-
-@cache
-def _gltf_uv() -> TextureStage:
-    stage = TextureStage("gltf uv")
-    stage.set_texcoord_name("0")
-    return stage
-
-
 def look_by(camera: Camera, seen_by: Pass) -> None:
     """Make a camera see every dressed thing in another pass's form."""
     camera.set_tag_state_key("variant")
@@ -229,16 +214,10 @@ def look_by(camera: Camera, seen_by: Pass) -> None:
         camera.set_tag_state(variant.name, state.get_state())
 
 
-def dress(node: NodePath, variant: Variant, *, from_panda_gltf: bool = False) -> None:
-    """Draw a node and all below it with a variant.
-
-    `from_panda_gltf`: its texture coordinates are named as panda3d-gltf names them; they reach the shader only
-    through a texture stage that asks for them.
-    """
+def dress(node: NodePath, variant: Variant) -> None:
+    """Draw a node and all below it with a variant."""
     node.set_attrib(attrib(variant), 1 if variant is Variant.GHOST else 0)  # a ghost's matte parts are no exception
     node.set_tag("variant", variant.name)
-    if from_panda_gltf:
-        node.set_texture(_gltf_uv(), _white())
     if variant is Variant.VERTEX:
         node.set_texture_off(0)
 

@@ -49,6 +49,8 @@ def frame_ms(look: str, home: Path) -> float:
 
     load_prc_file_data("", "gl-finish 1")
     app = _boutique(home)
+    app.mirror.scale = 0.0  # a second picture of the shop says nothing about its light
+    app.frame(0.0)
     if look == "unlit":
         _unlit(app)
     elif look == "pbr":
@@ -130,8 +132,6 @@ def _strip(app: Any) -> None:
     """Take the game's own light off every mesh; what only looks like light goes with it."""
     from panda3d.core import GeomNode, RenderState, ShaderAttrib
 
-    app.mirror.scale = 0.0
-    app.mirror.resize()
     for name in ("mirror glass", "contact shadows"):
         for node in app.street.here.root.find_all_matches(f"**/{name}"):
             node.remove_node()
