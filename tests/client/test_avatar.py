@@ -10,9 +10,7 @@ from panda3d.core import (
     BitMask32,
     Camera,
     FrameBufferProperties,
-    GraphicsEngine,
     GraphicsPipe,
-    GraphicsPipeSelection,
     LMatrix3f,
     LVecBase3f,
     NodePath,
@@ -25,8 +23,10 @@ from game.client.avatar import PLAIN, Avatar
 from game.client.avatar_glb import read_figure
 from game.client.avatar_look import DEFAULT_LOOK, LOOKS, Look, linear
 from game.client.avatar_pose import Motion, matrices, sample
+from game.client.stage import Stage
 from game.core.errors import GameError
 from game.core.goods import Wear
+from tests.client.drawn import SIZE
 
 MODELS = Path(__file__).parents[2] / "assets" / "models"
 HOODIE = Wear(slot="torso", hides=("torso", "arms"))
@@ -295,22 +295,25 @@ def test_a_person_without_clips_is_refused(tmp_path):
 
 # --- on the card --------------------------------------------------------------------------------------------------
 class Window:
-    """A small offscreen picture, without any window system."""
+    """A small picture of its own beside the game's window: two engines in one process get in each other's way."""
 
-    def __init__(self, root: NodePath) -> None:
-        pipe = GraphicsPipeSelection.get_global_ptr().make_module_pipe("p3headlessgl")
-        if pipe is None:
-            pytest.skip("no headless OpenGL here (libegl1, libegl-mesa0)")
-        self.engine = GraphicsEngine(pipe)
+    def __init__(self, root: NodePath, home: Path) -> None:
+        self.stage = Stage(size=SIZE, offscreen=True, msaa=0, vsync=False, cache=home, title="test")
+        base = self.stage.base
+        self.engine = base.graphics_engine
         flags = GraphicsPipe.BF_refuse_window
         props = FrameBufferProperties(FrameBufferProperties.get_default())
-        self.buffer = self.engine.make_output(pipe, "test", 0, props, WindowProperties.size(96, 160), flags)
-        if self.buffer is None:
-            pytest.skip("no headless OpenGL here (libegl1, libegl-mesa0)")
+        size = WindowProperties.size(96, 160)
+        self.buffer = self.engine.make_output(base.pipe, "test", 0, props, size, flags, base.win.gsg, base.win)
+        assert self.buffer is not None, "no headless OpenGL here (libegl1, libegl-mesa0)"
         self.buffer.set_clear_color((1, 1, 1, 1))
         self.camera = root.attach_new_node(Camera("camera", spaces.lens(24, 0.6, 0.1, 20)))
         self.camera.set_mat(spaces.facing((0, 5, 0.9), (0, 0, 0.84)))
         self.buffer.make_display_region().set_camera(self.camera)
+
+    def close(self) -> None:
+        self.engine.remove_window(self.buffer)
+        self.stage.close()
 
     def picture(self) -> np.ndarray:
         self.engine.render_frame()
@@ -320,7 +323,7 @@ class Window:
 
 
 @pytest.fixture
-def scene():
+def scene(tmp_path):
     root = NodePath("world")
     root.set_shader_inputs(
         place_from_world=spaces.IDENTITY, screen=(1 / 96, 1 / 160, 0, 0), tone=(0.8, 0, 0, 0), fog=(0, 0, 0, 0),
@@ -333,10 +336,10 @@ def scene():
     room.set_ram_image(b"\x80" * 18)
     root.set_shader_input("room", room)
     avatar = Avatar(root, DEFAULT_LOOK, MODELS)
-    window = Window(root)
+    window = Window(root, tmp_path)
     yield avatar, window
     avatar.remove()
-    window.engine.remove_all_windows()
+    window.close()
 
 
 def changed(a: np.ndarray, b: np.ndarray) -> np.ndarray:
