@@ -59,9 +59,9 @@ def tour(args: Namespace) -> int:
 
 def run(args: Namespace) -> int:
     """Do what was asked; the exit code."""
-    from platformdirs import user_data_path
+    from game.arguments import home_folder
 
-    home = args.home or user_data_path("loquat", appauthor=False)
+    home = home_folder(args)
     args.node = args.node or os.environ.get("LOQUAT_NODE", "auto")
     match args.command:
         case "tour":

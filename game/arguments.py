@@ -1,7 +1,12 @@
 """The command line's words: commands, options, and what they are without."""
 
 import argparse
+import os
 from pathlib import Path
+
+from game.core.errors import GameError
+
+HOMELESS = ("bench", "check", "doctor")  # commands that work without a home folder, or say themselves what is wrong
 
 DEFAULTS = {
     "home": None, "rpc": None, "node": None, "seed": 1, "offscreen": False, "json": False,
@@ -42,3 +47,14 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     for name, value in DEFAULTS.items():
         args.__dict__.setdefault(name, value)
     return args
+
+
+def home_folder(args: argparse.Namespace) -> Path:
+    """Where all state is kept. Raises GameError where a command that needs it could not write there."""
+    from platformdirs import user_data_path
+
+    home = Path(args.home or user_data_path("loquat", appauthor=False))
+    there = next(folder for folder in (home, *home.absolute().parents) if folder.exists())
+    if args.command not in HOMELESS and not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        raise GameError(f"{home}: Loquat cannot keep its state here; choose another folder with --home DIR")
+    return home

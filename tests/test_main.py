@@ -25,7 +25,8 @@ def test_main_stays_a_composition() -> None:
     ("arguments", "word"),
     [
         (("node", "--home", "{file}"), "{file}"),
-        (("wallet", "--home", "{file}"), "{file}"),
+        (("wallet", "--home", "{file}"), "--home DIR"),
+        (("play", "--offscreen", "--home", "{file}/below"), "--home DIR"),
         (("wallet", "--home", "{home}", "--import", "{home}/none.json"), "no file"),
         (("tour", "--act", "walk", "--chapter", "walk", "--home", "{file}"), "{file}"),
     ],
