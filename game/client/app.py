@@ -163,6 +163,8 @@ class App:
                 self._move = command
             else:
                 self._queue.append(command)
+        if self.camera.showing_off and not self.hud.view.shows_self:
+            self.camera.look_ahead()
 
     def _step(self) -> list[Event]:
         commands = list(self._queue)
@@ -223,6 +225,7 @@ class App:
         self.ghost.draw(world, here, camera)
         self.mirror.draw(here, camera)
         if self.hud is not None:
+            self.hud.view.shows_self = self.camera.showing_off
             self.hud.update(world, happened, dt_secs, self.devices.pointer())
         if self.audio is not None:
             self.audio.play(happened, world)

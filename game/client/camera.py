@@ -54,6 +54,11 @@ class ViewCamera:
         """Forget all easing: the player is suddenly elsewhere."""
         self._eye_z = None
         self._bob = 0.0
+        self.look_ahead()
+
+    def look_ahead(self) -> None:
+        """Look ahead again, if the player was being looked at."""
+        self._showcase_secs = 0.0
 
     def show_off(self) -> None:
         """Look at the player from the front for a moment, to see what was put on."""

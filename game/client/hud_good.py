@@ -12,7 +12,7 @@ PAD = 20.0
 def good_looked_at(view: View) -> GoodId | None:
     """The good on the stand under the crosshair, if it is there."""
     world = view.world
-    if world.looked_at is None or world.hand or world.ghost:
+    if world.looked_at is None or world.hand or world.ghost or view.shows_self:
         return None
     return next((stand.good for stand in world.place.stands if stand.id == world.looked_at), None)
 
@@ -52,7 +52,7 @@ class Crosshair(Piece):
     name = "crosshair"
 
     def key(self, view: View) -> object:
-        return None if view.open_panel or view.world.hand else (good_looked_at(view) is not None,)
+        return None if view.open_panel or view.world.hand or view.shows_self else (good_looked_at(view) is not None,)
 
     def draw(self, paper: Paper, view: View) -> None:
         paper.wide = paper.high = 24.0

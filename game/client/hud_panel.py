@@ -29,6 +29,7 @@ class View:
     device: str = "keys"  # or "pad": which key caps to show
     now_secs: float = 0.0
     open_panel: str = ""
+    shows_self: bool = False  # the camera looks back at the player: what is under the crosshair can't be seen
     portrait: Callable[[GoodId], Texture] | None = None  # pictures of goods, where there are any
     toasts: list[tuple[str, str, float]] = field(default_factory=list)  # kind, text, when it goes
 

@@ -1,6 +1,7 @@
 """What the player has on and has not paid for, and how to be rid of it."""
 
 from game.client import theme
+from game.client.hud_good import good_looked_at
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.core.rules.display import last_tried
@@ -21,7 +22,7 @@ class TriedCard(Piece):
         if view.open_panel or world.hand or world.ghost or last_tried(world) is None:
             return None
         tried = tuple(worn.good for worn in world.worn.values() if worn.tried)
-        return tried, tuple(world.basket), world.looked_at is None, tuple(view.price_wei(good) for good in tried)
+        return tried, tuple(world.basket), good_looked_at(view) is None, tuple(view.price_wei(good) for good in tried)
 
     def draw(self, paper: Paper, view: View) -> None:
         world, inner = view.world, WIDE - 2 * PAD
@@ -37,7 +38,7 @@ class TriedCard(Piece):
         y += 4
         paper.line(PAD, y, inner)
         pairs = [view.hint("put_back")]
-        if world.looked_at is None and any(good not in world.basket for good in tried):
+        if good_looked_at(view) is None and any(good not in world.basket for good in tried):
             pairs.append(view.hint("basket_add"))
         y += 13 + paper.hints(PAD, y + 13, inner, pairs)
         paper.sheet(WIDE, y + 4, radius=16)

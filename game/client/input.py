@@ -35,6 +35,7 @@ TURN_RAD_PER_HEIGHT = 4.0  # of the good in the hand
 STICK_DEAD = 0.18
 ZOOM_STEP = 0.15
 GHOST_STEP_M = 0.15
+HANDLING = ("take", "grab", "try_on", "basket_add")  # what is done to the good under the crosshair
 MOST_DT_SECS = 0.1  # a stall must not spin the head round
 
 
@@ -107,10 +108,20 @@ class Input:
             taken = hud.press(action)
             if taken is not None:
                 return taken
+        if hud.view.shows_self and not panel_open and any(action in HANDLING for action in actions):
+            return self._handle_self(actions, world, hud)
         for action in actions:
             wished = None if panel_open else wish(action, world)
             if wished is not None:
                 return wished
+        return []
+
+    def _handle_self(self, actions: list[str], world: World, hud: "Hud") -> list[Command]:
+        """While the player is looked at, the basket is for what was put on; anything else waits until one sees it."""
+        slot = last_tried(world)
+        if "basket_add" in actions and slot is not None:
+            return [AddToBasket(good=world.worn[slot].good)]
+        hud.view.shows_self = False
         return []
 
     def _is_held(self, action: str) -> bool:

@@ -388,3 +388,14 @@ def test_a_market_that_closes_or_is_not_open_yet_says_that_nothing_is_lost() -> 
     assert "The market is still opening. No money moved; your basket is kept." in words(hud)
     hud.update(world, [events.Declined(reason="hand_empty")], 0.02)
     assert words(hud).count("your basket is kept") == 1, "a refusal that is not about money does not speak of it"
+
+
+def test_while_the_player_is_looked_at_no_card_speaks_of_what_cannot_be_seen() -> None:
+    world = market_day()
+    hud = hud_for(world, hints_done=())
+    world.looked_at = StandId("stand_felt_hat")
+    hud.update(world, [], 0.02)
+    assert "Felt hat" in words(hud)
+    hud.view.shows_self = True
+    hud.update(world, [], 0.02)
+    assert "Felt hat" not in words(hud)

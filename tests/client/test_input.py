@@ -207,6 +207,19 @@ def test_with_empty_hands_the_key_that_puts_back_takes_off_what_was_tried_last()
     assert player.press("f") == [], "what is paid for stays on"
 
 
+def test_while_the_player_is_looked_at_the_basket_is_for_what_was_put_on() -> None:
+    player = Player()
+    player.world.looked_at = StandId("stand_garden_shoes")  # under the crosshair, and not to be seen just now
+    player.world.worn["head"] = Worn(good=HAT, tried=True, stand=HAT_STAND)
+    player.hud.view.shows_self = True
+    assert player.press("b") == [commands.AddToBasket(good=HAT)]
+    assert player.hud.view.shows_self
+    assert player.press("t") == [], "the first press only looks ahead again"
+    assert not player.hud.view.shows_self
+    assert player.press("t") == [commands.TryOn(good=GoodId("garden_shoes"))]
+    assert player.press("b") == [commands.AddToBasket()]
+
+
 def test_an_open_panel_takes_keys_and_movement() -> None:
     player = Player()
     player.press("tab")
