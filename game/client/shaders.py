@@ -199,9 +199,9 @@ def attrib(variant: Variant, seen_by: Pass = Pass.MAIN, *, matte: bool = False) 
     """The shader of a variant for one pass; `matte`: without reflections."""
     defines = (*variant.value, *seen_by.value, *(("MATTE",) if matte else ()))
     centroid = Samples.several and seen_by in (Pass.MAIN, Pass.BEYOND)
-    made = ShaderAttrib.make(
-        _compiled(defines, VERTEX_STAGE, FRAGMENT_STAGE, centroid), 0 if seen_by is Pass.MAIN else 1
-    )
+    # Only its own priority keeps a shader against those of the meshes below, whose matte parts are no exception.
+    priority = int(seen_by is not Pass.MAIN or variant is Variant.GHOST)
+    made = ShaderAttrib.make(_compiled(defines, VERTEX_STAGE, FRAGMENT_STAGE, centroid), priority)
     return made.set_flag(ShaderAttrib.F_hardware_skinning, variant is Variant.SKIN)
 
 
@@ -216,7 +216,7 @@ def look_by(camera: Camera, seen_by: Pass) -> None:
 
 def dress(node: NodePath, variant: Variant) -> None:
     """Draw a node and all below it with a variant."""
-    node.set_attrib(attrib(variant), 1 if variant is Variant.GHOST else 0)  # a ghost's matte parts are no exception
+    node.set_attrib(attrib(variant))
     node.set_tag("variant", variant.name)
     if variant is Variant.VERTEX:
         node.set_texture_off(0)

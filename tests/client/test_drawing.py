@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from panda3d.core import LPoint3f, Texture
+from panda3d.core import LPoint3f, ShaderAttrib, Texture
 
+from game.client import shaders
 from game.client.flight import pose_of
 from game.core.commands import Look, PickUp, PutBack, TryOn
 from game.core.ids import GoodId, PlaceId, StandId
@@ -210,6 +211,19 @@ def test_a_ghost_is_red_and_signed_where_it_does_not_fit(app):
     app.world.ghost.fits = False
     assert is_red(pixels(app)).sum() > 1.5 * in_its_own_colours
     assert not app.ghost.signs.find("**/forbidden").is_empty()
+
+
+def test_a_ghost_is_translucent_in_its_matte_parts_too(app):
+    stand_at(app, 0, 0, yaw_deg=180)
+    give(app, TryOn(good=GoodId("cube")), ticks=2)
+    translucent = shaders.attrib(shaders.Variant.GHOST).get_shader()
+    matte = 0
+    for path in app.ghost.model.find_all_matches("**/+GeomNode"):
+        for index in range(path.node().get_num_geoms()):
+            own = path.node().get_geom_state(index)
+            matte += not own.is_empty()
+            assert path.get_net_state().compose(own).get_attrib(ShaderAttrib).get_shader() == translucent
+    assert matte, "the cube does not shine"
 
 
 def test_two_hundred_picks_leave_no_nodes_behind(app):
