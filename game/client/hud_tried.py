@@ -7,7 +7,7 @@ from game.client.hud_paper import Paper
 from game.core.rules.display import last_tried
 
 PAD = 16.0
-WIDE = 214.0
+WIDE = 250.0
 MOST = 4
 
 
