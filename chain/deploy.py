@@ -101,7 +101,7 @@ def deploy(
                     f"on its own dev chain {DEV_CHAIN_ID} only; leave out --rpc, or name a node of a chain that has one"
                 )
             progress()
-            _create(rpc, plan, code)
+            _create(rpc, plan)
             code = _code_at(rpc, plan)
         note = _note(path) if found_whole else None  # what was made just now has other blocks
         found = {name: "0x" + keccak(octets).hex() for name, octets in code.items()}
@@ -127,17 +127,20 @@ def _code_at(rpc: Rpc, plan: Plan) -> dict[str, bytes]:
     return {name: bytes.fromhex(answer[2:]) for name, answer in zip(names, answers, strict=True)}
 
 
-def _create(rpc: Rpc, plan: Plan, code: dict[str, bytes]) -> None:
+def _create(rpc: Rpc, plan: Plan) -> None:
     if rpc.call("eth_getCode", CREATE2_PROXY, "latest") in ("0x", None):
         raise ChainError(
             f"the chain at {rpc.place} lacks the deterministic deployment proxy {CREATE2_PROXY}; use anvil or the "
             "embedded node, which have it"
         )
     sender = DevSender(rpc, dev_key(DEPLOYER, chain_id=DEV_CHAIN_ID))
-    if not code["rooms"]:
-        sender.send(CREATE2_PROXY, _SALT + plan.rooms_code, what="deploying Rooms")
-    if not code["market"] or not code["goods"]:
-        sender.send(CREATE2_PROXY, _SALT + plan.market_code, what="deploying Market and Goods")
+    sender.ensure(
+        lambda: bool(_code_at(rpc, plan)["rooms"]), CREATE2_PROXY, _SALT + plan.rooms_code, what="deploying Rooms"
+    )
+    sender.ensure(
+        lambda: bool(_code_at(rpc, plan)["goods"]), CREATE2_PROXY, _SALT + plan.market_code,
+        what="deploying Market and Goods",
+    )  # fmt: skip
     missing = [name for name, octets in _code_at(rpc, plan).items() if not octets]
     if missing:
         raise ChainError(f"the contracts were deployed, but {', '.join(missing)} is not where it should be")

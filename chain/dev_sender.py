@@ -1,6 +1,7 @@
 """Transactions of the dev chain's own accounts: deploying and seeding. The player's go through the journal instead."""
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from coincurve import PrivateKey
@@ -9,12 +10,13 @@ from chain.envelope import sign_call
 from chain.errors import ChainError
 from chain.journal import Call
 from chain.keys import DEV_CHAIN_ID, address_of_key
-from chain.rpc import Rpc, quantity
+from chain.rpc import NodeUnreachableError, Rpc, quantity
 from game.core.ids import Address, Wei
 
 ENOUGH_WEI = 10**18
 PURSE_WEI = 10**20
 RECEIPT_SECS = 60.0
+ATTEMPTS = 4
 GAS_LIMIT = 30_000_000
 TIP_WEI = 10**9
 
@@ -32,6 +34,25 @@ class DevSender:
         self._key = key
         if quantity(rpc.call("eth_getBalance", self.address, "latest"), "balance") < ENOUGH_WEI:
             rpc.call("anvil_setBalance", self.address, hex(PURSE_WEI))
+
+    def ensure(self, done: Callable[[], bool], to: Address, data: bytes, *, what: str) -> None:
+        """Send a call unless `done`; several games that open one chain at once get it done together.
+
+        Raises ChainError when it can't be done and nobody else did it either.
+        """
+        for attempt in range(ATTEMPTS):
+            if done():
+                return
+            try:
+                self.send(to, data, what=what)
+                return
+            except NodeUnreachableError:
+                raise
+            except ChainError:
+                # another game may have sent the same from the same account: its nonce is taken, or it is in the pool
+                time.sleep(0.05 * 2**attempt)
+                if attempt == ATTEMPTS - 1 and not done():
+                    raise
 
     def send(self, to: Address, data: bytes, *, what: str) -> dict[str, Any]:
         """Send a call and wait for its receipt; `what` names it in errors.

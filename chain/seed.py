@@ -211,11 +211,19 @@ def _publish_rooms(
             progress()
             told = True
         sender = DevSender(rpc, dev_key(room.keeper, chain_id=deployment.chain_id))
-        if owner == ZERO_ADDRESS:
-            mint = call_data("mint(address,bytes32)", street_room.keeper, room_key(room.place_id))
-            sender.send(deployment.rooms, mint, what=f"opening the room {room.place_id}")
+        display = call_data("displayOf(uint256)", street_room.room)
+        published = call_data("publicationOf(uint256)", street_room.room)
+
+        def is_open(display: bytes = display) -> bool:
+            return any(bytes.fromhex(_ask(rpc, deployment.rooms, [display])[0][2:])[12:32])
+
+        def is_published(published: bytes = published, wanted: bytes = wanted) -> bool:
+            return bytes.fromhex(_ask(rpc, deployment.rooms, [published])[0][2:]) == wanted
+
+        mint = call_data("mint(address,bytes32)", street_room.keeper, room_key(room.place_id))
+        sender.ensure(is_open, deployment.rooms, mint, what=f"opening the room {room.place_id}")
         publish = call_data("publish(uint256,bytes32,bytes32)", street_room.room, wanted[:32], wanted[32:])
-        sender.send(deployment.rooms, publish, what=f"publishing the room {room.place_id}")
+        sender.ensure(is_published, deployment.rooms, publish, what=f"publishing the room {room.place_id}")
 
 
 def _ask(rpc: Rpc, contract: Address, calls: list[bytes]) -> list[str]:

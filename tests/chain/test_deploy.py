@@ -1,6 +1,8 @@
 """Deploying and seeding, on real nodes: once, at the same addresses, never on someone else's chain."""
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,24 @@ def test_a_second_start_sends_and_signs_nothing(rpc: Rpc, home: Path) -> None:
     assert seed(rpc, deployment, CATALOGUE, home, progress=lambda: told.append("again")) == street
     assert told == ["deploying", "seeding"]
     assert (height(rpc), offers_path(home, 31337).stat().st_mtime_ns) == before
+
+
+def test_two_games_that_open_one_chain_at_once_get_it_open_together(rpc: Rpc, tmp_path: Path) -> None:
+    start = threading.Barrier(3)
+
+    def open_street(home: Path) -> tuple[Deployment, Street]:
+        own = Rpc(rpc.url)
+        start.wait(20)
+        try:
+            deployment = deploy(own, home)
+            return deployment, seed(own, deployment, CATALOGUE, home)
+        finally:
+            own.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        first, *others = pool.map(open_street, [tmp_path / name for name in ("one", "two", "three")])
+    assert all(deployment.market == first[0].market for deployment, _ in others)
+    assert all(street.rooms == first[1].rooms for _, street in others)
 
 
 def test_addresses_follow_from_the_artifacts_alone(rpc: Rpc, home: Path) -> None:
