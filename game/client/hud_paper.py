@@ -4,6 +4,7 @@ Every position and size is rounded to whole screen pixels, so that type and edge
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from panda3d.core import (
     CS_yup_right,
@@ -280,11 +281,13 @@ class Paper:
         texture = theme.shape(kind, radius_px, thick_px, margin_px) if radius_px or kind != "fill" else None
         corner = min(radius_px + 1, (right - left) / 2, (bottom - top) / 2)
         half = radius_px + 1 + margin_px
-        xs = (left - margin_px, left + corner, right - corner, right + margin_px)
-        ys = (top - margin_px, top + corner, bottom - corner, bottom + margin_px)
+        wide, high = right - left, bottom - top
+        xs = (-margin_px, corner, wide - corner, wide + margin_px)
+        ys = (-margin_px, corner, high - corner, high + margin_px)
         used = (corner + margin_px) / (2 * half)
         stops = (0.0, used, 1.0 - used, 1.0)
         path = layer.attach_new_node(_nine_patch(xs, ys, stops))
+        path.set_pos(left, -top, 0)
         path.set_color(*colour)
         if texture is not None:
             path.set_texture(texture)
@@ -296,6 +299,14 @@ def hex_edge() -> Colour:
 
 
 def _nine_patch(xs: tuple[float, ...], ys: tuple[float, ...], stops: tuple[float, ...]) -> GeomNode:
+    node = GeomNode("patch")
+    node.add_geom(_patch_geom(xs, ys, stops))
+    return node
+
+
+@lru_cache(maxsize=512)
+def _patch_geom(xs: tuple[float, ...], ys: tuple[float, ...], stops: tuple[float, ...]) -> Geom:
+    """Nine quads; kept, because a chip whose figure changes is drawn anew with the same boxes."""
     data = GeomVertexData("patch", GeomVertexFormat.get_v3t2(), Geom.UH_static)
     data.set_num_rows(16)
     vertex, uv = GeomVertexWriter(data, "vertex"), GeomVertexWriter(data, "texcoord")
@@ -311,9 +322,7 @@ def _nine_patch(xs: tuple[float, ...], ys: tuple[float, ...], stops: tuple[float
             triangles.add_vertices(a + 1, a + 4, a + 5)
     geom = Geom(data)
     geom.add_primitive(triangles)
-    node = GeomNode("patch")
-    node.add_geom(geom)
-    return node
+    return geom
 
 
 def _pieces(text: str) -> list[str]:

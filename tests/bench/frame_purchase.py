@@ -1,4 +1,4 @@
-"""Frame times while purchases are in flight beside frame times while none is, in the same game, in turns.
+"""Frame times while a purchase is in flight beside frame times while none is, in the same game, in turns.
 
 The game runs at 60 frames a second with a real market in its own processes; drawing is left out (`GALLIUM_NOOP`), so
 that what is compared is all that the game itself does in a frame. A frame's time is its work, without its waiting.
@@ -17,7 +17,8 @@ import msgspec
 from tests.bench.harness import Figure, Result
 
 ROOT = Path(__file__).resolve().parents[2]
-BLOCKS, FRAMES = 6, 75  # blocks of each kind; the starter purse pays for some 170 purchases
+PURCHASES = 120  # the starter purse pays for some 170
+FRAMES_BETWEEN = 12
 GOOD, PLACE = "loquat_punnet", "boutique"
 FRAME_SECS = 1 / 60
 
@@ -58,11 +59,11 @@ def _part(values: list[float], part: float) -> float:
 
 
 class _Buyer:
-    """The game's market, with a customer of the benchmark's own who buys one thing after another while `busy`."""
+    """The game's market, with a customer of the benchmark's own who buys one thing when told to."""
 
     def __init__(self, market: Any) -> None:
         self._market = market
-        self.busy, self.ready, self.purchases, self._count = False, False, 0, 0
+        self.ready, self.purchases, self._count = False, 0, 0
         self._open: str | None = None
 
     def start(self) -> None:
@@ -72,14 +73,12 @@ class _Buyer:
         self._market.submit(request)
 
     def poll(self) -> list[Any]:
-        from game.core.ids import GoodId, OrderId, PlaceId
-        from game.core.ports import Confirm, Holdings, Line, OrderUpdate, Quote, Quoted, Refused
+        from game.core.ids import OrderId
+        from game.core.ports import FINAL_STATES, Confirm, Holdings, OrderUpdate, Quoted
 
         updates = self._market.poll()
         for update in updates:
             self.ready = self.ready or isinstance(update, Holdings)
-            if isinstance(update, Refused):
-                raise RuntimeError(f"the market refused: {update}")  # noqa: TRY004 - no matter of types
             if getattr(update, "order_id", None) != self._open or self._open is None:
                 continue
             if isinstance(update, Quoted):
@@ -87,12 +86,19 @@ class _Buyer:
             elif isinstance(update, OrderUpdate) and update.state == "final":
                 self.purchases += 1
                 self._open = None
-        if self.busy and self._open is None:
-            self._count += 1
-            self._open = f"bench_{self._count}"
-            line = Line(good_id=GoodId(GOOD), quantity=1, place_id=PlaceId(PLACE))
-            self._market.submit(Quote(order_id=OrderId(self._open), lines=(line,)))
+            elif isinstance(update, OrderUpdate) and update.state in FINAL_STATES:
+                raise RuntimeError(f"the market did not sell: {update}")
         return [update for update in updates if not str(getattr(update, "order_id", "")).startswith("bench_")]
+
+    def buy(self) -> None:
+        """Ask for the price of one unit; the rest follows by itself."""
+        from game.core.ids import GoodId, OrderId, PlaceId
+        from game.core.ports import Line, Quote
+
+        self._count += 1
+        self._open = f"bench_{self._count}"
+        line = Line(good_id=GoodId(GOOD), quantity=1, place_id=PlaceId(PLACE))
+        self._market.submit(Quote(order_id=OrderId(self._open), lines=(line,)))
 
     @property
     def idle(self) -> bool:
@@ -103,7 +109,7 @@ class _Buyer:
 
 
 def measure(home: Path) -> Found:
-    """Play in the boutique, in blocks with and without purchases; to be run in a process of its own."""
+    """Play in the boutique and buy something every few frames; to be run in a process of its own."""
     from chain.market import ChainMarket
     from game.client.app import App, Options
     from game.content.load import load_catalogue
@@ -120,12 +126,11 @@ def measure(home: Path) -> Found:
     try:
         _play(app, DT_SECS, until=lambda: buyer.ready)
         app.finish_loading()
-        for block in range(2 * BLOCKS):
-            buyer.busy = bool(block % 2)
-            into = found.busy_ms if buyer.busy else found.quiet_ms
-            into += _play(app, DT_SECS, frames=FRAMES)
-            buyer.busy = False
-            _play(app, DT_SECS, until=lambda: buyer.idle)
+        _play(app, DT_SECS, frames=60)
+        for _ in range(PURCHASES):
+            found.quiet_ms += _play(app, DT_SECS, frames=FRAMES_BETWEEN)
+            buyer.buy()
+            found.busy_ms += _play(app, DT_SECS, until=lambda: buyer.idle)
     finally:
         app.close()
     found.purchases = buyer.purchases
