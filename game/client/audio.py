@@ -45,7 +45,8 @@ class Audio:
 
     def sound(self, name: str, part: float = 1.0) -> None:
         """Play one sound by the name of its file, at a part of its loudness."""
-        loudness = part * self.settings.values.volume * LOUDNESS.get(name.rstrip("_0123456789"), 0.6)
+        values = self.settings.values
+        loudness = part * values.volume * values.volume_effects * LOUDNESS.get(name.rstrip("_0123456789"), 0.6)
         if self.manager is None or loudness <= 0:
             return
         if name not in self.sounds:

@@ -6,9 +6,10 @@ from game.client import theme
 from game.client.hud_basket import PAD, title
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
-from game.client.settings import LANGUAGES, UI_SCALES
+from game.client.settings import LANGUAGES
 from game.core.commands import Command
 
+UI_SCALES = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 HELP_LEFT = ("walk", "look", "run", "take", "put_back", "try_on", "basket_add", "checkout")
 HELP_RIGHT = ("view", "ruler", "turn", "zoom", "basket", "inventory", "purse", "pause")

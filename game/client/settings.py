@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Struct, field
 
 LANGUAGES = ("en", "zh")
-UI_SCALES = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
+QUALITIES = ("auto", "low", "medium", "high")
+PALETTES = ("standard", "deuteranopia", "protanopia", "tritanopia")
 
 # Each action's keys, in the names that Ursina gives them. One key may serve several actions: whatever is open on the
 # screen takes what it knows, and the rest goes to the world.
@@ -61,17 +62,30 @@ class Values(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All settings as they stand in the file; `keys` holds only the actions whose keys were changed."""
 
     language: str = "en"
-    ui_scale: float = 1.0  # 0.75..2
-    look_speed: float = 1.0  # 0.2..3
+    ui_scale: float = 1.0  # of everything flat
+    text_size: float = 1.0  # of what is read, on top of that: cards, panels, captions
+    look_speed: float = 1.0  # of mouse and keys
+    pad_speed: float = 1.0  # of the right stick
     invert_look: bool = False
-    volume: float = 0.8  # 0..1
+    fov: float = 90.0  # degrees across a picture of 16:9
+    quality: str = "auto"
+    palette: str = "standard"  # the colours of yes and no, for eyes that see others
+    volume: float = 0.8  # of all sound together
+    volume_music: float = 0.7
+    volume_ambience: float = 0.8
+    volume_effects: float = 1.0
     captions: bool = True
     reduced_motion: bool = False
     hints_done: tuple[str, ...] = ()
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-RANGES = {"ui_scale": (0.75, 2.0), "look_speed": (0.2, 3.0), "volume": (0.0, 1.0)}
+RANGES = {
+    "ui_scale": (0.75, 2.0), "text_size": (0.75, 2.0), "look_speed": (0.2, 3.0), "pad_speed": (0.2, 3.0),
+    "fov": (60.0, 110.0), "volume": (0.0, 1.0), "volume_music": (0.0, 1.0), "volume_ambience": (0.0, 1.0),
+    "volume_effects": (0.0, 1.0),
+}  # fmt: skip
+CHOICES = {"language": LANGUAGES, "quality": QUALITIES, "palette": PALETTES}
 
 
 class Settings:
@@ -100,11 +114,15 @@ class Settings:
 
     def change(self, **changes: Any) -> None:
         """Change some values and save them at once; a value out of its range is brought to its nearest end."""
+        self.try_out(**changes)
+        self.save()
+
+    def try_out(self, **changes: Any) -> None:
+        """Change some values for now: a slider that is being dragged is saved when it is let go."""
         for name, (least, most) in RANGES.items():
             if name in changes:
                 changes[name] = round(min(max(float(changes[name]), least), most), 4)
         self.values = msgspec.structs.replace(self.values, **changes)
-        self.save()
 
     def done_hint(self, hint: str) -> None:
         """Remember that a hint was used, so that it is never shown again."""
@@ -148,8 +166,9 @@ def load_settings(home: Path) -> Settings:
 
 def check(values: Values) -> None:
     """Raise ValueError where a value is of the right type and yet makes no sense."""
-    if values.language not in LANGUAGES:
-        raise ValueError(f"language: {values.language!r} is none of {LANGUAGES}")
+    for name, choices in CHOICES.items():
+        if getattr(values, name) not in choices:
+            raise ValueError(f"{name}: {getattr(values, name)!r} is none of {choices}")
     for name, (least, most) in RANGES.items():
         if not least <= getattr(values, name) <= most:
             raise ValueError(f"{name}: {getattr(values, name)} is not within {least}..{most}")
