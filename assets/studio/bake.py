@@ -5,7 +5,6 @@ Needs Blender as the bpy wheel. Light is linear, so a mood is only three colours
 
 import tempfile
 import time
-from itertools import pairwise
 from pathlib import Path
 
 import bpy
@@ -52,17 +51,11 @@ def bake_place(
     return out
 
 
-def bake_occlusion(meshes: list[Mesh], samples: int = 96) -> list[np.ndarray]:
-    """Each mesh's own ambient occlusion, (n,) 0..1 a vertex, all in one bake."""
+def bake_occlusion(mesh: Mesh, samples: int = 96) -> np.ndarray:
+    """A mesh's own ambient occlusion, (n,) 0..1 a vertex. Alone in its scene, so the same whatever else is built."""
     _fresh_scene()
-    apart = [Mesh(np.add(m.v, (60.0 * k, 0, 0)), m.n, m.rgba, m.f, m.uv) for k, m in enumerate(meshes)]
-    starts = np.cumsum([0, *(len(m.v) for m in meshes)])
-    faces = np.concatenate([m.f + o for m, o in zip(apart, starts, strict=False)])
-    parts = [np.concatenate([getattr(m, name) for m in apart]) for name in ("v", "n", "rgba")]
-    whole = Mesh(*parts, faces, np.zeros((starts[-1], 2)))
-    found = _bake_vertices(mesh_object("goods", whole, _albedo_material()), samples, kind="AO")[:, 0]
-    found = smooth_vertices(whole, found[:, None], rounds=1)[:, 0]
-    return [found[a:b] for a, b in pairwise(starts)]
+    found = _bake_vertices(mesh_object("good", mesh, _albedo_material()), samples, kind="AO")[:, 0]
+    return smooth_vertices(mesh, found[:, None], rounds=1)[:, 0]
 
 
 def mesh_object(name: str, mesh: Mesh, material: "bpy.types.Material") -> "bpy.types.Object":

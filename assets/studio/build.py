@@ -17,12 +17,13 @@ import numpy as np
 
 from assets.studio import stamps
 from assets.studio.bag import LEAF, Bag, Mesh
-from assets.studio.catalogue import GOODS, model
+from assets.studio.catalogue import GOODS, MODULE_OF, model
 from assets.studio.charts import pack_charts
 from assets.studio.glb import Node, glb_array, write_glb
 from assets.studio.light_files import place_document, vertex_uv, write_light, write_place_document
 from assets.studio.lighting import Effort
-from assets.studio.places import PLACES, PlaceModel
+from assets.studio.place_model import PlaceModel
+from assets.studio.places import PLACES
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 QUICK, FINE = Effort(atlas=6, vertex=12, probe=64), Effort(atlas=72, vertex=96, probe=256)
@@ -30,7 +31,8 @@ QUICK, FINE = Effort(atlas=6, vertex=12, probe=64), Effort(atlas=72, vertex=96, 
 
 def build_place(name: str, effort: Effort | None) -> None:
     """Model one place, bake its light and write its folder; without an effort its committed light is kept."""
-    place, folder, sources = PLACES[name], MODELS / "places" / name, stamps.source_hash(f"places/{name}")
+    place, folder, module = PLACES[name], MODELS / "places" / name, f"place_{name}"
+    sources = stamps.source_hash(stamps.sources_of(module))
     bag = place.build()
     atlas = pack_charts(bag.of("shell"), place.atlas_side)
     props, leaves = props_mesh(bag, place)
@@ -67,7 +69,7 @@ def build_place(name: str, effort: Effort | None) -> None:
         moods=place.moods, far_m=place.far_m,
     )  # fmt: skip
     write_place_document(folder, document)
-    stamps.write(f"places/{name}", MODELS, sources)
+    stamps.write(f"places/{name}", MODELS, module, sources)
 
 
 def same_geometry(path: Path, node: Node) -> bool:
@@ -100,14 +102,14 @@ def build_goods(names: list[str]) -> None:
     """Model goods and bake each one's own occlusion into u."""
     from assets.studio.bake import bake_occlusion
 
-    sources = {name: stamps.source_hash(f"goods/{name}") for name in names}
-    meshes = [model(name) for name in names]
-    for name, mesh, occlusion in zip(names, meshes, bake_occlusion(meshes), strict=True):
-        mesh.uv = np.c_[occlusion, np.zeros(len(occlusion))]
+    for name in names:
+        sources = stamps.source_hash(stamps.sources_of(MODULE_OF[name]))
+        mesh = model(name)
+        mesh.uv = np.c_[bake_occlusion(mesh), np.zeros(len(mesh.v))]
         write_glb(MODELS / "goods" / f"{name}.glb", [Node(name, mesh)])
         size = mesh.v.max(0) - mesh.v.min(0)
         print(f"{name}: {len(mesh.f)} triangles, {' x '.join(f'{q:.3f}' for q in size)} m", flush=True)
-        stamps.write(f"goods/{name}", MODELS, sources[name])
+        stamps.write(f"goods/{name}", MODELS, MODULE_OF[name], sources)
 
 
 def build_person() -> None:

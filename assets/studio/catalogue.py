@@ -1,27 +1,19 @@
-"""The goods that the studio itself models, and how one becomes a file."""
+"""The goods that the studio itself models, found by scan: the GOODS of each module goods_<subject>.py."""
 
+import importlib
 from collections.abc import Callable
+from pathlib import Path
 
-from assets.studio import goods_art, goods_home
 from assets.studio.bag import PROPS, Bag, Mesh
 
-GOODS: dict[str, Callable[[Bag], None]] = {
-    "paper_lantern_lamp": goods_home.paper_lantern_lamp,
-    "brass_desk_lamp": goods_home.brass_desk_lamp,
-    "mushroom_lamp": goods_home.mushroom_lamp,
-    "bentwood_chair": goods_home.bentwood_chair,
-    "oak_stool": goods_home.oak_stool,
-    "velvet_armchair": goods_home.velvet_armchair,
-    "celadon_vase": goods_home.celadon_vase,
-    "ribbed_vase": goods_home.ribbed_vase,
-    "bud_vase": goods_home.bud_vase,
-    "loquat_print": goods_art.loquat_print,
-    "tide_print": goods_art.tide_print,
-    "hill_print": goods_art.hill_print,
-    "loquat_punnet": goods_art.loquat_punnet,
-    "pear_pair": goods_art.pear_pair,
-    "orange_bag": goods_art.orange_bag,
+MODULES = {
+    path.stem: importlib.import_module(f"assets.studio.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("goods_*.py"))
 }
+GOODS: dict[str, Callable[[Bag], None]] = {
+    name: make for module in MODULES.values() for name, make in module.GOODS.items()
+}
+MODULE_OF: dict[str, str] = {name: stem for stem, module in MODULES.items() for name in module.GOODS}
 MOST_TRIANGLES = 2500
 
 

@@ -254,3 +254,13 @@ def orange_bag(b: Bag) -> None:
     with b.at(x=0.01, y=-0.07, z=0.16, rx=-26, rz=8):
         b.add(box(0.05, 0.003, 0.035, 0.001), IVORY, 0.05)
         b.add(box(0.036, 0.001, 0.006, 0), TEAL, 0.05, y=-0.0025, z=0.018)
+
+
+GOODS = {
+    "loquat_print": loquat_print,
+    "tide_print": tide_print,
+    "hill_print": hill_print,
+    "loquat_punnet": loquat_punnet,
+    "pear_pair": pear_pair,
+    "orange_bag": orange_bag,
+}

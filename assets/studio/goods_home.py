@@ -344,3 +344,16 @@ def leaf(b: Bag, length: float, colour: Colour | None = None) -> None:
     n = n if up else -n
     both = join(Shape(v + n * 0.0006, n, f), Shape(v - n * 0.0006, -n, f[:, ::-1]))
     b.add(both, green, 0.35, jitter=0.12)
+
+
+GOODS = {
+    "paper_lantern_lamp": paper_lantern_lamp,
+    "brass_desk_lamp": brass_desk_lamp,
+    "mushroom_lamp": mushroom_lamp,
+    "bentwood_chair": bentwood_chair,
+    "oak_stool": oak_stool,
+    "velvet_armchair": velvet_armchair,
+    "celadon_vase": celadon_vase,
+    "ribbed_vase": ribbed_vase,
+    "bud_vase": bud_vase,
+}

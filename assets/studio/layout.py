@@ -1,9 +1,12 @@
-"""Lay a place out as a file: `python -m assets.studio.layout boutique|street` writes scenes/places/<place>.toml anew.
+"""Lay a place out as a file: `python -m assets.studio.layout [places...]` writes scenes/places/<place>.toml anew.
+
+Each place's layout is the `layout` of its module <place>_layout.py.
 
 The file is the truth that the game reads and may be edited by hand; this writes a first version of it, so that stands
 agree with the furniture that the studio models.
 """
 
+import importlib
 import json
 import sys
 import tomllib
@@ -101,12 +104,11 @@ def _gap(p: np.ndarray, q: np.ndarray) -> float:
 
 def main() -> None:
     """Write the place files that the command line names and say which goods stand too near to each other."""
-    from assets.studio import boutique_layout, street_layout
-
-    builders = {"boutique": boutique_layout.layout, "street": street_layout.layout}
+    found = sorted(Path(__file__).parent.glob("*_layout.py"))
+    modules = {path.stem.removesuffix("_layout"): f"assets.studio.{path.stem}" for path in found}
     sizes = good_sizes()
-    for name in sys.argv[1:] or builders:
-        layout = builders[name](sizes)
+    for name in sys.argv[1:] or modules:
+        layout = importlib.import_module(modules[name]).layout(sizes)
         known = [(s, at, yaw, sizes[good]) for s, good, at, yaw in layout.stands if good in sizes]
         print(f"{name}: {len(layout.stands)} stands, {len(layout.colliders)} colliders")
         for line in too_near(known):

@@ -9,6 +9,8 @@ Vec3 = tuple[float, float, float]
 KINDS = (
     "hat", "glasses", "scarf", "bag", "shoes", "top", "bottom",
     "lamp", "chair", "vase", "picture", "fruit",
+    "cup", "teapot", "bowl", "cushion", "rug", "clock", "candle", "plant", "basket",
+    "sculpture", "toy", "book", "jar", "vegetable", "flower",
 )  # fmt: skip
 SLOTS = ("head", "face", "neck", "torso", "legs", "feet", "back", "hand")
 
