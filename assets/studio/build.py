@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assets.studio import stamps
+from assets.studio import stamps, sway
 from assets.studio.bag import LEAF, Bag, Mesh
 from assets.studio.catalogue import GOODS, MODULE_OF, model
 from assets.studio.charts import pack_charts
@@ -35,17 +35,18 @@ def build_place(name: str, effort: Effort | None) -> None:
     sources = stamps.source_hash(stamps.sources_of(module))
     bag = place.build()
     atlas = pack_charts(bag.of("shell"), place.atlas_side)
-    props, leaves = props_mesh(bag, place)
-    lit = np.cumsum([0, *(len(m.v) for m in leaves.values())])
+    props, apart = props_mesh(bag, place)
+    lit = np.cumsum([0, *(len(m.v) for m in apart.values())])
     print(f"{name}: {atlas.charts} charts at {atlas.texels_per_m:.0f} texels a metre", flush=True)
     glow = bag.mesh("glow")
-    whole = merged([props, *leaves.values()])
+    whole = merged([props, *apart.values()])
     uv = vertex_uv(len(whole.v))
     props.uv = uv[: len(props.v)]
     nodes = [Node("props", props)]
-    for (leaf, mesh), start in zip(leaves.items(), lit, strict=False):
+    for (node, mesh), start in zip(apart.items(), lit, strict=False):
         mesh.uv = uv[len(props.v) + start : len(props.v) + start + len(mesh.v)]
-        nodes.append(Node(leaf, mesh, tuple(place.leaves[leaf]["hinge_m"])))
+        hinge = place.leaves[node]["hinge_m"] if node in place.leaves else (0.0, 0.0, 0.0)
+        nodes.append(Node(node, mesh, tuple(hinge)))
     triangles = len(atlas.mesh.f) + len(whole.f) + len(glow.f)
     parts = f"shell {len(atlas.mesh.f)}, props {len(whole.f)}, glow {len(glow.f)}"
     print(f"  triangles: {parts}, all {triangles}", flush=True)
@@ -86,9 +87,12 @@ def same_geometry(path: Path, node: Node) -> bool:
 
 
 def props_mesh(bag: Bag, place: PlaceModel) -> tuple[Mesh, dict[str, Mesh]]:
-    """The vertex-lit things of a place and, apart, each of its swinging leaves."""
-    leaves = {name: bag.mesh(LEAF) for name in place.leaves}
-    return bag.mesh("props"), leaves
+    """The vertex-lit things of a place and, apart, each of its swinging leaves and what the wind moves.
+
+    The parts of a leaf lie in the layer of its name; a place with a single leaf may put them into LEAF.
+    """
+    apart = {name: bag.mesh(name if bag.of(name) else LEAF) for name in place.leaves}
+    return bag.mesh("props"), apart | {name: bag.mesh(name) for name in sway.NODES if bag.of(name)}
 
 
 def merged(meshes: list[Mesh]) -> Mesh:

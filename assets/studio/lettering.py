@@ -42,7 +42,7 @@ LETTERS: dict[str, list[list[tuple[float, float]]]] = {
 ADVANCE = {"I": 0.12, "M": 0.72, "W": 0.76, "L": 0.54, "E": 0.56, "F": 0.54, " ": 0.34}
 
 
-def _stroke(path: np.ndarray, width: float) -> Shape:
+def stroke(path: np.ndarray, width: float) -> Shape:
     """A flat ribbon along a path (n, 2) in x and z, facing -Y."""
     d = np.gradient(path, axis=0)
     d /= np.linalg.norm(d, axis=1, keepdims=True) + 1e-12
@@ -75,7 +75,7 @@ def lettering(text: str, cap_m: float) -> Shape:
     for letter in text:
         if letter != " ":
             for path in LETTERS[letter]:
-                ribbon = _stroke(np.array(path) * cap_m, STROKE * cap_m)
+                ribbon = stroke(np.array(path) * cap_m, STROKE * cap_m)
                 shapes.append(moved(ribbon, x))
         x += (ADVANCE.get(letter, WIDTH) + 0.24) * cap_m
     return join(*shapes)
