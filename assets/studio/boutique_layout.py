@@ -46,6 +46,7 @@ def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
     out.solid("clothes rail", (*shop.RAIL_AT, 0), (1.56, 0.56, 1.64))
     out.solid("mirror", (shop.GLASS_AT[0], 2.97, 0), (0.96, 0.1, 2.2))
     out.solid("pouf", (-2.5, 1.35, 0), (0.5, 0.5, 0.4))
+    out.seats.append(((-2.5, 1.35, 0.4), -35.0))  # towards the mirror
     for x, y, tall, _ in shop.PLINTHS:
         out.solid("plinth", (x, y, 0), (0.32, 0.32, tall))
     for x, y, pot in ((-3.66, -1.34, 0.18), (3.7, 1.95, 0.2)):

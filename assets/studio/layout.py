@@ -29,6 +29,7 @@ class Layout:
     doors: list[dict] = field(default_factory=list)
     stands: list[tuple[str, str, tuple, float]] = field(default_factory=list)
     mirrors: list[dict] = field(default_factory=list)
+    seats: list[tuple[tuple, float]] = field(default_factory=list)
     hung: list[str] = field(default_factory=list)  # stands whose goods are on a prop that is no collider
 
     def solid(self, what: str, at: tuple, size: tuple, yaw_deg: float = 0.0) -> None:
@@ -45,6 +46,8 @@ class Layout:
             for row in rows:
                 lines = [f"{k} = {value(v)}" for k, v in row.items()]
                 out.append("\n".join([f"[[{table}]]", *lines, ""]))
+        for at, yaw in self.seats:
+            out.append(f"[[seats]]\nat_m = {numbers(at)}\nyaw_deg = {number(yaw)}\n")
         for stand, good, at, yaw in self.stands:
             turn = f"yaw_deg = {number(yaw)}\n" if yaw else ""
             hung = "hung = true\n" if stand in self.hung else ""

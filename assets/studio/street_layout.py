@@ -1,5 +1,7 @@
 """The street's place file: house fronts and street furniture as colliders, and the boutique's door."""
 
+from math import cos, radians, sin
+
 from assets.studio import street
 from assets.studio.boutique_room import DOOR_HALF, DOOR_Y
 from assets.studio.layout import Layout
@@ -56,6 +58,9 @@ def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
     x, y = street.TREE_AT
     for turn in (0.0, 45.0):
         out.solid("ring bench", (x, y, 0), (2.2, 2.2, 0.46), turn)
+    for turn in range(0, 360, 45):
+        aside, ahead = -1.08 * sin(radians(turn)), 1.08 * cos(radians(turn))
+        out.seats.append(((x + aside, y + ahead, 0.46), float(turn)))
     out.solid("loquat tree", (x, y, 0), (0.5, 0.5, 3.0))
     out.solid("fruit cart", (*street.CART_AT, 0), (2.1, 1.15, 2.2), street.CART_TURN)
     out.solid("chalk board", (2.75, -3.35, 0), (0.58, 0.4, 0.95), -62.0)
@@ -65,6 +70,8 @@ def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
         out.solid("planter", (x, y, 0), (0.46, w + 0.04, 1.6 if tall else 0.75))
     for x, y, _ in street.BENCHES:
         out.solid("bench", (x, y, 0), (0.55, 1.5, 0.9))
+        facing = 1.0 if x > 0 else -1.0  # away from the front that it stands against
+        out.seats += [((x - 0.06 * facing, y + side, 0.44), 90.0 * facing) for side in (-0.38, 0.38)]
     out.solid("fountain", (street.SQUARE_X + 0.46, 12.6, 0), (0.92, 1.5, 1.0))
     out.solid("bicycle", (3.45, -5.0, 0), (0.5, 1.75, 1.05))
     for x, y in ((3.5, 4.1), (-4.55, -4.9), (-4.5, -5.6)):

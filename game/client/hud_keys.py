@@ -9,9 +9,10 @@ from game.core.commands import Command
 
 CHANGEABLE = (
     "move_ahead", "move_back", "move_left", "move_right", "run", "look_left", "look_right", "look_up", "look_down",
-    "take", "put_back", "try_on", "basket_add", "checkout", "view", "ruler", "basket", "inventory", "purse", "help",
+    "take", "put_back", "try_on", "basket_add", "checkout", "view", "ruler", "basket", "inventory", "purse",
+    "wave", "sit", "help",
 )  # fmt: skip
-ROWS = 10
+ROWS = 11
 WIDE = 720.0
 ROW = 38.0
 

@@ -11,8 +11,8 @@ from game.core.commands import Command
 
 UI_SCALES = (0.75, 1.0, 1.25, 1.5, 1.75, 2.0)
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
-HELP_LEFT = ("walk", "look", "run", "take", "put_back", "try_on", "basket_add", "checkout")
-HELP_RIGHT = ("view", "ruler", "turn", "zoom", "basket", "inventory", "purse", "pause")
+HELP_LEFT = ("walk", "look", "run", "take", "put_back", "try_on", "basket_add", "checkout", "wave")
+HELP_RIGHT = ("view", "ruler", "turn", "zoom", "basket", "inventory", "purse", "sit", "pause")
 
 
 class PausePanel(Piece):

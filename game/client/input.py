@@ -10,12 +10,14 @@ from game.core.commands import (
     Checkout,
     Command,
     DropGhost,
+    Gesture,
     Look,
     Move,
     MoveGhost,
     PickUp,
     PutBack,
     ShowScale,
+    Sit,
     SwitchView,
     TakeOff,
     TryOn,
@@ -33,6 +35,7 @@ KEY_LOOK_RAD_PER_SEC = 1.9
 PAD_LOOK_RAD_PER_SEC = 2.6
 TURN_RAD_PER_HEIGHT = 4.0  # of the good in the hand
 STICK_DEAD = 0.18
+TRIGGERS, SQUEEZED, LET_GO = ("gamepad left trigger", "gamepad right trigger"), 0.5, 0.3
 ZOOM_STEP = 0.15
 GHOST_STEP_M = 0.15
 HANDLING = ("take", "grab", "try_on", "basket_add")  # what is done to the good under the crosshair
@@ -87,6 +90,7 @@ class Input:
         dt_secs = min(dt_secs, MOST_DT_SECS)
         if self._sticks() != (0.0, 0.0, 0.0, 0.0):
             self.device = "pad"
+        self._squeeze()
         hud.device = self.device
         out: list[Command] = []
         pressed, self.pressed = self.pressed, []
@@ -124,11 +128,17 @@ class Input:
         hud.view.shows_self = False
         return []
 
+    def _squeeze(self) -> None:
+        """Ursina tells how far the triggers are squeezed, and never that they are pressed."""
+        for key in TRIGGERS:
+            squeezed = self._axes().get(key, 0.0)
+            if squeezed > SQUEEZED:
+                self.handle(key, True)
+            elif squeezed < LET_GO:
+                self.held.discard(key)
+
     def _is_held(self, action: str) -> bool:
-        return any(
-            key in self.held or (key.endswith("trigger") and self._axes().get(key, 0.0) > 0.5)
-            for key in self.settings.keys_of(action)
-        )
+        return any(key in self.held for key in self.settings.keys_of(action))
 
     def _axes(self) -> Mapping[str, float]:
         if self.axes is None:
@@ -208,6 +218,10 @@ def wish(action: str, world: World) -> list[Command] | None:
             return [Checkout()]
         case "view":
             return [SwitchView()]
+        case "wave":
+            return [Gesture(kind="wave")]
+        case "sit":
+            return [Sit()]
         case "ruler" if in_hand:
             return [ShowScale()]
         case "zoom_in" | "zoom_out":

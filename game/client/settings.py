@@ -37,6 +37,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ruler": ("r", "gamepad left stick"),
     "basket": ("tab", "gamepad left shoulder"),
     "purse": ("p", "gamepad back"),
+    "wave": ("h", "gamepad dpad down"),
+    "sit": ("z", "gamepad right trigger"),
     "zoom_in": ("scroll up", "+", "=", "gamepad dpad right"),
     "zoom_out": ("scroll down", "-", "gamepad dpad left"),
     "confirm": ("enter", "gamepad a"),

@@ -9,6 +9,7 @@ from game.core.collide import Solid, Solids
 from game.core.goods import Good, Vec3
 from game.core.ids import GoodId
 from game.core.places import Place, Stand
+from game.core.rules.gestures import SEAT_HIGH_M, SEAT_REACH_M
 from game.core.rules.movement import forward
 from game.core.rules.reach import eye_m, stand_ahead
 from game.core.world import BODY_RADIUS_M, EYE_HEIGHT_M, REACH_M, World, new_world
@@ -41,6 +42,7 @@ def layout(place: Place, goods: dict[GoodId, Good], file: str) -> list[Problem]:
     walked = walkable(place, solids)
     problems += _way_out(solids, walked, file)
     problems += _spots(place, walked, file)
+    problems += _seats(place, walked, file)
     problems += _out_of_reach(place, goods, walked, file)
     return problems
 
@@ -182,6 +184,17 @@ def _spots(place: Place, walked: dict[Cell, Vec3], file: str) -> list[Problem]:
         else:
             rule = "no way leads to it from the spawn"
             problems.append(Problem(file, f"doors[{index}] ({door.id})", rule, "clear its inner side of colliders"))
+    return problems
+
+
+def _seats(place: Place, walked: dict[Cell, Vec3], file: str) -> list[Problem]:
+    problems: list[Problem] = []
+    for index, seat in enumerate(place.seats):
+        x, y, z = seat.at_m
+        near = [spot for spot in walked.values() if hypot(x - spot[0], y - spot[1]) <= SEAT_REACH_M]
+        if not any(0.0 <= z - spot[2] <= SEAT_HIGH_M for spot in near):
+            rule = f"{seat.at_m} cannot be reached from anywhere that a person can stand"
+            problems.append(Problem(file, f"seats[{index}].at_m", rule, "move it, or clear the way to it"))
     return problems
 
 

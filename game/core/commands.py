@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from game.core.ids import GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
+from game.core.looks import Looks
 
 
 class Move(Struct, frozen=True, kw_only=True, tag=True):
@@ -118,6 +119,22 @@ class SwitchView(Struct, frozen=True, kw_only=True, tag=True):
     """Change between first and third person."""
 
 
+class SetLooks(Struct, frozen=True, kw_only=True, tag=True):
+    """Look like this from now on."""
+
+    looks: Looks
+
+
+class Gesture(Struct, frozen=True, kw_only=True, tag=True):
+    """Make a gesture that others see, one of `rules.gestures.GESTURES`."""
+
+    kind: str = "wave"
+
+
+class Sit(Struct, frozen=True, kw_only=True, tag=True):
+    """Sit down on the seat at hand, or on the ground; who sits already stands up."""
+
+
 class Travel(Struct, frozen=True, kw_only=True, tag=True):
     """Go to the spawn point of a place."""
 
@@ -126,5 +143,6 @@ class Travel(Struct, frozen=True, kw_only=True, tag=True):
 
 Command = (
     Move | Look | PickUp | PutBack | Turn | ShowScale | TryOn | TakeOff | Wear | MoveGhost | DropGhost | AddToBasket
-    | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView | Travel
+    | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView
+    | SetLooks | Gesture | Sit | Travel
 )  # fmt: skip

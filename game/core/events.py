@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from game.core import ports
 from game.core.ids import DoorId, GoodId, OrderId, PlaceId, StandId
+from game.core.looks import Looks
 
 
 class Stepped(Struct, frozen=True, kw_only=True, tag=True):
@@ -47,6 +48,26 @@ class TriedOn(Struct, frozen=True, kw_only=True, tag=True):
 class TookOff(Struct, frozen=True, kw_only=True, tag=True):
     good: GoodId
     slot: str
+
+
+class LooksChanged(Struct, frozen=True, kw_only=True, tag=True):
+    """The player looks otherwise than before."""
+
+    looks: Looks
+
+
+class Gestured(Struct, frozen=True, kw_only=True, tag=True):
+    kind: str
+
+
+class SatDown(Struct, frozen=True, kw_only=True, tag=True):
+    """The player sat down, on a seat or on the ground."""
+
+    on_seat: bool
+
+
+class StoodUp(Struct, frozen=True, kw_only=True, tag=True):
+    pass
 
 
 class GhostShown(Struct, frozen=True, kw_only=True, tag=True):
@@ -104,7 +125,8 @@ class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
 
 
 DECLINE_REASONS = (
-    "already_worn", "basket_empty", "ghost_none", "good_unknown", "hand_empty", "market_down", "market_opening",
+    "already_worn", "basket_empty", "gesture_unknown", "ghost_none", "good_unknown", "hand_empty", "looks_impossible",
+    "market_down", "market_opening", "mid_air",
     "no_more_left", "not_here", "not_in_basket", "not_owned", "not_wearable", "nothing_there", "nothing_to_try",
     "offer_unknown", "order_busy", "order_open", "order_unknown", "place_unknown", "price_zero", "slot_empty",
     "sold_out", "all_listed", "unpaid_stays",
@@ -129,6 +151,6 @@ class Asked(Struct, frozen=True, kw_only=True, tag=True):
 
 Event = (
     Stepped | EnteredPlace | DoorMoved | LookedAt | PickedUp | PutBackOn | TriedOn | TookOff | GhostShown | GhostGone
-    | BasketChanged | OrderMoved | GoodsArrived | GoodsLeft | OfferOpened | OfferClosed | MarketChanged | Declined
-    | Asked
+    | LooksChanged | Gestured | SatDown | StoodUp | BasketChanged | OrderMoved | GoodsArrived | GoodsLeft | OfferOpened
+    | OfferClosed | MarketChanged | Declined | Asked
 )  # fmt: skip

@@ -60,6 +60,13 @@ class Spot(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     yaw_deg: float = 0.0
 
 
+class Seat(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Somewhere to sit; `at_m` is the middle of its top, `yaw_deg` where one looks who sits there."""
+
+    at_m: Vec3
+    yaw_deg: float = 0.0
+
+
 class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One place; one TOML file under scenes/places, its models in the folder assets/models/places/<id>."""
 
@@ -73,4 +80,5 @@ class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     doors: tuple[Door, ...] = ()
     stands: tuple[Stand, ...] = ()
     mirrors: tuple[Mirror, ...] = ()
+    seats: tuple[Seat, ...] = ()
     mood: str = "day"

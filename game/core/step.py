@@ -6,7 +6,7 @@ from game.core import commands as c
 from game.core.commands import Command
 from game.core.events import Event
 from game.core.ports import Update
-from game.core.rules import basket, doors, hands, market, movement, orders, placing, reach, try_on
+from game.core.rules import basket, doors, gestures, hands, market, movement, orders, placing, reach, try_on
 from game.core.world import World
 
 
@@ -32,7 +32,10 @@ def step(world: World, commands: Sequence[Command], updates: Sequence[Update] = 
 
     out += doors.swing(world)
     before_m = world.body.pos_m
-    out += movement.walk(world, move)
+    turned_rad += gestures.settle(world)
+    out += gestures.stand_up_to(world, move)
+    if world.sitting is None:
+        out += movement.walk(world, move)
     door = doors.crossed(world, before_m)
     if door is not None:
         out += doors.cross(world, door)
@@ -80,6 +83,12 @@ def _grant(world: World, command: Command) -> list[Event]:
         case c.SwitchView():
             world.third_person = not world.third_person
             return []
+        case c.SetLooks():
+            return gestures.set_looks(world, command)
+        case c.Gesture():
+            return gestures.gesture(world, command)
+        case c.Sit():
+            return gestures.sit(world)
         case c.Travel():
             return doors.travel(world, command.place)
         case c.Move() | c.Look():

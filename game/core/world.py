@@ -7,11 +7,13 @@ from random import Random
 from game.core.errors import GameError
 from game.core.goods import Good, Vec3
 from game.core.ids import Address, DoorId, GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
+from game.core.looks import DEFAULT_LOOKS, Looks
 from game.core.places import Place
 from game.core.ports import Line, Listed, Share, Stock
 
 DT_SECS = 1 / 60
-EYE_HEIGHT_M = 1.52
+EYE_HEIGHT_M = 1.52  # of someone of the height of the model; it grows with the player's looks
+SEATED_EYE_M = 0.80  # above the seat
 BODY_RADIUS_M = 0.25
 BODY_HEIGHT_M = 1.65
 REACH_M = 2.2
@@ -65,6 +67,16 @@ class Worn:
 
 
 @dataclass(slots=True)
+class Sitting:
+    """Where the player sits: the middle of the seat's top, where they look, and how far they still turn to do so."""
+
+    at_m: Vec3
+    yaw_rad: float
+    on_seat: bool
+    turn_rad: float = 0.0
+
+
+@dataclass(slots=True)
 class Order:
     """A purchase as the game knows it; the chain knows better."""
 
@@ -110,6 +122,8 @@ class World:
     tick: int = 0
     body: Body = field(default_factory=Body)
     third_person: bool = False
+    looks: Looks = DEFAULT_LOOKS
+    sitting: Sitting | None = None  # meanwhile `body` waits where the player stood
     looked_at: StandId | None = None
     hand: Hand | None = None
     ghost: Ghost | None = None

@@ -352,3 +352,23 @@ def test_escape_keeps_the_key_as_it_was() -> None:
     assert not player.hud.wants_key
     assert player.hud.view.open_panel == "keys"
     assert player.keys.settings.values.keys == {}
+
+
+def test_keys_and_pad_wave_and_sit() -> None:
+    player = Player()
+    assert player.press("h") == [commands.Gesture(kind="wave")]
+    assert player.press("gamepad dpad down") == [commands.Gesture(kind="wave")]
+    assert player.press("z") == [commands.Sit()]
+
+
+def test_a_squeezed_trigger_is_pressed_once_until_it_is_let_go() -> None:
+    player = Player()
+    player.axes["gamepad right trigger"] = 0.9
+    assert player.frame() == [commands.Sit()]
+    assert player.frame() == []
+    player.axes["gamepad right trigger"] = 0.4
+    assert player.frame() == []
+    player.axes["gamepad right trigger"] = 0.0
+    player.frame()
+    player.axes["gamepad right trigger"] = 0.9
+    assert player.frame() == [commands.Sit()]

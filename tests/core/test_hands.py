@@ -19,6 +19,7 @@ from game.core.events import (
 )
 from game.core.goods import Wear
 from game.core.ids import GoodId, StandId
+from game.core.looks import Looks
 from game.core.places import Box
 from game.core.ports import Holdings
 from game.core.rules.display import displayed, empty_stands
@@ -296,6 +297,7 @@ wishes = st.one_of(
     st.builds(c.Move, ahead=st.floats(-1, 1), aside=st.floats(-1, 1), run=st.booleans()),
     st.builds(c.Travel, place=st.sampled_from([SHOP, SHOP, STREET])),
     st.sampled_from([c.PutBack(), c.DropGhost(), c.ShowScale(), c.Checkout(), c.SwitchView()]),
+    st.sampled_from([c.Sit(), c.Gesture(), c.SetLooks(looks=Looks(belly=0.5)), c.SetLooks(looks=Looks(belly=5.0))]),
 )
 news = st.one_of(
     st.builds(Holdings, goods=st.dictionaries(good_ids, st.integers(0, 2)), balance_wei=st.just(1), block=st.just(1)),

@@ -106,6 +106,7 @@ def enter(world: World, place_id: PlaceId, pos_m: Vec3) -> list[Event]:
     """Be in another place, at a spot that is pushed out of whatever stands there."""
     came_from = world.place_id
     world.place_id = place_id
+    world.sitting = None
     world.door_open = {door.id: 0.0 if door.leaf else 1.0 for door in world.place.doors}
     world.body.pos_m = free_spot(world, pos_m)
     return [events.EnteredPlace(place=place_id, from_place=came_from)]

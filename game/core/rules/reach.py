@@ -13,7 +13,7 @@ from game.core.ids import GoodId, StandId
 from game.core.places import Place
 from game.core.rules.display import empty_stands
 from game.core.rules.movement import doors_ajar
-from game.core.world import EYE_HEIGHT_M, REACH_M, World
+from game.core.world import EYE_HEIGHT_M, REACH_M, SEATED_EYE_M, World
 
 GROW_M = 0.02
 LEAST_HALF_M = 0.08  # goods smaller than this are as easy to point at as if they had it
@@ -36,13 +36,16 @@ _shown: dict[tuple[int, int], tuple[Place, dict[GoodId, Good], Shown]] = {}
 
 
 def eye_m(world: World) -> Vec3:
-    """Where the player's eye is, raised by the shoes worn."""
+    """Where the player's eye is: at the height of their looks, raised by the shoes worn; lower for who sits."""
+    if world.sitting is not None:
+        x, y, z = world.sitting.at_m
+        return x, y, z + SEATED_EYE_M * world.looks.scale
     lift_m = 0.0
     for worn in world.worn.values():
         wear = world.goods[worn.good].wear
         lift_m += wear.lift_m if wear is not None else 0.0
     x, y, z = world.body.pos_m
-    return x, y, z + EYE_HEIGHT_M + lift_m
+    return x, y, z + EYE_HEIGHT_M * world.looks.scale + lift_m
 
 
 def gaze(world: World) -> Vec3:
