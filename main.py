@@ -80,12 +80,7 @@ def run(args: Namespace) -> int:
     if not args.offscreen and not import_module("game.doctor").has_display():
         print(f"No display here: playing the tour offscreen instead; its pictures go to {args.out}/", flush=True)
         return tour(args)
-    app = compose(args, home)
-    try:
-        app.run()
-    finally:
-        app.close()
-    return 0
+    return import_module("game.crash").play(lambda: compose(args, home), home)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from msgspec import Struct
 
 NEEDED = ("ursina", "panda3d", "gltf", "msgspec", "numpy", "platformdirs", "web3", "eth_tester", "coincurve")
 
+SHADING_NEEDED = (1, 30)  # what the game's shaders are written in: see client/shaders.py
+
 
 class Finding(Struct, frozen=True, kw_only=True):
     """One thing looked at; `mend` is a command or a step, empty where all is well."""
@@ -57,13 +59,27 @@ def _graphics() -> Finding:
         "from panda3d.core import load_prc_file_data as c\n"
         "c('','load-display p3headlessgl'); c('','window-type offscreen'); c('','audio-library-name null')\n"
         "from direct.showbase.ShowBase import ShowBase\n"
-        "b=ShowBase(); g=b.win.get_gsg(); print(g.driver_renderer, g.driver_version)\n"
+        "b=ShowBase(); g=b.win.get_gsg()\n"
+        "print(g.driver_shader_version_major, g.driver_shader_version_minor, g.driver_renderer,"
+        " 'OpenGL', g.driver_version)\n"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60, check=False)
     lines = [line for line in done.stdout.splitlines() if line and not line.startswith(":")]
-    ok = done.returncode == 0 and bool(lines)
-    mend = "apt-get install -y libegl1 libegl-mesa0 libgl1-mesa-dri  (or your graphics driver)"
-    return Finding(what="Graphics", ok=ok, found=lines[-1] if ok else "no OpenGL context", mend="" if ok else mend)
+    if done.returncode or not lines:
+        mend = "apt-get install -y libegl1 libegl-mesa0 libgl1-mesa-dri  (or your graphics driver)"
+        return Finding(what="Graphics", ok=False, found="no OpenGL context", mend=mend)
+    return judge_graphics(lines[-1])
+
+
+def judge_graphics(told: str) -> Finding:
+    """Whether a driver can draw the game, from its line "major minor name": of the shading language, then the rest."""
+    major, minor, name = told.split(" ", 2)
+    has, needs = (int(major), int(minor)), SHADING_NEEDED
+    found = f"{name}, shading language {has[0]}.{has[1]:02d}"
+    if has >= needs:
+        return Finding(what="Graphics", ok=True, found=found)
+    mend = f"a driver with shading language {needs[0]}.{needs[1]} or later (OpenGL 3.0) is needed: install your card's own"
+    return Finding(what="Graphics", ok=False, found=found, mend=mend)
 
 
 def _display() -> Finding:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from game.client.camera import ViewCamera, mirror_ahead
 from game.client.devices import Devices
@@ -16,7 +16,7 @@ from game.client.mirror import MirrorView
 from game.client.outline import Outline
 from game.client.player import PlayerView
 from game.client.quality import Gauge, Quality, keep, quality_of
-from game.client.settings import Settings, load_settings
+from game.client.settings import Settings, as_toml, load_settings
 from game.client.shelves import Models
 from game.client.stage import Stage
 from game.client.street import Street
@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # made after the first frame
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 MOST_STEPS = 5
 HELD_DIMS = 0.22  # of the place's light, while a good is held up
 LOAD_BUDGET_SECS = 0.004  # a frame, for places and people that are not needed yet
@@ -158,13 +159,33 @@ class App:
         self.devices.catch(not self.hud.wants_mouse)
         dx, dy = self.devices.moved()
         self._move = None
-        for command in self.input.commands(self.world, self.hud, dx, dy, dt_secs):
+        for command in self._spared(lambda: self._wishes(dx, dy, dt_secs), []):
             if isinstance(command, Move):
                 self._move = command
             else:
                 self._queue.append(command)
         if self.camera.showing_off and not self.hud.view.shows_self:
             self.camera.look_ahead()
+
+    def _wishes(self, dx: float, dy: float, dt_secs: float) -> list[Command]:
+        assert self.hud is not None
+        return self.input.commands(self.world, self.hud, dx, dy, dt_secs)
+
+    def _spared(self, do: Callable[[], T], otherwise: T) -> T:
+        """Do something for the open panel; when that fails the panel is closed, the log has it, and the game goes on.
+
+        What fails with no panel open is raised: it would fail again at every frame.
+        """
+        assert self.hud is not None
+        try:
+            return do()
+        except Exception:
+            if not self.hud.wants_mouse:
+                raise
+            log.exception("the panel %r failed and is closed", self.hud.view.open_panel)
+            self.hud.close_panel()
+            self.hud.say("bad", self.hud.view.t("went_wrong"))
+            return otherwise
 
     def _step(self) -> list[Event]:
         commands = list(self._queue)
@@ -226,11 +247,20 @@ class App:
         self.mirror.draw(here, camera)
         if self.hud is not None:
             self.hud.view.shows_self = self.camera.showing_off
-            self.hud.update(world, happened, dt_secs, self.devices.pointer())
+            hud = self.hud
+            self._spared(lambda: hud.update(world, happened, dt_secs, self.devices.pointer()), None)
         if self.audio is not None:
-            self.audio.play(happened, world)
+            self._sound(self.audio, happened)
         if onto_screen:
             self.stage.draw()
+
+    def _sound(self, audio: "Audio", happened: list[Event]) -> None:
+        """Play what happened; sounds that fail are silent from then on, and captions tell instead."""
+        try:
+            audio.play(happened, self.world)
+        except Exception:
+            log.exception("the sounds failed; the game goes on without them")
+            self.audio = None
 
     def _facing(self) -> tuple[float, float]:
         """Where the player looks now: looking is shown at once, before the step that it belongs to."""
@@ -307,8 +337,43 @@ class App:
         """Write the picture that is on the screen as PNG."""
         self.stage.screenshot(path)
 
-    def close(self) -> None:
-        """Free the window's contents and close the market."""
+    def facts(self) -> dict[str, str]:
+        """What a report on a crash says of this game."""
+        return {
+            "graphics": self.stage.driver(),
+            "window": "{} x {}".format(*self.stage.size),
+            "quality": self.quality.name,
+            "place": self.world.place_id,
+            "tick": str(self.world.tick),
+            "settings": as_toml(self.settings.values).strip().replace("\n", "; "),
+        }
+
+    def sentence(self, path: Path | None) -> str:
+        """What the player is told when the game had to stop."""
+        from game.client.texts import load_texts
+
+        texts = load_texts(self.settings.language)
+        return texts.t("fell_text", path=path) if path else texts.t("fell_text_no_log")
+
+    def last_words(self, sentence: str) -> None:
+        """Show the sentence over the last picture until a key is pressed; offscreen nobody would read it."""
+        from game.client.last_words import show
+        from game.client.texts import load_texts
+
+        self.devices.catch(False)
+        show(self.stage, self.input, load_texts(self.settings.language), sentence)
+
+    def close(self, *, in_order: bool = True) -> None:
+        """Free the window's contents and close the market; `in_order` False: the game fell, and the recording of the
+        session ends without the mark of a world that was left in order."""
+        try:
+            self._free()
+        finally:
+            self.market.close()
+            if self.recorder is not None and in_order:
+                self.recorder.close(self.world)
+
+    def _free(self) -> None:
         if self.hud is not None:
             self.hud.root.remove_node()
         if self.portraits is not None:
@@ -321,9 +386,6 @@ class App:
         self.mirror.close()
         self.street.close()
         self.stage.close()
-        self.market.close()
-        if self.recorder is not None:
-            self.recorder.close(self.world)
 
 
 def _between(a: Vec3, b: Vec3, part: float) -> Vec3:

@@ -114,6 +114,11 @@ class Paper:
                 if line and self.width_of((line + piece).rstrip(), size, bold=bold) > wide:
                     lines.append(line.rstrip())
                     line = piece.lstrip()
+                    while len(line) > 1 and self.width_of(line.rstrip(), size, bold=bold) > wide:  # a path, say
+                        fits = next(n for n in range(len(line) - 1, 0, -1)
+                                    if n == 1 or self.width_of(line[:n], size, bold=bold) <= wide)  # fmt: skip
+                        lines.append(line[:fits])
+                        line = line[fits:]
                 else:
                     line += piece
             lines.append(line.rstrip())

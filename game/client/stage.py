@@ -104,6 +104,12 @@ class Stage:
         """Run the engine's own tasks (keys, interface) and draw one frame."""
         self.base.task_mgr.step()
 
+    def driver(self) -> str:
+        """Renderer, version and shading language of the graphics driver."""
+        gsg = self.win.get_gsg()
+        shading = f"{gsg.driver_shader_version_major}.{gsg.driver_shader_version_minor:02d}"
+        return f"{gsg.driver_vendor}, {gsg.driver_renderer}, OpenGL {gsg.driver_version}, GLSL {shading}"
+
     def screenshot(self, path: Path) -> None:
         """Write what the window shows to a picture file; draws two frames, so that it is up to date."""
         for _ in range(2):
