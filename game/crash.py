@@ -22,7 +22,7 @@ MOST_LOG_BYTES = 1_000_000
 MOST_REPORTS = 10
 PACKAGES = ("loquat", "ursina", "panda3d", "numpy", "msgspec", "web3")
 SECRET = re.compile(r"(?:0x)?[0-9a-fA-F]{64,}")  # as long as a private key; a transaction's hash goes with it
-_fault_file: IO[bytes] | None = None
+_fault_files: list[IO[bytes]] = []  # open as long as the process lives: the one that faults go to is the last
 
 
 class Game(Protocol):
@@ -126,7 +126,6 @@ def keep_logs(home: Path) -> None:
 
     A folder that cannot be written is no error.
     """
-    global _fault_file
     folder = home / "logs"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -134,8 +133,8 @@ def keep_logs(home: Path) -> None:
         fault = folder / FAULT_LOG
         if fault.exists() and fault.stat().st_size:
             fault.replace(folder / f"crash-{time.strftime('%Y%m%d-%H%M%S', time.gmtime(fault.stat().st_mtime))}.log")
-        _fault_file = fault.open("ab")
-        faulthandler.enable(_fault_file)
+        _fault_files.append(fault.open("ab"))
+        faulthandler.enable(_fault_files[-1])
     except OSError as refusal:
         log.info("no logs are kept: %s", refusal)
         return

@@ -78,7 +78,7 @@ def judge_graphics(told: str) -> Finding:
     found = f"{name}, shading language {has[0]}.{has[1]:02d}"
     if has >= needs:
         return Finding(what="Graphics", ok=True, found=found)
-    mend = f"a driver with shading language {needs[0]}.{needs[1]} or later (OpenGL 3.0) is needed: install your card's own"
+    mend = f"install your card's own driver: shading language {needs[0]}.{needs[1]} (OpenGL 3.0) or later is needed"
     return Finding(what="Graphics", ok=False, found=found, mend=mend)
 
 

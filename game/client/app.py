@@ -14,11 +14,12 @@ from game.client.hand import HandView
 from game.client.input import Input
 from game.client.mirror import MirrorView
 from game.client.outline import Outline
+from game.client.palette import PALETTES
 from game.client.player import PlayerView
 from game.client.quality import Gauge, Quality, keep, quality_of
-from game.client.settings import Settings, as_toml, load_settings
+from game.client.settings import Settings, Values, as_toml, load_settings
 from game.client.shelves import Models
-from game.client.stage import Stage
+from game.client.stage import Stage, fov_down
 from game.client.street import Street
 from game.core import events
 from game.core.commands import Command, Look, Move
@@ -83,8 +84,9 @@ class App:
         self.extra_commands, self.recorder = extra_commands, recorder
         self.settings = settings or load_settings(options.home)
         self.people = dict(people or {})
-        self.quality: Quality = quality_of(options.quality, options.home / "cache")
-        self._gauge = Gauge() if options.quality == "auto" and not options.offscreen else None
+        self._used: Values = self.settings.values  # the settings as they are in use
+        self.quality: Quality = quality_of(self._wanted_quality, options.home / "cache")
+        self._gauge = self._new_gauge()
         self.stage = Stage(
             size=options.size,
             offscreen=options.offscreen,
@@ -109,6 +111,7 @@ class App:
         self._frames = 0
         self._later: Iterator[str] | None = None
         self.street.load_now(world.place_id)
+        self.stage.set_fov(fov_down(self.settings.values.fov))
         self.input = Input(self.settings)
         self.devices = Devices(self.stage, self.input)
         self.portraits: Portraits | None = None
@@ -147,10 +150,33 @@ class App:
     def _settle_on(self, measured: Quality | None) -> None:
         """Draw as much as was measured to be possible, now and at the next start."""
         if measured is not None:
-            self.quality = measured
-            self.mirror.scale = measured.mirror_scale
-            self.mirror.resize()
+            self._draw_as(measured)
             keep(measured, self.options.home / "cache")
+
+    def _draw_as(self, quality: Quality) -> None:
+        """Draw at another level from now on; the window's samples a pixel stay until the next start."""
+        self.quality = quality
+        self.mirror.scale = quality.mirror_scale
+        self.mirror.resize()
+
+    @property
+    def _wanted_quality(self) -> str:
+        """The level that was asked for: on the way in, or by the player."""
+        return self.options.quality if self.options.quality != "auto" else self.settings.values.quality
+
+    def _new_gauge(self) -> Gauge | None:
+        return Gauge() if self._wanted_quality == "auto" and not self.options.offscreen else None
+
+    def _use_settings(self) -> None:
+        """Take up what the player changed since the last frame."""
+        before, self._used = self._used, self.settings.values
+        if self._used is before:
+            return
+        if self._used.fov != before.fov:
+            self.stage.set_fov(fov_down(self._used.fov))
+        if self._used.quality != before.quality:
+            self._draw_as(quality_of(self._wanted_quality, self.options.home / "cache"))
+            self._gauge = self._new_gauge()
 
     def _gather(self, dt_secs: float) -> None:
         """What the devices want this frame; it is handed to the next step."""
@@ -222,6 +248,7 @@ class App:
                 self.camera.show_off()
 
     def _draw(self, happened: list[Event], dt_secs: float, *, onto_screen: bool) -> None:
+        self._use_settings()
         world, alpha = self.world, self._spare_secs / DT_SECS
         calm = self.calm
         if self.stage.fit():
@@ -243,7 +270,7 @@ class App:
         self.outline.draw(here, looked_at, self.stage.size[1], dt_secs, calm=calm)
         self.hand.draw(world, here, camera, (gaze.yaw_rad, gaze.pitch_rad), alpha, dt_secs, calm=calm)
         self.street.dim(1.0 - HELD_DIMS * self.hand.held_part)
-        self.ghost.draw(world, here, camera)
+        self.ghost.draw(world, here, camera, PALETTES[self.settings.values.palette])
         self.mirror.draw(here, camera)
         if self.hud is not None:
             self.hud.view.shows_self = self.camera.showing_off

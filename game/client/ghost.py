@@ -1,6 +1,7 @@
 """A good shown life-size before it is bought: see-through, its footprint on the floor, its size in centimetres.
 
-Where it does not fit it turns red, its footprint is hatched and a crossed ring stands over it: shape says it, too.
+Where it does not fit it turns red (or orange, see palette.py), its footprint is hatched and a crossed ring stands over
+it: shape says it, too.
 """
 
 from math import atan2, pi
@@ -10,6 +11,7 @@ from panda3d.core import LMatrix4f, NodePath, TransparencyAttrib
 
 from game.client import shaders, shapes
 from game.client.labels import label
+from game.client.palette import STANDARD, Palette
 from game.client.ruler import centimetres
 from game.client.scenery import Scenery, set_cube
 from game.client.shaders import Variant
@@ -20,8 +22,6 @@ from game.core.ids import GoodId
 from game.core.world import World
 
 RUG_M = 0.024  # the footprint lies on top of rugs, which bodies walk through
-FITS = ((0.55, 0.85, 1.0, 0.62), (0.45, 0.90, 1.0, 0.95))  # tint of the good, colour of the footprint
-FITS_NOT = ((1.0, 0.16, 0.10, 0.62), (1.0, 0.20, 0.12, 0.95))
 MARGIN_M = 0.04
 
 
@@ -34,12 +34,14 @@ class GhostView:
         self._good: GoodId | None = None
         self._fits: bool | None = None
         self._place: Scenery | None = None
+        self._palette = STANDARD
 
-    def draw(self, world: World, here: Scenery, camera: LMatrix4f) -> None:
+    def draw(self, world: World, here: Scenery, camera: LMatrix4f, palette: Palette = STANDARD) -> None:
         """Bring the ghost up to date."""
         ghost = world.ghost
-        if ghost is None or self._place is not here:
+        if ghost is None or self._place is not here or self._palette is not palette:
             self.forget()
+            self._palette = palette
         if ghost is None:
             return
         good = world.goods[ghost.good]
@@ -55,7 +57,7 @@ class GhostView:
 
     def _build(self, good: Good, here: Scenery, *, fits: bool) -> None:
         self._good, self._fits, self._place = good.id, fits, here
-        tint, line = FITS if fits else FITS_NOT
+        tint, line = self._palette.fits if fits else self._palette.fits_not
         self.root = here.root.attach_new_node("ghost")
         self.model = self.root.attach_new_node("ghost model")
         self.model.attach_new_node(self.models.of(good.id))
@@ -71,7 +73,7 @@ class GhostView:
         words = f"{centimetres(width)} × {centimetres(depth)} × {centimetres(height)}"
         label(self.signs, words, text, (0, 0, 0.10))
         if not fits:
-            ring = self.signs.attach_new_node(shapes.forbidden(0.13, (1.0, 0.20, 0.12, 1.0)))
+            ring = self.signs.attach_new_node(shapes.forbidden(0.13, (*line[:3], 1.0)))
             ring.set_pos(0, 0, 0.34)
             _flat(ring, line)
             ring.set_depth_test(False)

@@ -5,18 +5,21 @@ from math import hypot
 
 from panda3d.core import NodePath, Texture
 
+from game.client import hud_layout as layout
 from game.client import theme
 from game.client.hud_basket import BasketChip, BasketPanel
 from game.client.hud_captions import Captions, caption
 from game.client.hud_good import Crosshair, GhostCard, GoodCard, HandCard
 from game.client.hud_hints import Hints
 from game.client.hud_keys import KeysPanel
-from game.client.hud_menu import HelpPanel, PausePanel, SettingsPanel
+from game.client.hud_layout import Shown
+from game.client.hud_menu import HelpPanel, PausePanel
 from game.client.hud_order import OrderChip, OrderPanel
 from game.client.hud_owned import InventoryPanel, SellPanel
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper
 from game.client.hud_purse import PurseChip, PursePanel
+from game.client.hud_settings import SettingsPanel
 from game.client.hud_tried import TriedCard
 from game.client.settings import Settings
 from game.client.texts import Texts
@@ -26,25 +29,10 @@ from game.core.events import Event
 from game.core.ids import GoodId, PlaceId
 from game.core.world import World
 
-CHIP_HIGH = 45.0
-MARGIN = 22.0  # between the pieces and the edges of the screen
 TOAST_SECS = 4.0
 MOST_TOASTS = 3
-APPEAR_SECS = 0.16
 OPENERS = {"basket": "basket", "inventory": "inventory", "purse": "purse", "help": "help", "pause": "pause"}
 WAYS = {"go_left": (-1, 0), "go_right": (1, 0), "go_up": (0, -1), "go_down": (0, 1)}
-
-
-class _Shown:
-    """A piece as it is on the screen."""
-
-    def __init__(self, piece: Piece, layer: NodePath) -> None:
-        self.piece = piece
-        self.layer = layer
-        self.key: object = None
-        self.paper: Paper | None = None
-        self.left = self.top = 0.0  # of its sheet, in screen pixels from the top left corner
-        self.since_secs = 0.0
 
 
 class Hud:
@@ -85,12 +73,14 @@ class Hud:
             HelpPanel(), SettingsPanel(), self.keys_panel,
         )  # fmt: skip
         self.pieces = [
-            _Shown(piece, self.on_top if isinstance(piece, Captions) else self.over_world) for piece in pieces
+            Shown(piece, self.on_top if isinstance(piece, Captions) else self.over_world) for piece in pieces
         ]
         self.panels = {panel.name: panel for panel in panels}
-        self.panel: _Shown | None = None
+        self.panel: Shown | None = None
         self.focus: int | None = None
         self.pointer_px: tuple[float, float] | None = None
+        self.holding = False  # the key of clicking is held down
+        self.dragged: int | None = None  # number of the spot that is being dragged
         self.was_at: tuple[PlaceId, float, float, float] | None = None
         self.progress: dict[str, float] = {}  # of the hints that need more than a touch
         self.said_notice = ""
@@ -147,6 +137,12 @@ class Hud:
         self._lay_out()
         if pointer is not None:
             self._point(pointer)
+        self._drag()
+
+    def take_wishes(self) -> list[str]:
+        """What the player wished of the app since the last call."""
+        wishes, self.view.wishes = self.view.wishes, []
+        return wishes
 
     def _notice_moving(self, world: World) -> None:
         """Walking and looking round are done with their hints, however they were brought about."""
@@ -181,7 +177,7 @@ class Hud:
         self.close_panel()
         panel = self.panels[name]
         panel.opened(self.view)
-        self.panel = _Shown(panel, self.over_veil)
+        self.panel = Shown(panel, self.over_veil)
         self.focus = None
         self.view.open_panel = name
         self._lay_out()
@@ -190,7 +186,9 @@ class Hud:
         """Close the open panel, if there is one."""
         if self.panel is not None and self.panel.paper is not None:
             self.panel.paper.remove()
-        self.panel = None
+        if self.panel is not None and self.dragged is not None:
+            self.panel.piece.drop(self.view)
+        self.panel, self.dragged = None, None
         self.view.open_panel = ""
 
     def used(self, hint: str, amount: float) -> None:
@@ -235,9 +233,16 @@ class Hud:
             if spot is None:
                 return []
             self.focus, action = spot
+            if paper is not None and paper.spots[self.focus].slides:
+                self.dragged = self.focus
+                self._drag()
+                return []
         elif action == "confirm" and self.focus is not None and paper is not None and self.focus < len(paper.spots):
             action = paper.spots[self.focus].action
         taken = piece.press(action, self.view)
+        if taken is None and action.startswith("wish:"):
+            self.view.wishes.append(action.removeprefix("wish:"))
+            return []
         if taken is None and action.startswith("open:"):
             self.open_panel(action.removeprefix("open:"))
             return []
@@ -283,6 +288,20 @@ class Hud:
         if moved and (spot := self._spot_at_pointer()) is not None:
             self.focus = spot[0]
 
+    def _drag(self) -> None:
+        """Move what is being dragged to where the pointer is, or let it go."""
+        shown = self.panel
+        if self.dragged is None or shown is None or shown.paper is None or self.pointer_px is None:
+            return
+        if not self.holding:
+            self.dragged = None
+            shown.piece.drop(self.view)
+            return
+        if self.dragged < len(shown.paper.spots):
+            spot = shown.paper.spots[self.dragged]
+            x = (self.pointer_px[0] - shown.left) / shown.paper.scale
+            shown.piece.drag(spot.action, min(max((x - spot.box.x) / spot.box.wide, 0.0), 1.0), self.view)
+
     def _spot_at_pointer(self) -> tuple[int, str] | None:
         shown = self.panel
         if shown is None or shown.paper is None or self.pointer_px is None:
@@ -295,17 +314,18 @@ class Hud:
         return None
 
     def _lay_out(self) -> None:
-        view = self.view
-        scale = self.size_px[1] / theme.DESIGN_HEIGHT_PX * view.settings.ui_scale
-        view.wide, view.high = self.size_px[0] / scale, self.size_px[1] / scale
-        same = (self.size_px, view.settings.ui_scale, view.settings.language, view.device, view.settings.values.keys)
+        view, values = self.view, self.view.settings.values
+        same = (self.size_px, values.ui_scale, values.text_size, values.language, values.palette, view.device,
+                values.keys)  # fmt: skip
         for shown in self.pieces:
+            scale = layout.scale_for(shown.piece, view, self.size_px)
             self._draw(shown, scale, None, (same, shown.piece.key(view)))
         if self.panel is not None:
+            scale = layout.scale_for(self.panel.piece, view, self.size_px)
             self._draw(self.panel, scale, self.focus, (same, self.focus, self.panel.piece.key(view)))
         self._draw_veil()
 
-    def _draw(self, shown: _Shown, scale: float, focus: int | None, key: tuple[object, ...]) -> None:
+    def _draw(self, shown: Shown, scale: float, focus: int | None, key: tuple[object, ...]) -> None:
         if key[-1] is None:
             if shown.paper is not None:
                 shown.paper.remove()
@@ -317,54 +337,9 @@ class Hud:
             else:
                 shown.paper.remove()
             shown.key = key
-            shown.paper = self._fitting(shown, scale, focus)
-        self._place(shown)
-
-    def _fitting(self, shown: _Shown, scale: float, focus: int | None) -> Paper:
-        """The piece on paper, at a smaller scale where it would not fit on the screen."""
-        paper = Paper(shown.layer, scale, focus)
-        shown.piece.draw(paper, self.view)
-        beside_chips = shown.piece.anchor == "right"
-        room_x = self.size_px[0] - 2 * MARGIN * 0.6
-        room_y = self.size_px[1] - 2 * (CHIP_HIGH * scale + MARGIN * 1.4 if beside_chips else MARGIN * 0.6)
-        fits = min(1.0, room_x / (paper.wide * scale), room_y / (paper.high * scale))
-        if fits < 1.0:
-            paper.remove()
-            paper = Paper(shown.layer, scale * fits, focus)
-            shown.piece.draw(paper, self.view)
-        return paper
-
-    def _place(self, shown: _Shown) -> None:
-        """Put a sheet where its anchor says, sliding in a little while it is new."""
-        paper = shown.paper
-        assert paper is not None
-        width, height = self.size_px
-        wide, high = paper.wide * paper.scale, paper.high * paper.scale
-        margin = MARGIN * min(1.0, self.view.settings.ui_scale) * height / theme.DESIGN_HEIGHT_PX
-        anchor = shown.piece.where(self.view)
-        left, top = (width - wide) / 2, (height - high) / 2
-        if "left" in anchor:
-            left = margin
-        if "right" in anchor:
-            left = width - wide - margin
-        if "top" in anchor:
-            top = margin
-        if "bottom" in anchor:
-            top = height - high - margin
-        if anchor == "bottom":
-            cards = [each.left for each in self.pieces if each.paper is not None and each.piece.anchor == "right"]
-            free = min([float(width), *cards])
-            if left + wide > free - margin / 2:
-                left = max(margin / 2, (free - wide) / 2)
-        if anchor == "beside":
-            left = min(width / 2 + 56 * paper.scale, width - wide - margin)
-        across, down = shown.piece.shift(self.view)
-        left, top = left + across * paper.scale, top + down * paper.scale
-        age = self.view.now_secs - shown.since_secs
-        new = 0.0 if self.view.settings.reduced_motion else max(0.0, 1.0 - age / APPEAR_SECS) ** 2
-        shown.left, shown.top = float(round(left)), float(round(top + new * 14 * paper.scale))
-        paper.root.set_pos(shown.left, -shown.top, 0.0)
-        paper.root.set_alpha_scale(1.0 - new)
+            shown.paper = layout.draw(shown, self.view, self.size_px, scale, focus)
+        cards = [each.left for each in self.pieces if each.paper is not None and each.piece.anchor == "right"]
+        layout.place(shown, self.view, self.size_px, min([float(self.size_px[0]), *cards]))
 
     def _draw_veil(self) -> None:
         """Dim the world behind an open panel."""

@@ -28,6 +28,7 @@ class BasketChip(Piece):
     """How much is in the basket and what it costs; hidden while there is nothing in it."""
 
     name = "basket_chip"
+    reads = False
     anchor = "top_right"
 
     def key(self, view: View) -> object:

@@ -50,6 +50,7 @@ class Crosshair(Piece):
     """A quiet dot that becomes a ring over a good."""
 
     name = "crosshair"
+    reads = False
 
     def key(self, view: View) -> object:
         return None if view.open_panel or view.world.hand or view.shows_self else (good_looked_at(view) is not None,)

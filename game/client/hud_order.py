@@ -138,7 +138,7 @@ class OrderPanel(Piece):
             name = view.texts.person(who) if who else ""
             role = "role_maker" if share.role == "seller" and who in makers else f"role_{share.role}"
             role = view.t(role if view.texts.has(role) else "role_other")
-            paper.dot(PAD + 4, y + 6, 9, {"seller": theme.TEAL, "room": theme.LOQUAT}.get(share.role, theme.BERRY))
+            sign(paper, PAD + 4, y + 6, share.role)
             value = view.texts.number(share.wei)
             room = INNER - 40 - paper.width_of(value, theme.BODY)
             x = PAD + 22
@@ -314,6 +314,7 @@ class OrderChip(Piece):
     """What a purchase is doing while its panel is closed."""
 
     name = "order_chip"
+    reads = False
     anchor = "top"
 
     def __init__(self, panel: OrderPanel) -> None:
@@ -344,6 +345,16 @@ def money_row(paper: Paper, label: str, value: str, y: float) -> float:
     paper.text(PAD + 4, y, label, theme.BODY, colour=theme.INK_SOFT)
     paper.text(PAD + INNER - 4, y, value, theme.BODY, align="right")
     return y + 28
+
+
+def sign(paper: Paper, x: float, y: float, role: str) -> None:
+    """The mark of who is paid: a dot for the seller, a square for the room, a ring for anybody else."""
+    if role == "seller":
+        paper.dot(x, y, 9, theme.TEAL)
+    elif role == "room":
+        paper.box(x, y, 9, 9, theme.LOQUAT_DEEP, radius=1)
+    else:
+        paper.box(x - 0.5, y - 0.5, 10, 10, theme.BERRY, radius=5, thick=2.5)
 
 
 def together(shares: Sequence[Share]) -> list[Share]:

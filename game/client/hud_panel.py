@@ -32,6 +32,7 @@ class View:
     shows_self: bool = False  # the camera looks back at the player: what is under the crosshair can't be seen
     portrait: Callable[[GoodId], Texture] | None = None  # pictures of goods, where there are any
     toasts: list[tuple[str, str, float]] = field(default_factory=list)  # kind, text, when it goes
+    wishes: list[str] = field(default_factory=list)  # what the app shall do: see App.grant
 
     def t(self, key: str, **values: object) -> str:
         """A text in the player's language."""
@@ -80,6 +81,7 @@ class Piece:
     name = ""
     anchor = "centre"  # or top_left, top_right, bottom, bottom_left, right, beside
     modal = False  # takes the mouse and all keys while it is open
+    reads = True  # its text is for reading: the size of text counts as well as that of the interface
 
     def key(self, view: View) -> object:
         """Everything that the drawing depends on, comparable with ==."""
@@ -100,6 +102,12 @@ class Piece:
     def press(self, action: str, view: View) -> list[Command] | None:
         """Act on a press; None when it means nothing here."""
         return None
+
+    def drag(self, action: str, part: float, view: View) -> None:
+        """A spot that slides is dragged to a part, 0..1, of its length."""
+
+    def drop(self, view: View) -> None:
+        """The spot that was dragged is let go."""
 
     def opened(self, view: View) -> None:
         """Called when a panel is opened, to begin afresh."""

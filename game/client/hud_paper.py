@@ -3,6 +3,7 @@
 Every position and size is rounded to whole screen pixels, so that type and edges stay crisp at any scale.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,10 +52,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Something that can be pressed: clicking it, or pressing Enter while it has the focus, is `action`."""
+    """Something that can be pressed: clicking it, or pressing Enter while it has the focus, is `action`.
+
+    One that `slides` is dragged: see `Piece.drag`.
+    """
 
     box: Box
     action: str
+    slides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,13 @@ class Written:
 
 
 class Paper:
-    """One sheet. `scale` is screen pixels per design pixel; `focus` the number of the spot that has the focus."""
+    """One sheet. `scale` is screen pixels per design pixel; `focus` the number of the spot that has the focus;
+    `colours` replaces colours of the theme by others (see palette.py)."""
 
-    def __init__(self, parent: NodePath, scale: float, focus: int | None = None) -> None:
+    def __init__(
+        self, parent: NodePath, scale: float, focus: int | None = None, colours: Mapping[Colour, Colour] | None = None
+    ) -> None:
+        self.colours = colours or {}
         self.root = parent.attach_new_node("paper")
         self.root.set_transparency(TransparencyAttrib.M_alpha)
         self.under, self.boxes, self.ink = (self.root.attach_new_node(name) for name in ("under", "boxes", "ink"))
@@ -260,7 +269,7 @@ class Paper:
         node.set_coordinate_system(CS_yup_right)
         node.set_font(theme.font(size_px, bold and theme.can_be_bold(text)))
         node.set_text(text)
-        node.set_text_color(*colour)
+        node.set_text_color(*self.colours.get(colour, colour))
         path = self.ink.attach_new_node(node.generate())
         path.set_scale(size_px)
         # The baseline lies so that capitals stand in the middle of the line.
@@ -293,7 +302,7 @@ class Paper:
         stops = (0.0, used, 1.0 - used, 1.0)
         path = layer.attach_new_node(_nine_patch(xs, ys, stops))
         path.set_pos(left, -top, 0)
-        path.set_color(*colour)
+        path.set_color(*self.colours.get(colour, colour))
         if texture is not None:
             path.set_texture(texture)
 

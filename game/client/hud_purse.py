@@ -25,6 +25,7 @@ class PurseChip(Piece):
     """Balance, or what keeps the market from being open."""
 
     name = "purse_chip"
+    reads = False
     anchor = "top_left"
 
     def key(self, view: View) -> object:
@@ -36,7 +37,10 @@ class PurseChip(Piece):
         if state == "open":
             paper.coin(16, 13, 19)
         else:
-            paper.dot(19, 16, 13, theme.BERRY if state == "down" else theme.LOQUAT)
+            down = state == "down"
+            paper.dot(16, 13, 19, theme.BERRY if down else theme.LOQUAT)
+            paper.text(25.5, 13, "!" if down else "…", theme.SMALL, bold=True, align="centre",
+                       colour=theme.WHITE if down else theme.INK)  # fmt: skip
         paper.text(45, 11, words, theme.BODY, bold=state == "open")
         x = 45 + paper.width_of(words, theme.BODY, bold=state == "open") + 12
         x += paper.keycap(x, 14, label) if label else -6

@@ -91,7 +91,7 @@ class Input:
         if self._sticks() != (0.0, 0.0, 0.0, 0.0):
             self.device = "pad"
         self._squeeze()
-        hud.device = self.device
+        hud.device, hud.holding = self.device, self._is_held("click")
         out: list[Command] = []
         pressed, self.pressed = self.pressed, []
         for key in pressed:
@@ -157,14 +157,14 @@ class Input:
         return left_x, left_y, right_x, right_y
 
     def _turn(self, world: World, mouse_dx: float, mouse_dy: float, dt_secs: float) -> list[Command]:
-        speed = self.settings.values.look_speed
+        speed, pad_speed = self.settings.values.look_speed, self.settings.values.pad_speed
         up = -1.0 if self.settings.values.invert_look else 1.0
         _, _, stick_x, stick_y = self._sticks()
         key_x = self._is_held("look_right") - self._is_held("look_left")
         key_y = self._is_held("look_up") - self._is_held("look_down")
         dragging = self._is_held("grab")
-        steady_x = key_x * KEY_LOOK_RAD_PER_SEC + stick_x * PAD_LOOK_RAD_PER_SEC
-        steady_y = key_y * KEY_LOOK_RAD_PER_SEC + stick_y * PAD_LOOK_RAD_PER_SEC
+        steady_x = key_x * KEY_LOOK_RAD_PER_SEC * speed + stick_x * PAD_LOOK_RAD_PER_SEC * pad_speed
+        steady_y = key_y * KEY_LOOK_RAD_PER_SEC * speed + stick_y * PAD_LOOK_RAD_PER_SEC * pad_speed
         out: list[Command] = []
         if world.hand or world.ghost:
             # What one holds turns with its front to the right when dragged to the right.
@@ -177,8 +177,8 @@ class Input:
             if dragging:
                 return out
             steady_x = steady_y = 0.0
-        yaw = -(mouse_dx * LOOK_RAD_PER_HEIGHT * speed + steady_x * speed * dt_secs)
-        pitch = up * (mouse_dy * LOOK_RAD_PER_HEIGHT * speed + steady_y * speed * dt_secs)
+        yaw = -(mouse_dx * LOOK_RAD_PER_HEIGHT * speed + steady_x * dt_secs)
+        pitch = up * (mouse_dy * LOOK_RAD_PER_HEIGHT * speed + steady_y * dt_secs)
         if yaw or pitch:
             out.append(Look(yaw_rad=yaw, pitch_rad=pitch))
         return out

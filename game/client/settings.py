@@ -52,10 +52,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "go_down": ("down arrow", "gamepad dpad down", "scroll down"),
     "go_left": ("left arrow", "gamepad dpad left", "-"),
     "go_right": ("right arrow", "gamepad dpad right", "+", "="),
+    "tab_left": ("q", "page up", "gamepad left shoulder"),
+    "tab_right": ("e", "page down", "gamepad right shoulder"),
     "click": ("left mouse down",),
 }
 PANEL_ACTIONS = (
     "click", "confirm", "back", "details", "sell", "remove", "go_up", "go_down", "go_left", "go_right",
+    "tab_left", "tab_right",
 )  # fmt: skip
 """What an open panel is asked first; in the world these mean nothing."""
 

@@ -9,6 +9,7 @@ import io
 import logging
 import os
 import sys
+from math import atan, degrees, radians, tan
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from game.client.spaces import IDENTITY, lens, set_view_angle
 log = logging.getLogger(__name__)
 
 MAIN, MIRROR, HAND, BEYOND = 1, 2, 4, 8  # camera masks: who sees what
-FOV_DEG = 58.0  # vertical
+FOV_DEG = 58.7  # vertical: 90 degrees across a picture of 16:9
 NEAR_M, FAR_M = 0.06, 90.0
 # Ursina runs settings files that it finds in its asset folder, so it gets one of our own that holds nothing.
 ENGINE_FOLDER = Path(__file__).parent / "engine"
@@ -133,6 +134,11 @@ class Stage:
         self.win.remove_display_region(self.hand_region)
         self.camera.detach_node()
         self.root.remove_node()
+
+
+def fov_down(across_deg: float) -> float:
+    """The vertical angle of view whose picture of 16:9 spans `across_deg`; a wider window shows more at its sides."""
+    return degrees(2 * atan(tan(radians(across_deg) / 2) * 9 / 16))
 
 
 def _configure(size: tuple[int, int], *, offscreen: bool, msaa: int, vsync: bool, cache: Path) -> None:

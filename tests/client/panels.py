@@ -215,6 +215,10 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "pause": _panel("pause"),
     "help": _panel("help"),
     "settings": _panel("settings"),
+    "settings_controls": _panel("settings", "tab_right"),
+    "settings_picture": _panel("settings", "group:2"),
+    "settings_palette": _panel("settings", "group:2", "go_up"),
+    "settings_sound": _panel("settings", "tab_left"),
     "keys": _panel("keys"),
     "keys_waiting": _panel("keys", "confirm"),
 }

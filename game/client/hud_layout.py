@@ -1,0 +1,83 @@
+"""Where a piece of the HUD stands and how large it is drawn."""
+
+from panda3d.core import NodePath
+
+from game.client import theme
+from game.client.hud_panel import Piece, View
+from game.client.hud_paper import Paper
+from game.client.palette import PALETTES
+
+CHIP_HIGH = 45.0
+MARGIN = 22.0  # between the pieces and the edges of the screen
+APPEAR_SECS = 0.16
+LEAST_READING, MOST_READING = 0.75, 2.0  # of the design's size: smaller cannot be read, larger does not fit
+
+Size = tuple[int, int]
+
+
+class Shown:
+    """A piece as it is on the screen."""
+
+    def __init__(self, piece: Piece, layer: NodePath) -> None:
+        self.piece = piece
+        self.layer = layer
+        self.key: object = None
+        self.paper: Paper | None = None
+        self.left = self.top = 0.0  # of its sheet, in screen pixels from the top left corner
+        self.since_secs = 0.0
+
+
+def scale_for(piece: Piece, view: View, size_px: Size) -> float:
+    """Screen pixels per design pixel of a piece; the view is told how much room there is at that scale."""
+    size = view.settings.ui_scale
+    if piece.reads:
+        size = min(max(size * view.settings.values.text_size, LEAST_READING), MOST_READING)
+    scale = size_px[1] / theme.DESIGN_HEIGHT_PX * size
+    view.wide, view.high = size_px[0] / scale, size_px[1] / scale
+    return scale
+
+
+def draw(shown: Shown, view: View, size_px: Size, scale: float, focus: int | None) -> Paper:
+    """The piece on paper, at a smaller scale where it would not fit on the screen."""
+    colours = PALETTES[view.settings.values.palette].flat
+    paper = Paper(shown.layer, scale, focus, colours)
+    shown.piece.draw(paper, view)
+    chips = CHIP_HIGH * size_px[1] / theme.DESIGN_HEIGHT_PX * view.settings.ui_scale
+    room_x = size_px[0] - 2 * MARGIN * 0.6
+    room_y = size_px[1] - 2 * (chips + MARGIN * 1.4 if shown.piece.anchor == "right" else MARGIN * 0.6)
+    fits = min(1.0, room_x / (paper.wide * scale), room_y / (paper.high * scale))
+    if fits < 1.0:
+        paper.remove()
+        paper = Paper(shown.layer, scale * fits, focus, colours)
+        shown.piece.draw(paper, view)
+    return paper
+
+
+def place(shown: Shown, view: View, size_px: Size, free_px: float) -> None:
+    """Put a sheet where its anchor says, sliding in a little while it is new; left of `free_px` at the bottom."""
+    paper = shown.paper
+    assert paper is not None
+    width, height = size_px
+    wide, high = paper.wide * paper.scale, paper.high * paper.scale
+    margin = MARGIN * min(1.0, view.settings.ui_scale) * height / theme.DESIGN_HEIGHT_PX
+    anchor = shown.piece.where(view)
+    left, top = (width - wide) / 2, (height - high) / 2
+    if "left" in anchor:
+        left = margin
+    if "right" in anchor:
+        left = width - wide - margin
+    if "top" in anchor:
+        top = margin
+    if "bottom" in anchor:
+        top = height - high - margin
+    if anchor == "bottom" and left + wide > free_px - margin / 2:
+        left = max(margin / 2, (free_px - wide) / 2)
+    if anchor == "beside":
+        left = min(width / 2 + 56 * paper.scale, width - wide - margin)
+    across, down = shown.piece.shift(view)
+    left, top = left + across * paper.scale, top + down * paper.scale
+    age = view.now_secs - shown.since_secs
+    new = 0.0 if view.settings.reduced_motion else max(0.0, 1.0 - age / APPEAR_SECS) ** 2
+    shown.left, shown.top = float(round(left)), float(round(top + new * 14 * paper.scale))
+    paper.root.set_pos(shown.left, -shown.top, 0.0)
+    paper.root.set_alpha_scale(1.0 - new)
