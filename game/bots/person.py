@@ -6,12 +6,12 @@ from math import atan2, cos, hypot, pi, radians, sin
 from pathlib import Path
 from typing import Protocol
 
-from game.bots.route import Floor, route
 from game.core.commands import Command, Look, Move
 from game.core.errors import GameError
 from game.core.events import Event
 from game.core.goods import Vec3
 from game.core.ids import DoorId, PlaceId, StandId
+from game.core.route import Floor, route
 from game.core.world import DT_SECS, EYE_HEIGHT_M, World
 
 TURN_RAD_PER_TICK = 0.09

@@ -7,6 +7,7 @@ from game.core.events import Event
 from game.core.goods import Vec3
 from game.core.ids import PlaceId
 from game.core.places import Door
+from game.core.route import landing
 from game.core.rules.display import return_unpaid
 from game.core.rules.movement import forward, free_spot
 from game.core.world import DT_SECS, World
@@ -18,13 +19,7 @@ ARRIVAL_GAP_M = 1e-3  # an arrival is at least so far beyond the threshold, or t
 
 def other_side(world: World, door: Door) -> Door | None:
     """The door of the other place that this one leads to; None when it leads nowhere, and then it stays shut."""
-    place = world.places.get(door.to_place)
-    if place is None:
-        return None
-    for other in place.doors:
-        if other.id == door.to_door:
-            return other
-    return None
+    return landing(world.places, door)
 
 
 def swing(world: World) -> list[Event]:
