@@ -53,7 +53,7 @@ class Solid:
 
 @dataclass(slots=True, frozen=True)
 class Boxes:
-    """Many turned boxes as columns of floats, for rays and for finding what is near."""
+    """Many turned boxes as columns of floats (n,), for rays and for finding what is near."""
 
     x_m: Floats
     y_m: Floats
@@ -65,6 +65,21 @@ class Boxes:
     sin_yaw: Floats
     reach_x_m: Floats  # half extents of the upright bounding boxes
     reach_y_m: Floats
+    climb_m: Floats
+
+    def solid(self, index: int) -> Solid:
+        """One of them by itself."""
+        return Solid(
+            x_m=float(self.x_m[index]),
+            y_m=float(self.y_m[index]),
+            bottom_m=float(self.bottom_m[index]),
+            top_m=float(self.top_m[index]),
+            half_x_m=float(self.half_x_m[index]),
+            half_y_m=float(self.half_y_m[index]),
+            cos_yaw=float(self.cos_yaw[index]),
+            sin_yaw=float(self.sin_yaw[index]),
+            climb_m=float(self.climb_m[index]),
+        )
 
 
 @dataclass(slots=True, frozen=True)
@@ -108,21 +123,31 @@ def standing_box(at_m: Vec3, size_m: Vec3, yaw_rad: float) -> Solid:
 
 def columns(solids: Sequence[Solid]) -> Boxes:
     """The same boxes as columns; each has shape (len(solids),)."""
+    rows = np.array(
+        [
+            (s.x_m, s.y_m, s.bottom_m, s.top_m, s.half_x_m, s.half_y_m, s.cos_yaw, s.sin_yaw, s.climb_m)
+            for s in solids
+        ],
+        dtype=np.float64,
+    ).reshape(-1, 9)  # fmt: skip
+    return boxes(np.ascontiguousarray(rows.T))
 
-    def column(values: Iterable[float]) -> Floats:
-        return np.array(list(values), dtype=np.float64)
 
+def boxes(columns: Floats) -> Boxes:
+    """Boxes of shape (9, n): x, y, bottom, top, half x, half y, cosine and sine of the yaw, climb."""
+    x, y, bottom, top, half_x, half_y, cos_yaw, sin_yaw, climb = columns
     return Boxes(
-        x_m=column(s.x_m for s in solids),
-        y_m=column(s.y_m for s in solids),
-        bottom_m=column(s.bottom_m for s in solids),
-        top_m=column(s.top_m for s in solids),
-        half_x_m=column(s.half_x_m for s in solids),
-        half_y_m=column(s.half_y_m for s in solids),
-        cos_yaw=column(s.cos_yaw for s in solids),
-        sin_yaw=column(s.sin_yaw for s in solids),
-        reach_x_m=column(abs(s.cos_yaw) * s.half_x_m + abs(s.sin_yaw) * s.half_y_m for s in solids),
-        reach_y_m=column(abs(s.sin_yaw) * s.half_x_m + abs(s.cos_yaw) * s.half_y_m for s in solids),
+        x_m=x,
+        y_m=y,
+        bottom_m=bottom,
+        top_m=top,
+        half_x_m=half_x,
+        half_y_m=half_y,
+        cos_yaw=cos_yaw,
+        sin_yaw=sin_yaw,
+        reach_x_m=np.abs(cos_yaw) * half_x + np.abs(sin_yaw) * half_y,
+        reach_y_m=np.abs(sin_yaw) * half_x + np.abs(cos_yaw) * half_y,
+        climb_m=climb,
     )
 
 

@@ -1,9 +1,10 @@
 """Walking and turning: acceleration, gravity, steps, ramps, and sliding along walls."""
 
+from collections.abc import Iterable
 from math import ceil, cos, hypot, isfinite, pi, sin
 
 from game.core import collide, events
-from game.core.collide import Solid
+from game.core.collide import Solid, Solids
 from game.core.commands import Look, Move
 from game.core.events import Event
 from game.core.goods import Vec3
@@ -141,11 +142,14 @@ def _footsteps(world: World, walked_m: float) -> list[Event]:
 
 
 def free_spot(world: World, at_m: Vec3) -> Vec3:
+    """The spot nearest to `at_m` in the current place where a body is in nothing."""
+    return free_spot_in(collide.solids_of(world.place), at_m, ajar=doors_ajar(world))
+
+
+def free_spot_in(solids: Solids, at_m: Vec3, *, ajar: Iterable[DoorId]) -> Vec3:
     """The spot nearest to `at_m` where a body is in nothing: pushed out of walls, else searched in rings around it."""
     x, y, z = at_m
     z = max(z, 0.0)
-    solids = collide.solids_of(world.place)
-    ajar = doors_ajar(world)
     close = collide.near(solids, x, y, within_m=3.0, ajar=ajar)
     out_x, out_y, _ = collide.slide_out(close, x, y, z, rounds=32)
     if hypot(out_x - x, out_y - y) < 1.5 and collide.is_free(close, out_x, out_y, z):

@@ -13,7 +13,8 @@ from game.core.ids import GoodId, StandId
 from game.core.rules.display import empty_stands
 from game.core.rules.hands import empty_hands
 from game.core.rules.movement import bounded, forward
-from game.core.rules.reach import shown_in, wall_distances_m
+from game.core.rules.reach import wall_distances_m
+from game.core.rules.shown import shown_in
 from game.core.world import EYE_HEIGHT_M, Ghost, Hand, World
 
 AWAY_MIN_M = 0.8
@@ -126,7 +127,7 @@ def is_room_for(world: World, ghost: Ghost, good: Good) -> bool:
     c = shown.boxes
     close = (np.abs(c.x_m - box.x_m) <= c.reach_x_m + reach_m) & (np.abs(c.y_m - box.y_m) <= c.reach_y_m + reach_m)
     return not any(
-        shown.stands[index] not in empty and collide.overlap(box, shown.solids[index], slack_m=TOUCH_M)
+        shown.stands[index] not in empty and collide.overlap(box, shown.boxes.solid(int(index)), slack_m=TOUCH_M)
         for index in np.flatnonzero(close)
     )
 

@@ -1,38 +1,22 @@
 """Looking: which good the crosshair rests on, within reach and with nothing solid in between."""
 
-from dataclasses import dataclass
-from math import cos, radians, sin
-
-import numpy as np
+from itertools import chain
+from math import cos, inf, sin
 
 from game.core import collide, events
-from game.core.collide import Bools, Boxes, Floats, Solid
+from game.core.collide import Floats
 from game.core.events import Event
-from game.core.goods import Good, Vec3
-from game.core.ids import GoodId, StandId
-from game.core.places import Place
+from game.core.goods import Vec3
+from game.core.grid import along
+from game.core.ids import StandId
 from game.core.rules.display import empty_stands
 from game.core.rules.movement import doors_ajar
+from game.core.rules.shown import Row, Shown, shown_in
 from game.core.world import EYE_HEIGHT_M, REACH_M, SEATED_EYE_M, World
 
-GROW_M = 0.02
-LEAST_HALF_M = 0.08  # goods smaller than this are as easy to point at as if they had it
 BLOCK_SLACK_M = 0.02
 
-
-@dataclass(slots=True, frozen=True)
-class Shown:
-    """The goods on the stands of a place, whether away just now or not, in the order of the stands."""
-
-    stands: tuple[StandId, ...]
-    solids: tuple[Solid, ...]  # bounding boxes
-    boxes: Boxes  # the same as columns
-    grow_m: Floats  # (stands,)
-    inside: Bools  # (stands, solids): the good is inside that collider, such as a shelf, which then hides nothing
-
-
-_CACHE_SIZE = 32
-_shown: dict[tuple[int, int], tuple[Place, dict[GoodId, Good], Shown]] = {}
+Hit = tuple[float, int]  # metres along the ray, and what it meets there
 
 
 def eye_m(world: World) -> Vec3:
@@ -64,27 +48,101 @@ def look_at(world: World) -> list[Event]:
 
 
 def stand_ahead(world: World) -> StandId | None:
-    """The stand whose good the crosshair rests on; goods hit squarely win over those only nearly hit."""
+    """The stand whose good the crosshair rests on; goods hit squarely win over those only nearly hit.
+
+    Follows the ray through the grid of the place and stops where nothing farther can win, so that the cost does not
+    grow with the number of goods.
+    """
     shown = shown_in(world.place, world.goods)
     if not shown.stands:
         return None
+    goods = len(shown.stands)
+    solids = collide.solids_of(world.place)
+    passed = {goods + solids.door_at[door] for door in doors_ajar(world)}
+    passed.update(shown.row_of[stand] for stand in empty_stands(world) if stand in shown.row_of)
     eye, direction = eye_m(world), gaze(world)
-    grown_m = collide.ray(shown.boxes, eye, direction, grow_m=shown.grow_m)
-    for stand_id in empty_stands(world):
-        if stand_id in shown.stands:
-            grown_m[shown.stands.index(stand_id)] = np.inf
-    if not (grown_m <= REACH_M).any():
+    rows, grid = shown.rows, shown.grid
+    square: list[Hit] = []
+    grown: list[Hit] = []
+    solid_ahead: list[int] = []  # looked at only once a good is hit
+    for leaves_m, members in chain([(0.0, grid.everywhere)], along(grid, eye, direction, within_m=REACH_M)):
+        for index in members:
+            if index in passed:
+                continue
+            passed.add(index)
+            if index >= goods:
+                solid_ahead.append(index)
+                continue
+            row = rows[index]
+            distance_m = _distance_m(row, eye, direction, row[-1])
+            if distance_m <= REACH_M:
+                grown.append((distance_m, index))
+                distance_m = _distance_m(row, eye, direction, 0.0)
+                if distance_m <= REACH_M:
+                    square.append((distance_m, index))
+        if square and min(square)[0] < leaves_m:
+            found = _open_to_view(shown, square, _walls(shown, solid_ahead, eye, direction))
+            if found is not None and found[0] < leaves_m:
+                return shown.stands[found[1]]
+    if not grown:
         return None
-    square_m = collide.ray(shown.boxes, eye, direction)
-    walls_m = wall_distances_m(world, eye, direction)
-    open_to_view = np.where(shown.inside, np.inf, walls_m).min(axis=1, initial=np.inf) + BLOCK_SLACK_M
-    reach_m = np.minimum(open_to_view, REACH_M)
-    for hits_m in (np.where(np.isinf(grown_m), np.inf, square_m), grown_m):
-        near_m = np.where(hits_m <= reach_m, hits_m, np.inf)
-        best = int(near_m.argmin())
-        if np.isfinite(near_m[best]):
-            return shown.stands[best]
+    walls = _walls(shown, solid_ahead, eye, direction)
+    found = _open_to_view(shown, square, walls) or _open_to_view(shown, grown, walls)
+    return shown.stands[found[1]] if found is not None else None
+
+
+def _walls(shown: Shown, ahead: list[int], eye: Vec3, direction: Vec3) -> list[Hit]:
+    """Distance along the ray to those of some solids that it meets."""
+    hits = [(_distance_m(shown.rows[index], eye, direction, 0.0), index - len(shown.stands)) for index in ahead]
+    return [hit for hit in hits if hit[0] <= REACH_M]
+
+
+def _open_to_view(shown: Shown, hits: list[Hit], walls: list[Hit]) -> Hit | None:
+    """The nearest hit good that no solid hides; of equally near ones the first in the order of the stands."""
+    for distance_m, index in sorted(hits):
+        around = shown.inside.get(index, ())
+        if all(distance_m <= wall_m + BLOCK_SLACK_M for wall_m, solid in walls if solid not in around):
+            return distance_m, index
     return None
+
+
+def _distance_m(row: Row, eye: Vec3, direction: Vec3, grow_m: float) -> float:
+    """What `collide.ray` says of one box, grown on all sides; written out, because it is most of what a look costs."""
+    x, y, cos_yaw, sin_yaw, half_x, half_y, bottom, top, _ = row
+    ray_x, ray_y, ray_z = direction
+    dx, dy = eye[0] - x, eye[1] - y
+    at, way = dy * cos_yaw - dx * sin_yaw, ray_y * cos_yaw - ray_x * sin_yaw
+    if -1e-12 < way < 1e-12:
+        way = 1e-12
+    enter, leave = (-half_y - grow_m - at) / way, (half_y + grow_m - at) / way
+    if enter > leave:
+        enter, leave = leave, enter
+    if leave < 0.0:
+        return inf
+    at, way = dx * cos_yaw + dy * sin_yaw, ray_x * cos_yaw + ray_y * sin_yaw
+    if -1e-12 < way < 1e-12:
+        way = 1e-12
+    first, second = (-half_x - grow_m - at) / way, (half_x + grow_m - at) / way
+    if first > second:
+        first, second = second, first
+    if first > enter:
+        enter = first
+    if second < leave:
+        leave = second
+    if enter > leave:
+        return inf
+    if -1e-12 < ray_z < 1e-12:
+        ray_z = 1e-12
+    first, second = (bottom - grow_m - eye[2]) / ray_z, (top + grow_m - eye[2]) / ray_z
+    if first > second:
+        first, second = second, first
+    if first > enter:
+        enter = first
+    if second < leave:
+        leave = second
+    if enter < 0.0:
+        enter = 0.0
+    return enter if enter <= leave else inf
 
 
 def wall_distances_m(world: World, eye: Vec3, direction: Vec3) -> Floats:
@@ -92,32 +150,5 @@ def wall_distances_m(world: World, eye: Vec3, direction: Vec3) -> Floats:
     solids = collide.solids_of(world.place)
     distances_m = collide.ray(solids.columns, eye, direction)
     for door in doors_ajar(world):
-        distances_m[solids.door_at[door]] = np.inf
+        distances_m[solids.door_at[door]] = float("inf")
     return distances_m
-
-
-def shown_in(place: Place, goods: dict[GoodId, Good]) -> Shown:
-    """The goods on the stands of a place, worked out once for each Place and catalogue."""
-    known = _shown.get((id(place), id(goods)))
-    if known is not None and known[0] is place and known[1] is goods:
-        return known[2]
-    stands = [stand for stand in place.stands if stand.good in goods]
-    boxes = [collide.standing_box(s.at_m, goods[s.good].size_m, radians(s.yaw_deg)) for s in stands]
-    solids = collide.solids_of(place).all
-    inside = np.zeros((len(stands), len(solids)), dtype=np.bool_)
-    for row, box in enumerate(boxes):
-        middle_m = (box.bottom_m + box.top_m) / 2
-        for column, other in enumerate(solids):
-            inside[row, column] = collide.contains(other, box.x_m, box.y_m, middle_m)
-    half_m = np.array([min(box.half_x_m, box.half_y_m, (box.top_m - box.bottom_m) / 2) for box in boxes])
-    shown = Shown(
-        stands=tuple(stand.id for stand in stands),
-        solids=tuple(boxes),
-        boxes=collide.columns(boxes),
-        grow_m=GROW_M + np.clip(LEAST_HALF_M - half_m, 0.0, LEAST_HALF_M),
-        inside=inside,
-    )
-    while len(_shown) >= _CACHE_SIZE:
-        del _shown[next(iter(_shown))]
-    _shown[id(place), id(goods)] = (place, goods, shown)
-    return shown
