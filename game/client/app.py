@@ -182,6 +182,7 @@ class App:
         """What the devices want this frame; it is handed to the next step."""
         if self.hud is None:
             return
+        self._tell_of_pads(self.devices.pads.poll(), self.hud)
         self.devices.catch(not self.hud.wants_mouse)
         dx, dy = self.devices.moved()
         self._move = None
@@ -192,6 +193,15 @@ class App:
                 self._queue.append(command)
         if self.camera.showing_off and not self.hud.view.shows_self:
             self.camera.look_ahead()
+
+    def _tell_of_pads(self, news: list[tuple[str, str]], hud: "Hud") -> None:
+        """Say that a gamepad came or went; when the one that is played with is gone, there is time to find it."""
+        for what, name in news:
+            hud.say("good" if what == "joined" else "notice", hud.view.t(f"pad_{what}", name=name))
+            if what == "left" and self.input.device == "pad":
+                self.input.device = "keys"
+                if not hud.wants_mouse:
+                    hud.open_panel("pause")
 
     def _wishes(self, dx: float, dy: float, dt_secs: float) -> list[Command]:
         assert self.hud is not None

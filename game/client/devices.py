@@ -6,6 +6,7 @@ from typing import Any
 from panda3d.core import WindowProperties
 
 from game.client.input import Input
+from game.client.pads import Pads, plugged_in, take_over
 from game.client.stage import Stage
 
 # An X server has no relative mode without an extension that few still have; there the pointer is brought back instead.
@@ -26,6 +27,8 @@ class Devices:
         mouse.enabled = False
         self._listener: Any = Entity(eternal=True, ignore_paused=True, name="keys")
         self._listener.input = lambda key: keys.handle(key, True)
+        take_over(stage.base)
+        self.pads = Pads(keys, plugged_in)
 
     @property
     def focused(self) -> bool:

@@ -315,7 +315,7 @@ class Hud:
 
     def _lay_out(self) -> None:
         view, values = self.view, self.view.settings.values
-        same = (self.size_px, values.ui_scale, values.text_size, values.language, values.palette, view.device,
+        same = (self.size_px, values.ui_scale, values.text_size, values.language, values.palette, view.device, view.pad,
                 values.keys)  # fmt: skip
         for shown in self.pieces:
             scale = layout.scale_for(shown.piece, view, self.size_px)

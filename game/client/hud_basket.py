@@ -92,7 +92,8 @@ class BasketPanel(Piece):
         )
         y += 16
         y += paper.hints(PAD, y, WIDE - 2 * PAD, [
-            ("↑ ↓", view.t("do_choose")), ("← →", view.t("do_fewer_more")), view.hint("remove"),
+            (view.arrows("↑ ↓"), view.t("do_choose")), (view.arrows("← →"), view.t("do_fewer_more")),
+            view.hint("remove"),
         ])  # fmt: skip
         paper.sheet(WIDE, y + 12, radius=22)
 

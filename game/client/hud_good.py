@@ -195,4 +195,4 @@ def try_words(view: View, good_id: GoodId) -> str:
 
 def turning_keys(view: View) -> str:
     """Label of what turns the good in the hand."""
-    return view.t("key_right_stick") if view.device == "pad" else view.t("key_drag")
+    return view.stick("look") if view.device == "pad" else view.t("key_drag")

@@ -35,10 +35,10 @@ class Hints(Piece):
     def _words(self, hint: str, view: View) -> tuple[tuple[str, ...], str]:
         if hint == "walk":
             keys = ("move_ahead", "move_left", "move_back", "move_right")
-            caps = (view.t("key_left_stick"),) if view.device == "pad" else tuple(view.key(key) for key in keys)
+            caps = (view.stick("move"),) if view.device == "pad" else tuple(view.key(key) for key in keys)
             return caps, view.t("hint_walk")
         if hint == "look":
-            return (view.t("key_right_stick") if view.device == "pad" else view.t("key_mouse"),), view.t("hint_look")
+            return (view.stick("look") if view.device == "pad" else view.t("key_mouse"),), view.t("hint_look")
         key = f"hint_{hint}"
         hand = view.world.hand
         if hint == "try_on" and hand is not None and try_words(view, hand.good) == "do_see_it_here":

@@ -82,12 +82,12 @@ class HelpPanel(Piece):
         pad = view.device == "pad"
         if name == "walk":
             keys = ("move_ahead", "move_left", "move_back", "move_right")
-            return [view.t("key_left_stick")] if pad else [view.key(key) for key in keys]
+            return [view.stick("move")] if pad else [view.key(key) for key in keys]
         if name == "look":
             keys = ("look_left", "look_down", "look_right", "look_up")
-            return [view.t("key_right_stick")] if pad else [view.t("key_mouse"), *(view.key(key) for key in keys)]
+            return [view.stick("look")] if pad else [view.t("key_mouse"), *(view.key(key) for key in keys)]
         if name == "turn":
-            return [view.t("key_right_stick")] if pad else [view.t("key_drag")]
+            return [view.stick("look")] if pad else [view.t("key_drag")]
         if name == "zoom":
             return [view.key("zoom_out"), view.key("zoom_in")] if pad else [view.t("key_wheel"), "+", "-"]
         return [label] if (label := view.key(name)) else []

@@ -77,7 +77,7 @@ class InventoryPanel(Piece):
         paper.sheet(WIDE, y + 10, radius=22)
 
     def _keys(self, view: View, kind: str, name: str) -> list[tuple[str, str]]:
-        keys = [("↑ ↓ ← →", view.t("do_choose"))]
+        keys = [(view.arrows("↑ ↓ ← →"), view.t("do_choose"))]
         if kind == "offer":
             return [*keys, (view.key("confirm"), view.t("do_withdraw"))]
         good_id = GoodId(name)
@@ -195,7 +195,7 @@ class SellPanel(Piece):
         y += paper.button(PAD + third + 14, y, inner - third - 14, view.t("do_offer"), "offer", key=view.key("confirm"),
                           kind="main")  # fmt: skip
         y += 16
-        y += paper.hints(PAD, y, inner, [("← →", view.t("do_price"))])
+        y += paper.hints(PAD, y, inner, [(view.arrows("← →"), view.t("do_price"))])
         paper.sheet(wide, y + 8, radius=22)
 
     def press(self, action: str, view: View) -> list[Command] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from panda3d.core import Texture
 
+from game.client import glyphs
 from game.client.hud_paper import Paper
 from game.client.settings import Settings
 from game.client.texts import Texts
@@ -27,6 +28,7 @@ class View:
     wide: float = 1280.0
     high: float = 720.0
     device: str = "keys"  # or "pad": which key caps to show
+    pad: str = "xbox"  # or playstation, nintendo: whose marks the pad in hand bears
     now_secs: float = 0.0
     open_panel: str = ""
     shows_self: bool = False  # the camera looks back at the player: what is under the crosshair can't be seen
@@ -42,8 +44,19 @@ class View:
         """Label of the key of an action on the device in use, "" when it has none there."""
         for name in self.settings.keys_of(action):
             if name.startswith("gamepad") == (self.device == "pad"):
-                return key_label(self.texts, name)
+                return key_label(self.texts, name, self.pad)
         return ""
+
+    def stick(self, which: str) -> str:
+        """Mark of a stick that is pushed: move is the left one, look the right one."""
+        return glyphs.glyph(self.pad, which)
+
+    def arrows(self, ways: str = "↑ ↓ ← →") -> str:
+        """Labels of the keys that choose in panels: as they are, or of the pad's cross."""
+        if self.device != "pad":
+            return ways
+        names = {"↑": "dpad up", "↓": "dpad down", "←": "dpad left", "→": "dpad right"}
+        return " ".join(glyphs.glyph(self.pad, names[way]) for way in ways.split())
 
     def hint(self, action: str, text: str = "") -> tuple[str, str]:
         """Key label and text of an action, for `Paper.hints`."""
@@ -113,8 +126,10 @@ class Piece:
         """Called when a panel is opened, to begin afresh."""
 
 
-def key_label(texts: Texts, name: str) -> str:
-    """What stands on a key: the letter, or its name in the player's language."""
+def key_label(texts: Texts, name: str, pad: str = "xbox") -> str:
+    """What stands on a key: the letter, or its name in the player's language; the mark of a button of a `pad`."""
+    if name.startswith("gamepad ") and (mark := glyphs.glyph(pad, name.removeprefix("gamepad "))):
+        return mark
     if len(name) == 1 or FUNCTION_KEY.fullmatch(name):
         return name.upper()
     key = f"key_{name.replace(' ', '_')}"

@@ -21,7 +21,7 @@ from panda3d.core import (
     TransparencyAttrib,
 )
 
-from game.client import theme
+from game.client import glyphs, theme
 from game.client.theme import Colour
 
 NO_LINE_START = set("，。、；：？！）」』》】”’…％·,.;:?!)]}%")
@@ -171,8 +171,12 @@ class Paper:
         return pitch * len(rows)
 
     def keycap(self, x: float, y: float, label: str, *, size: float = theme.SMALL) -> float:
-        """A small key with its label; `y` is the top of the text line beside it. Returns its width."""
+        """A small key with its label, or the mark of a gamepad's button (see glyphs.py); `y` is the top of the text
+        line beside it. Returns its width."""
         high, wide = size * theme.LINE_HEIGHT + 4, self.cap_width(label, size=size)
+        if (meant := glyphs.meaning(label)) is not None:
+            glyphs.draw(self, x, y - 2, high, *meant)
+            return wide
         self.box(x, y - 1, wide, high + 2, theme.LINE, radius=6)
         self.box(x, y - 2, wide, high, theme.WHITE, radius=6)
         self.box(x, y - 2, wide, high, hex_edge(), radius=6, thick=1)
@@ -190,7 +194,10 @@ class Paper:
 
     def cap_width(self, label: str, *, size: float = theme.SMALL) -> float:
         """Width of one key cap."""
-        return max(size * theme.LINE_HEIGHT + 4, self.width_of(label, size, bold=True) + 14)
+        high = size * theme.LINE_HEIGHT + 4
+        if (meant := glyphs.meaning(label)) is not None:
+            return glyphs.width(meant[1], high)
+        return max(high, self.width_of(label, size, bold=True) + 14)
 
     def hint_width(self, label: str, what: str, *, size: float = theme.SMALL) -> float:
         """Width that `hint` will take."""
@@ -241,13 +248,14 @@ class Paper:
         self.spots.append(Spot(Box(x, y, wide, high), action))
         return focused
 
-    def picture(self, x: float, y: float, size: float, texture: Texture) -> None:
-        """A square picture."""
+    def picture(self, x: float, y: float, size: float, texture: Texture, *, colour: Colour = theme.WHITE) -> None:
+        """A square picture, tinted with `colour`."""
         left, top, right, bottom = self._px(x), self._px(y), self._px(x + size), self._px(y + size)
         thirds = [(left + (right - left) * n / 3, top + (bottom - top) * n / 3) for n in range(4)]
         xs, ys = zip(*thirds, strict=True)
         path = self.ink.attach_new_node(_nine_patch(xs, ys, (0.0, 1 / 3, 2 / 3, 1.0)))
         path.set_texture(texture)
+        path.set_color(*colour)
 
     def coin(self, x: float, y: float, size: float) -> None:
         """A small loquat-coloured coin in a square of `size`."""

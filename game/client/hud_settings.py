@@ -99,7 +99,7 @@ class SettingsPanel(Piece):
             self._samples(paper, view, WIDE - PAD, y - ROW)
         y += 34
         keys = [(f"{view.key('tab_left')} {view.key('tab_right')}", view.t("do_turn_page")),
-                ("↑ ↓", view.t("do_choose")), ("← →", view.t("do_change"))]  # fmt: skip
+                (view.arrows("↑ ↓"), view.t("do_choose")), (view.arrows("← →"), view.t("do_change"))]  # fmt: skip
         y += paper.hints(PAD, y, inner, keys)
         paper.sheet(WIDE, y + 8, radius=22)
 

@@ -35,6 +35,9 @@ KEY_LOOK_RAD_PER_SEC = 1.9
 PAD_LOOK_RAD_PER_SEC = 2.6
 TURN_RAD_PER_HEIGHT = 4.0  # of the good in the hand
 STICK_DEAD = 0.18
+STICK_STEERS = 0.5  # how far the stick is pushed to move through a panel
+STEERING = ("go_up", "go_down", "go_left", "go_right")
+REPEAT_AFTER_SECS, REPEAT_SECS = 0.45, 0.09
 TRIGGERS, SQUEEZED, LET_GO = ("gamepad left trigger", "gamepad right trigger"), 0.5, 0.3
 ZOOM_STEP = 0.15
 GHOST_STEP_M = 0.15
@@ -45,15 +48,17 @@ MOST_DT_SECS = 0.1  # a stall must not spin the head round
 class Input:
     """Remembers what is held down and what was pressed since the last frame.
 
-    `axes` gives the sticks' positions by Ursina's names, -1..1; without it they are read from Ursina.
+    `axes` gives the positions of sticks and triggers, -1..1, by names like "gamepad left stick x".
     """
 
     def __init__(self, settings: Settings, axes: Mapping[str, float] | None = None) -> None:
         self.settings = settings
-        self.axes = axes
+        self.axes: Mapping[str, float] = {} if axes is None else axes
         self.held: set[str] = set()
         self.pressed: list[str] = []
         self.device = "keys"
+        self.pad = "xbox"  # whose marks the pad in hand bears, see pads.py
+        self._steered: tuple[str, float] = ("", 0.0)  # the way that panels are steered, and until it is repeated
 
     def handle(self, key: str, pressed: bool) -> None:
         """Take in a key's press or release, by Ursina's name for it ("w", "left mouse down", "gamepad a" ...).
@@ -91,13 +96,14 @@ class Input:
         if self._sticks() != (0.0, 0.0, 0.0, 0.0):
             self.device = "pad"
         self._squeeze()
-        hud.device, hud.holding = self.device, self._is_held("click")
+        hud.device, hud.view.pad, hud.holding = self.device, self.pad, self._is_held("click")
         out: list[Command] = []
         pressed, self.pressed = self.pressed, []
         for key in pressed:
             out += self._press(key, world, hud)
         if hud.wants_mouse:
-            return out
+            return out + self._steer(hud, dt_secs)
+        self._steered = ("", 0.0)
         out += self._turn(world, mouse_dx, mouse_dy, dt_secs)
         out += self._walk()
         return out
@@ -128,10 +134,30 @@ class Input:
         hud.view.shows_self = False
         return []
 
+    def _steer(self, hud: "Hud", dt_secs: float) -> list[Command]:
+        """Move through an open panel by the left stick, and again and again while a way is held."""
+        left_x, left_y, _, _ = self._sticks()
+        way = next((action for action in STEERING if self._is_held(action)), "")
+        pushed = ""
+        if max(abs(left_x), abs(left_y)) > STICK_STEERS:
+            pushed = ("go_right" if left_x > 0 else "go_left") if abs(left_x) > abs(left_y) else (
+                "go_up" if left_y > 0 else "go_down")  # fmt: skip
+        way = way or pushed
+        before, wait_secs = self._steered
+        if hud.wants_key or not way:
+            self._steered = ("", 0.0)
+            return []
+        if way != before:
+            self._steered = (way, REPEAT_AFTER_SECS)
+            return (hud.press(way) or []) if way == pushed else []  # a key was pressed already
+        wait_secs -= dt_secs
+        self._steered = (way, wait_secs if wait_secs > 0 else REPEAT_SECS)
+        return (hud.press(way) or []) if wait_secs <= 0 else []
+
     def _squeeze(self) -> None:
-        """Ursina tells how far the triggers are squeezed, and never that they are pressed."""
+        """A trigger is squeezed more or less, and never pressed: half-way counts."""
         for key in TRIGGERS:
-            squeezed = self._axes().get(key, 0.0)
+            squeezed = self.axes.get(key, 0.0)
             if squeezed > SQUEEZED:
                 self.handle(key, True)
             elif squeezed < LET_GO:
@@ -140,15 +166,8 @@ class Input:
     def _is_held(self, action: str) -> bool:
         return any(key in self.held for key in self.settings.keys_of(action))
 
-    def _axes(self) -> Mapping[str, float]:
-        if self.axes is None:
-            from ursina import held_keys
-
-            self.axes = held_keys
-        return self.axes
-
     def _sticks(self) -> tuple[float, float, float, float]:
-        values = (float(self._axes().get(f"gamepad {name}", 0.0)) for name in
+        values = (float(self.axes.get(f"gamepad {name}", 0.0)) for name in
                   ("left stick x", "left stick y", "right stick x", "right stick y"))  # fmt: skip
         left_x, left_y, right_x, right_y = (
             copysign((abs(value) - STICK_DEAD) / (1 - STICK_DEAD), value) if abs(value) > STICK_DEAD else 0.0

@@ -47,7 +47,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "help": ("f1",),
     "details": ("d", "gamepad x"),
     "sell": ("o", "gamepad y"),
-    "remove": ("x", "backspace", "gamepad x"),
+    "remove": ("x", "backspace", "gamepad back"),
     "go_up": ("up arrow", "gamepad dpad up", "scroll up"),
     "go_down": ("down arrow", "gamepad dpad down", "scroll down"),
     "go_left": ("left arrow", "gamepad dpad left", "-"),
@@ -61,6 +61,11 @@ PANEL_ACTIONS = (
     "tab_left", "tab_right",
 )  # fmt: skip
 """What an open panel is asked first; in the world these mean nothing."""
+STAYS = {
+    "back": ("escape",), "pause": ("escape",), "confirm": ("enter",), "go_up": ("up arrow",),
+    "go_down": ("down arrow",), "go_left": ("left arrow",), "go_right": ("right arrow",),
+}  # fmt: skip
+"""Keys that an action never loses, so that nobody is locked out of this game or its settings."""
 
 
 class Values(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -114,8 +119,9 @@ class Settings:
         return self.values.reduced_motion
 
     def keys_of(self, action: str) -> tuple[str, ...]:
-        """The keys of an action, as changed by the player or as they come."""
-        return tuple(self.values.keys.get(action, KEYS[action]))
+        """The keys of an action, as changed by the player or as they come; some stay whatever is changed."""
+        keys = tuple(self.values.keys.get(action, KEYS[action]))
+        return keys + tuple(key for key in STAYS.get(action, ()) if key not in keys)
 
     def change(self, **changes: Any) -> None:
         """Change some values and save them at once; a value out of its range is brought to its nearest end."""

@@ -221,6 +221,8 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "settings_sound": _panel("settings", "tab_left"),
     "keys": _panel("keys"),
     "keys_waiting": _panel("keys", "confirm"),
+    "keys_panels": _panel("keys", "tab_right", "go_up"),
+    "keys_last": _panel("keys", "go_up", "go_up"),
 }
 
 

@@ -30,9 +30,12 @@ def hud_for(
     return Hud(world, load_texts(language, PEOPLE), settings, NodePath("ui"), size_px)
 
 
-def shown(state: str, language: str = "en", scale: float = 1.0, size_px: tuple[int, int] = SIZE_PX) -> Hud:
+def shown(
+    state: str, language: str = "en", scale: float = 1.0, size_px: tuple[int, int] = SIZE_PX, device: str = "keys"
+) -> Hud:
     world = market_day()
     hud = hud_for(world, language, scale, size_px)
+    hud.device, hud.view.device = device, device
     STATES[state](world, hud)
     for _ in range(3):
         hud.update(world, [], 0.2)
@@ -50,13 +53,13 @@ def touch(a: Box, b: Box, slack: float) -> bool:
     )
 
 
-@pytest.mark.parametrize("scale", [0.75, 1.0, 2.0])
+@pytest.mark.parametrize(("scale", "device"), [(0.75, "keys"), (1.0, "pad"), (2.0, "keys")])
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("state", list(STATES))
 def test_everything_written_stays_on_its_card_and_every_card_on_the_screen(
-    state: str, language: str, scale: float
+    state: str, language: str, scale: float, device: str
 ) -> None:
-    hud = shown(state, language, scale)
+    hud = shown(state, language, scale, device=device)
     screen = Box(0, 0, *SIZE_PX)
     for name, box, paper in hud.boxes():
         assert box.within(screen), f"{name} leaves the screen: {box}"
@@ -74,10 +77,11 @@ def test_everything_written_stays_on_its_card_and_every_card_on_the_screen(
             assert low.y >= -paper.high * paper.scale - 1
 
 
+@pytest.mark.parametrize("device", ["keys", "pad"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("state", list(STATES))
-def test_no_two_texts_of_a_card_overlap(state: str, language: str) -> None:
-    for name, _, paper in shown(state, language).boxes():
+def test_no_two_texts_of_a_card_overlap(state: str, language: str, device: str) -> None:
+    for name, _, paper in shown(state, language, device=device).boxes():
         texts = [written for written in paper.written if written.text.strip()]
         for a, b in itertools.combinations(texts, 2):
             assert not touch(a.box, b.box, 2.5), f"{name}: {a} and {b} overlap"
