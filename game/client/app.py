@@ -16,7 +16,7 @@ from game.client.mirror import MirrorView
 from game.client.outline import Outline
 from game.client.palette import PALETTES
 from game.client.player import PlayerView
-from game.client.quality import Gauge, Quality, keep, quality_of
+from game.client.quality import Gauge, Quality, forget, keep, measured, quality_of
 from game.client.settings import Settings, Values, as_toml, load_settings
 from game.client.shelves import Models
 from game.client.stage import Stage, fov_down
@@ -92,6 +92,7 @@ class App:
             offscreen=options.offscreen,
             msaa=min(options.msaa, self.quality.most_msaa),
             vsync=options.vsync,
+            lean=self.quality.lean,
             cache=options.home / "cache",
             title="Loquat",
         )
@@ -147,17 +148,19 @@ class App:
             self._settle_on(self._gauge.add(took_secs))
         return took_secs
 
-    def _settle_on(self, measured: Quality | None) -> None:
+    def _settle_on(self, found: Quality | None) -> None:
         """Draw as much as was measured to be possible, now and at the next start."""
-        if measured is not None:
-            self._draw_as(measured)
-            keep(measured, self.options.home / "cache")
+        if found is not None:
+            self._draw_as(found)
+            keep(found, self.options.home / "cache")
 
     def _draw_as(self, quality: Quality) -> None:
         """Draw at another level from now on; the window's samples a pixel stay until the next start."""
         self.quality = quality
         self.mirror.scale = quality.mirror_scale
         self.mirror.resize()
+        self.stage.set_lean(quality.lean)
+        self._later = self._load_later()  # what shines may have nothing to reflect yet
 
     @property
     def _wanted_quality(self) -> str:
@@ -165,7 +168,9 @@ class App:
         return self.options.quality if self.options.quality != "auto" else self.settings.values.quality
 
     def _new_gauge(self) -> Gauge | None:
-        return Gauge() if self._wanted_quality == "auto" and not self.options.offscreen else None
+        """Measures frames where nothing is known of this machine; a lean frame would say little about a full one."""
+        unknown = self._wanted_quality == "auto" and measured(self.options.home / "cache") is None
+        return Gauge() if unknown and not self.options.offscreen else None
 
     def _use_settings(self) -> None:
         """Take up what the player changed since the last frame."""
@@ -175,6 +180,8 @@ class App:
         if self._used.fov != before.fov:
             self.stage.set_fov(fov_down(self._used.fov))
         if self._used.quality != before.quality:
+            if self._used.quality == "auto":
+                forget(self.options.home / "cache")
             self._draw_as(quality_of(self._wanted_quality, self.options.home / "cache"))
             self._gauge = self._new_gauge()
 

@@ -44,7 +44,7 @@ class Doorways:
         node = Camera("beyond", stage.lens)
         node.set_scene(stage.root)
         node.set_camera_mask(BEYOND)
-        shaders.look_by(node, Pass.BEYOND)
+        stage.look_by(node, Pass.BEYOND)
         self._camera = stage.camera.attach_new_node(node)
         self._region = stage.win.make_display_region()
         self._region.set_sort(2)

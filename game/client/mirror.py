@@ -144,7 +144,7 @@ class MirrorView:
         node = Camera("mirror camera", self._lens)
         node.set_scene(self.stage.root)
         node.set_camera_mask(MIRROR)
-        shaders.look_by(node, Pass.MIRRORED)
+        self.stage.look_by(node, Pass.MIRRORED)
         self._camera = self.stage.root.attach_new_node(node)
         self._buffer.make_display_region().set_camera(self._camera)
         self._clip.reparent_to(self.stage.root)
@@ -165,6 +165,7 @@ class MirrorView:
             self.stage.base.graphics_engine.remove_window(self._buffer)
             self._buffer = None
         if self._camera is not None:
+            self.stage.forget(self._camera.node())
             self._camera.remove_node()
             self._camera = None
 

@@ -15,15 +15,19 @@ SLOW_SECS, FAST_SECS = 1 / 28, 1 / 55
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """`mirror_scale` is the height of a mirror's picture to the window's; `most_msaa` samples a pixel at most."""
+    """`mirror_scale` is the height of a mirror's picture to the window's; `most_msaa` samples a pixel at most.
+
+    `lean`: light is finished once a vertex, and nothing reflects; software and small GPUs draw it twice as fast.
+    """
 
     name: str
     mirror_scale: float
     most_msaa: int
+    lean: bool = False
 
 
 LEVELS = {
-    "low": Quality("low", mirror_scale=0.5, most_msaa=0),
+    "low": Quality("low", mirror_scale=0.5, most_msaa=0, lean=True),
     "medium": Quality("medium", mirror_scale=1.0, most_msaa=4),
     "high": Quality("high", mirror_scale=1.5, most_msaa=8),
 }
@@ -32,11 +36,17 @@ LEVELS = {
 def quality_of(name: str, kept_in: Path) -> Quality:
     """A level by name; `auto` is what was measured last time, or the middle."""
     if name == "auto":
-        try:
-            name = (kept_in / "quality").read_text(encoding="utf-8").strip()
-        except OSError:
-            name = "medium"
+        name = measured(kept_in) or "medium"
     return LEVELS.get(name, LEVELS["medium"])
+
+
+def measured(kept_in: Path) -> str | None:
+    """The level that was measured on this machine, None before the first time."""
+    try:
+        name = (kept_in / "quality").read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    return name if name in LEVELS else None
 
 
 class Gauge:
@@ -58,6 +68,14 @@ class Gauge:
             return None
         middle = sorted(self._secs)[MEASURED_FRAMES // 2]
         return LEVELS["low" if middle > SLOW_SECS else "high" if middle < FAST_SECS else "medium"]
+
+
+def forget(kept_in: Path) -> None:
+    """Measure anew: the player asked for it."""
+    try:
+        (kept_in / "quality").unlink(missing_ok=True)
+    except OSError as error:
+        log.info("the measured quality stays: %s", error)
 
 
 def keep(quality: Quality, folder: Path) -> None:

@@ -32,7 +32,7 @@ def take_picture(stage: Stage, scenery: Scenery) -> Iterator[str]:
     node = Camera("room camera", lens(90.0, 1.0, 0.05, 90.0))
     node.set_scene(scenery.root)
     node.set_camera_mask(MIRROR)
-    shaders.look_by(node, Pass.RAW)
+    shaders.look_by(node, Pass.RAW, lean=False)
     camera = scenery.root.attach_new_node(node)
     sides = []
     try:

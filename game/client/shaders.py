@@ -12,7 +12,29 @@ from panda3d.core import Camera, NodePath, SamplerState, Shader, ShaderAttrib, T
 
 MAX_JOINTS = 64
 
-VERTEX_STAGE = """
+# Exposed light to what the screen shows: ACES, grade, gamma.
+FINISH = """
+vec3 finished(vec3 c) {
+    c = clamp(c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14), 0.0, 1.0);       // ACES fit
+    float l = dot(c, vec3(0.21, 0.72, 0.07));
+    c = mix(vec3(l), c, 1.10) * mix(vec3(0.97, 0.99, 1.04), vec3(1.02, 1.0, 0.97), smoothstep(0.05, 0.7, l));
+    vec3 c2 = sqrt(clamp(c, 0.0, 1.0)), c4 = sqrt(c2);
+    return c2 * (1.0978 - 0.1540 * c4) + 0.0550 * c4;          // c ^ (1 / 2.2), a third of a step of 255 off at most
+}
+"""
+# A fit of `finished` that is 3 steps of 255 off at most, for lean passes.
+LEAN_FINISH = """
+vec3 finished(vec3 c) {
+    c = sqrt(c);
+    c = c * (2.6265 * c + 0.2558) / (c * (4.2708 * c - 0.5233) + 1.0);
+    float l = dot(c, vec3(0.21, 0.72, 0.07));
+    return mix(vec3(l), c, 1.1584) * (vec3(1.355, 1.3869, 1.4417) + vec3(0.2538, 0.1794, 0.0555) * l);
+}
+"""
+
+VERTEX_STAGE = (
+    LEAN_FINISH
+    + """
 uniform mat4 p3d_ModelViewProjectionMatrix, p3d_ModelMatrix, place_from_world;
 attribute vec4 p3d_Vertex, p3d_Color; attribute vec3 p3d_Normal; attribute vec2 p3d_MultiTexCoord0;
 uniform sampler2D light; uniform vec3 cube[6];
@@ -26,6 +48,10 @@ in vec4 transform_weight; in uvec4 transform_index;
 #endif
 #if defined(MIRRORED) || defined(CLIPPED)
 uniform vec4 mirror_plane;
+#endif
+#ifdef LEAN
+uniform vec3 eye, outdoor, lampglow, nightwindow, tone; uniform vec4 fog;
+CENTROID varying vec3 shade, air;
 #endif
 void main() {
     vec4 v = p3d_Vertex; vec3 n = p3d_Normal;
@@ -57,9 +83,40 @@ void main() {
 #if defined(MIRRORED) || defined(CLIPPED)
     gl_ClipDistance[0] = dot(mirror_plane, p3d_ModelMatrix * v);
 #endif
+#ifdef LEAN                                                    // all but a lightmap is done here, once a vertex
+    float seen = exp(-length(eye - wpos) * fog.a);
+    shade = col.rgb * tone.x;
+    air = fog.rgb * (tone.x * (1.0 - seen));
+  #ifdef GLOW
+    shade = finished(shade * (col.a > 0.75 ? lampglow : outdoor + (col.a > 0.25 ? nightwindow : vec3(0.0))));
+  #elif defined(ATLAS)
+    shade *= 4.0 * seen;
+  #else
+    shade = finished(shade * lit * seen + air);
+  #endif
+#endif
 }"""
+)
 
-FRAGMENT_STAGE = """
+# What a lean pass does at a pixel: next to nothing but where there is a lightmap.
+LEAN_FRAGMENT_STAGE = (
+    LEAN_FINISH
+    + """
+CENTROID varying vec3 shade, air; CENTROID varying vec2 uv;
+uniform sampler2D light;
+void main() {
+#ifdef ATLAS
+    vec3 c = texture2D(light, uv).rgb;
+    gl_FragColor = vec4(finished(c * c * shade + air), 1.0);
+#else
+    gl_FragColor = vec4(shade, 1.0);
+#endif
+}"""
+)
+
+FRAGMENT_STAGE = (
+    FINISH
+    + """
 uniform sampler2D light; uniform samplerCube room;
 uniform vec3 eye, outdoor, lampglow, nightwindow, room_lo, room_hi, room_mid; uniform vec4 fog;
 uniform vec3 tone;                                             // exposure, reflection strength, vignette
@@ -107,15 +164,12 @@ void main() {
 #else
     vec2 q = gl_FragCoord.xy * screen.xy - 0.5;
     c *= tone.x * (1.0 - tone.z * dot(q, q));
-    c = clamp(c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14), 0.0, 1.0);       // ACES fit
-    float l = dot(c, vec3(0.21, 0.72, 0.07));
-    c = mix(vec3(l), c, 1.10) * mix(vec3(0.97, 0.99, 1.04), vec3(1.02, 1.0, 0.97), smoothstep(0.05, 0.7, l));
-    vec3 c2 = sqrt(clamp(c, 0.0, 1.0)), c4 = sqrt(c2);
-    c = c2 * (1.0978 - 0.1540 * c4) + 0.0550 * c4;             // c ^ (1 / 2.2), a third of a step of 255 off at most
+    c = finished(c);
     float grain = fract(52.9829 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715))));
     gl_FragColor = vec4(c + (grain - 0.5) / 255.0, alpha);     // dithered: soft walls show no bands
 #endif
 }"""
+)
 
 # Flat things over the world: outlines, footprints, rulers. Their colours are already as the screen shows them.
 OUTLINE_VERTEX = """
@@ -195,22 +249,29 @@ class Pass(Enum):
     BEYOND = ("CLIPPED",)  # through a doorway: only what is beyond the threshold
 
 
-def attrib(variant: Variant, seen_by: Pass = Pass.MAIN, *, matte: bool = False) -> ShaderAttrib:
-    """The shader of a variant for one pass; `matte`: without reflections."""
-    defines = (*variant.value, *seen_by.value, *(("MATTE",) if matte else ()))
+def attrib(
+    variant: Variant, seen_by: Pass = Pass.MAIN, *, matte: bool = False, lean: bool = False
+) -> ShaderAttrib:
+    """The shader of a variant for one pass; `matte`: without reflections; `lean`: with hardly any work at a pixel."""
+    lean = lean and variant is not Variant.GHOST and seen_by is not Pass.RAW
+    defines = (*variant.value, *seen_by.value, *(("MATTE",) if matte else ()), *(("LEAN",) if lean else ()))
     centroid = Samples.several and seen_by in (Pass.MAIN, Pass.BEYOND)
     # Only its own priority keeps a shader against those of the meshes below, whose matte parts are no exception.
-    priority = int(seen_by is not Pass.MAIN or variant is Variant.GHOST)
-    made = ShaderAttrib.make(_compiled(defines, VERTEX_STAGE, FRAGMENT_STAGE, centroid), priority)
+    priority = int(seen_by is not Pass.MAIN or variant is Variant.GHOST or lean)
+    fragment = LEAN_FRAGMENT_STAGE if lean else FRAGMENT_STAGE
+    made = ShaderAttrib.make(_compiled(defines, VERTEX_STAGE, fragment, centroid), priority)
     return made.set_flag(ShaderAttrib.F_hardware_skinning, variant is Variant.SKIN)
 
 
-def look_by(camera: Camera, seen_by: Pass) -> None:
-    """Make a camera see every dressed thing in another pass's form."""
+def look_by(camera: Camera, seen_by: Pass, *, lean: bool) -> None:
+    """Make a camera see every dressed thing in a pass's form."""
+    camera.clear_tag_states()
+    if seen_by is Pass.MAIN and not lean:  # as things are dressed
+        return
     camera.set_tag_state_key("variant")
     for variant in Variant:
         state = NodePath("pass")
-        state.set_attrib(attrib(variant, seen_by))
+        state.set_attrib(attrib(variant, seen_by, lean=lean))
         camera.set_tag_state(variant.name, state.get_state())
 
 

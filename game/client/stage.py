@@ -17,6 +17,7 @@ from panda3d.core import AntialiasAttrib, BitMask32, Camera, Filename, NodePath,
 
 from game.client import shaders
 from game.client.quiet import quiet_libraries
+from game.client.shaders import Pass
 from game.client.spaces import IDENTITY, lens, set_view_angle
 
 log = logging.getLogger(__name__)
@@ -32,8 +33,9 @@ class Stage:
     """The window, offscreen or on. One a process: a second one takes over the first one's window."""
 
     def __init__(
-        self, *, size: tuple[int, int], offscreen: bool, msaa: int, vsync: bool, cache: Path, title: str
+        self, *, size: tuple[int, int], offscreen: bool, msaa: int, vsync: bool, lean: bool, cache: Path, title: str
     ) -> None:
+        """`lean`: draw with the shaders that do hardly any work at a pixel."""
         self.offscreen, self.msaa = offscreen, msaa
         _configure(size, offscreen=offscreen, msaa=msaa, vsync=vsync, cache=cache)
         self.base = _open(size, offscreen=offscreen, vsync=vsync, title=title)
@@ -53,6 +55,9 @@ class Stage:
         node.set_scene(self.root)
         node.set_camera_mask(MAIN)
         self.fov_deg = FOV_DEG
+        self.lean = lean
+        self._looks: dict[Camera, Pass] = {}
+        self.look_by(node, Pass.MAIN)
         self._size = (0, 0)
         self._hand_camera()
         self.root.set_shader_inputs(place_from_world=IDENTITY, tint=(1, 1, 1, 1))
@@ -77,6 +82,7 @@ class Stage:
         self.hand_camera = self.camera.attach_new_node(Camera("hand camera", self.hand_lens))
         self.hand_camera.node().set_scene(self.root)
         self.hand_camera.node().set_camera_mask(HAND)
+        self.look_by(self.hand_camera.node(), Pass.MAIN)
         region.set_camera(self.hand_camera)
         self.hand_region = region
         region.set_active(False)
@@ -100,6 +106,22 @@ class Stage:
         self.fov_deg = fov_deg
         for each in (self.lens, self.hand_lens):
             set_view_angle(each, fov_deg, self.aspect)
+
+    def look_by(self, camera: Camera, seen_by: Pass) -> None:
+        """Make a camera see every dressed thing in a pass's form, lean or not, as the stage is set now and later."""
+        self._looks[camera] = seen_by
+        shaders.look_by(camera, seen_by, lean=self.lean)
+
+    def forget(self, camera: Camera) -> None:
+        """A camera is no longer used."""
+        self._looks.pop(camera, None)
+
+    def set_lean(self, lean: bool) -> None:
+        """Change between the lean shaders and the full ones."""
+        if lean != self.lean:
+            self.lean = lean
+            for camera, seen_by in self._looks.items():
+                shaders.look_by(camera, seen_by, lean=lean)
 
     def draw(self) -> None:
         """Run the engine's own tasks (keys, interface) and draw one frame."""

@@ -73,6 +73,8 @@ class Street:
         self.here.root.set_shader_input("tone", self.here.tone(bright=bright))
 
     def _reflect(self, scenery: Scenery) -> Iterator[str]:
+        if self.stage.lean:  # nothing reflects
+            return
         if not scenery.has_reflection and (scenery is self.here or not scenery.shown):
             yield "before reflection"
             yield from take_picture(self.stage, scenery)

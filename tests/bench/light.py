@@ -1,6 +1,6 @@
-"""The boutique's light in software: as the game draws it, in flat colours, and lit by panda3d-simplepbr.
+"""The boutique's light in software: as the game draws it at each quality, in flat colours, and by panda3d-simplepbr.
 
-All three draw the same meshes from the same spot at 1280 x 720 with one sample a pixel; simplepbr has one sun with a
+All draw the same meshes from the same spot at 1280 x 720 with one sample a pixel; simplepbr has one sun with a
 1024 x 1024 shadow map and ambient light. Each look runs in processes of its own, in turn, and waits for the driver.
 """
 
@@ -13,26 +13,29 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from game.client.quality import LEVELS
 from tests.bench.harness import Figure, Result
 
 ROOT = Path(__file__).resolve().parents[2]
-LOOKS = ("baked", "unlit", "pbr")
+LOOKS = ("low", "medium", "high", "unlit", "pbr")
 ROUNDS, FRAMES, WARM_UP = 3, 12, 3
 EYE_M, YAW_DEG = (0.0, -2.6, 0.0), 0.0  # from the door into the shop
 
 
 def light() -> Result:
-    """Median milliseconds a frame of the boutique."""
+    """Median milliseconds a frame of the boutique on Low; the others, and Medium and High, beside it."""
     found: dict[str, list[float]] = {look: [] for look in LOOKS}
     with tempfile.TemporaryDirectory() as home:
         for _ in range(ROUNDS):
             for look in LOOKS:
                 found[look].append(_in_process(look, home))
-    baked, unlit, pbr = (median(found[look]) for look in LOOKS)
+    low, medium, high, unlit, pbr = (median(found[look]) for look in LOOKS)
     return Result(
-        name="light", value=baked, unit="ms", baseline=Figure(name="unlit", value=unlit),
-        limit=Figure(name="panda3d-simplepbr", value=pbr), ratio=baked / unlit, target="<= 1.3 x unlit",
-        met=baked <= 1.3 * unlit, note=f"simplepbr with one shadowed sun {pbr:.0f} ms, {pbr / unlit:.2f} x unlit",
+        name="light", value=low, unit="ms", baseline=Figure(name="unlit", value=unlit),
+        limit=Figure(name="panda3d-simplepbr", value=pbr), ratio=low / unlit, target="<= 1.3 x unlit on Low",
+        met=low <= 1.3 * unlit,
+        note=f"Medium {medium:.0f} ms, {medium / unlit:.2f} x unlit; High {high:.0f} ms, {high / unlit:.2f} x; "
+        f"simplepbr with one shadowed sun {pbr:.0f} ms, {pbr / unlit:.2f} x",
     )  # fmt: skip
 
 
@@ -48,7 +51,7 @@ def frame_ms(look: str, home: Path) -> float:
     from panda3d.core import load_prc_file_data
 
     load_prc_file_data("", "gl-finish 1")
-    app = _boutique(home)
+    app = _boutique(home, look if look in LEVELS else "medium")
     app.mirror.scale = 0.0  # a second picture of the shop says nothing about its light
     app.frame(0.0)
     if look == "unlit":
@@ -63,7 +66,7 @@ def frame_ms(look: str, home: Path) -> float:
     return median(took[WARM_UP:])
 
 
-def _boutique(home: Path) -> Any:
+def _boutique(home: Path, quality: str) -> Any:
     from game.client.app import App, Options
     from game.client.late_market import LateMarket
     from game.content.load import load_catalogue
@@ -72,7 +75,7 @@ def _boutique(home: Path) -> Any:
     found = load_catalogue(ROOT)
     world = new_world(found.places, found.goods, start="boutique", seed=1, session="bench")
     world.body.pos_m, world.body.yaw_rad = EYE_M, radians(YAW_DEG)
-    options = Options(home=home, assets=ROOT / "assets", offscreen=True, msaa=0, hud=False)
+    options = Options(home=home, assets=ROOT / "assets", offscreen=True, quality=quality, msaa=0, hud=False)
     app = App(world, LateMarket(_NoMarket), options)
     app.frame(0.0)
     app.finish_loading()

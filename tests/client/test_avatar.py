@@ -298,7 +298,7 @@ class Window:
     """A small picture of its own beside the game's window: two engines in one process get in each other's way."""
 
     def __init__(self, root: NodePath, home: Path) -> None:
-        self.stage = Stage(size=SIZE, offscreen=True, msaa=0, vsync=False, cache=home, title="test")
+        self.stage = Stage(size=SIZE, offscreen=True, msaa=0, vsync=False, lean=False, cache=home, title="test")
         base = self.stage.base
         self.engine = base.graphics_engine
         flags = GraphicsPipe.BF_refuse_window

@@ -24,7 +24,7 @@ SIZE_PX = (640, 360)
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
-    opened = Stage(size=SIZE_PX, offscreen=True, msaa=0, vsync=False, cache=tmp_path, title="Loquat")
+    opened = Stage(size=SIZE_PX, offscreen=True, msaa=0, vsync=False, lean=False, cache=tmp_path, title="Loquat")
     yield opened
     opened.close()
 
