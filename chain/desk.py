@@ -29,10 +29,13 @@ from game.core.ports import (
     Confirm,
     Discard,
     Down,
+    History,
     Holdings,
     OrderUpdate,
+    PastOrder,
     Progress,
     Quote,
+    Recall,
     Refused,
     Request,
     Sell,
@@ -198,6 +201,8 @@ class Desk:
                     self._transactions.confirm(order_id, now_secs=self._now_secs())
                 case Discard(order_id=order_id):
                     self._journal.discard(order_id)
+                case Recall():
+                    self._recall()
                 case Sell():
                     self._refresh()
                     self._selling.sell(request)
@@ -236,8 +241,8 @@ class Desk:
                     self._tell(entry)
             case Sell(request_id=request_id) | Cancel(request_id=request_id):
                 self._say(Refused(request_id=request_id, reason=refusal.reason, detail=refusal.detail))
-            case Discard():
-                log.error("a draft could not be discarded: %s", refusal)
+            case Discard() | Recall():
+                log.error("%r could not be served: %s", request, refusal)
 
     def _quote(self, request: Quote) -> None:
         entry = Entry(
@@ -276,6 +281,27 @@ class Desk:
             )
         )
         self._say(drafted.quoted)
+
+    def _recall(self) -> None:
+        """Tell every order of this home, those of other chains too."""
+        orders = [
+            PastOrder(
+                order_id=entry.order_id,
+                at_secs=at_secs,
+                state=entry.state,
+                lines=entry.lines,
+                price_wei=entry.price_wei,
+                gas_wei=entry.gas_wei,
+                shares=entry.shares,
+                chain_id=int(entry.chain.partition(":")[0]),
+                tx_hash=entry.tx_hash,
+                block=entry.block,
+                reason=entry.reason,
+                money_moved=entry.money_moved,
+            )
+            for at_secs, entry in self._journal.orders()
+        ]
+        self._say(History(orders=tuple(orders)))
 
     # --- telling -------------------------------------------------------------------------------------------------
 

@@ -187,6 +187,16 @@ class Journal:
         """Orders in flight on other chains than this: their chain was wiped, or another one is in use."""
         return [entry for entry in self._in_states(tuple(sorted(IN_FLIGHT))) if entry.chain != chain]
 
+    def orders(self) -> list[tuple[int, Entry]]:
+        """Every purchase that is no mere draft, newest first, with the second when it was signed, or else drafted."""
+        rows = self._sql.execute(
+            "SELECT CAST(coalesce(max(CASE WHEN m.state = 'signed' THEN m.at END), min(m.at), 0) AS INTEGER), o.entry "
+            "FROM orders o LEFT JOIN moves m USING (order_id) WHERE o.state != 'draft' "
+            "GROUP BY o.order_id ORDER BY 1 DESC, max(m.rowid) DESC"
+        )
+        told = [(int(at), _decode(entry)) for at, entry in rows]
+        return [(at, entry) for at, entry in told if entry.kind == "buy"]
+
     def history(self, order_id: OrderId) -> list[str]:
         """Every state that an order has been in, oldest first."""
         rows = self._sql.execute("SELECT state FROM moves WHERE order_id = ? ORDER BY rowid", (order_id,))

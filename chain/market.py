@@ -23,11 +23,13 @@ from game.core.ports import (
     Delisted,
     Discard,
     Down,
+    History,
     Listed,
     OrderUpdate,
     Quote,
     Quoted,
     Ready,
+    Recall,
     Refused,
     Request,
     Sell,
@@ -208,6 +210,8 @@ def _answers(update: Update) -> list[str]:
             return [f"{Sell.__name__}:{request_id}"]
         case Delisted(request_id=request_id):
             return [f"{Cancel.__name__}:{request_id}"]
+        case History():
+            return [f"{Recall.__name__}:"]
         case Refused(request_id=request_id):
             return [f"{Sell.__name__}:{request_id}", f"{Cancel.__name__}:{request_id}"]
         case _:

@@ -115,6 +115,17 @@ class Withdraw(Struct, frozen=True, kw_only=True, tag=True):
     offer: OfferHash
 
 
+class Wish(Struct, frozen=True, kw_only=True, tag=True):
+    """Put `good`, or what is held or looked at, on the wishlist or take it off; `wished` None turns it over."""
+
+    good: GoodId | None = None
+    wished: bool | None = None
+
+
+class ReadHistory(Struct, frozen=True, kw_only=True, tag=True):
+    """Ask the market for every order that was ever made from this home."""
+
+
 class SwitchView(Struct, frozen=True, kw_only=True, tag=True):
     """Change between first and third person."""
 
@@ -144,5 +155,5 @@ class Travel(Struct, frozen=True, kw_only=True, tag=True):
 Command = (
     Move | Look | PickUp | PutBack | Turn | ShowScale | TryOn | TakeOff | Wear | MoveGhost | DropGhost | AddToBasket
     | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView
-    | SetLooks | Gesture | Sit | Travel
+    | SetLooks | Gesture | Sit | Travel | Wish | ReadHistory
 )  # fmt: skip

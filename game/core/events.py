@@ -84,6 +84,13 @@ class BasketChanged(Struct, frozen=True, kw_only=True, tag=True):
     added: bool
 
 
+class Wished(Struct, frozen=True, kw_only=True, tag=True):
+    """A good was put on the wishlist, or taken off it."""
+
+    good: GoodId
+    wished: bool
+
+
 class OrderMoved(Struct, frozen=True, kw_only=True, tag=True):
     """An order changed its state; all about it stands in world.orders."""
 
@@ -115,6 +122,12 @@ class OfferOpened(Struct, frozen=True, kw_only=True, tag=True):
 
 class OfferClosed(Struct, frozen=True, kw_only=True, tag=True):
     delisted: ports.Delisted
+
+
+class HistoryRead(Struct, frozen=True, kw_only=True, tag=True):
+    """The market told every order of this home; they stand in world.history."""
+
+    orders: int
 
 
 class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
@@ -152,5 +165,5 @@ class Asked(Struct, frozen=True, kw_only=True, tag=True):
 Event = (
     Stepped | EnteredPlace | DoorMoved | LookedAt | PickedUp | PutBackOn | TriedOn | TookOff | GhostShown | GhostGone
     | LooksChanged | Gestured | SatDown | StoodUp | BasketChanged | OrderMoved | GoodsArrived | GoodsLeft | OfferOpened
-    | OfferClosed | MarketChanged | Declined | Asked
+    | OfferClosed | MarketChanged | Declined | Asked | Wished | HistoryRead
 )  # fmt: skip

@@ -89,7 +89,11 @@ class Cancel(Struct, frozen=True, kw_only=True, tag=True):
     offer: OfferHash
 
 
-Request = Quote | Confirm | Discard | Sell | Cancel
+class Recall(Struct, frozen=True, kw_only=True, tag=True):
+    """Tell every order that was ever made from this home; answered by `History`."""
+
+
+Request = Quote | Confirm | Discard | Sell | Cancel | Recall
 
 
 # --- what the market answers -------------------------------------------------------------------------------------
@@ -207,7 +211,30 @@ class Refused(Struct, frozen=True, kw_only=True, tag=True):
     detail: str = ""
 
 
-Update = Progress | Ready | Down | Stock | Holdings | Quoted | OrderUpdate | Listed | Delisted | Refused
+class PastOrder(Struct, frozen=True, kw_only=True):
+    """An order as it was left, or as it stands now; the fields are those of `OrderUpdate`."""
+
+    order_id: OrderId
+    at_secs: int  # when it was signed, or drafted where it never was; seconds since 1970, UTC
+    state: str
+    lines: tuple[Line, ...]
+    price_wei: Wei
+    gas_wei: Wei  # what the network took; 0 where it took nothing yet
+    shares: tuple[Share, ...]
+    chain_id: int
+    tx_hash: str = ""
+    block: int = 0
+    reason: str = ""
+    money_moved: bool | None = False
+
+
+class History(Struct, frozen=True, kw_only=True, tag=True):
+    """Every order of this home, newest first, drafts left out."""
+
+    orders: tuple[PastOrder, ...]
+
+
+Update = Progress | Ready | Down | Stock | Holdings | Quoted | OrderUpdate | Listed | Delisted | Refused | History
 
 FINAL_STATES = frozenset({"final", "refused", "reverted", "dropped", "replaced"})
 

@@ -6,7 +6,7 @@ from game.core import commands as c
 from game.core.commands import Command
 from game.core.events import Event
 from game.core.ports import Update
-from game.core.rules import basket, doors, gestures, hands, market, movement, orders, placing, reach, try_on
+from game.core.rules import basket, doors, gestures, hands, market, movement, orders, placing, reach, try_on, wishes
 from game.core.world import World
 
 
@@ -80,6 +80,10 @@ def _grant(world: World, command: Command) -> list[Event]:
             return market.sell(world, command)
         case c.Withdraw():
             return market.withdraw(world, command)
+        case c.Wish():
+            return wishes.wish(world, command)
+        case c.ReadHistory():
+            return orders.recall()
         case c.SwitchView():
             world.third_person = not world.third_person
             return []

@@ -9,7 +9,7 @@ from game.core.goods import Good, Vec3
 from game.core.ids import Address, DoorId, GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
 from game.core.looks import DEFAULT_LOOKS, Looks
 from game.core.places import Place
-from game.core.ports import Line, Listed, Share, Stock
+from game.core.ports import Line, Listed, PastOrder, Share, Stock
 
 DT_SECS = 1 / 60
 EYE_HEIGHT_M = 1.52  # of someone of the height of the model; it grows with the player's looks
@@ -133,7 +133,9 @@ class World:
     door_open: dict[DoorId, float] = field(default_factory=dict)  # 0 shut .. 1 open, doors of the current place
     owned: dict[GoodId, int] = field(default_factory=dict)
     stock: dict[GoodId, Stock] = field(default_factory=dict)
+    wishes: tuple[GoodId, ...] = ()  # in the order in which they were wished for
     orders: dict[OrderId, Order] = field(default_factory=dict)
+    history: tuple[PastOrder, ...] | None = None  # of all sessions, newest first; None before the market told it
     offers: dict[OfferHash, Listed] = field(default_factory=dict)  # the player's own, open
     selling: dict[str, GoodId] = field(default_factory=dict)  # offers on their way to the market, by request
     purse: Purse = field(default_factory=Purse)

@@ -213,6 +213,10 @@ class Bazaar(Protocol):
         """Units of a good, read directly."""
         ...
 
+    def restart(self, player: Player) -> Player:
+        """End a player's game and start it again on the same home."""
+        ...
+
     def close(self) -> None:
         """Stop everything."""
         ...
@@ -239,6 +243,17 @@ class FakeBazaar:
 
     def owned_on_chain(self, account: Address, good_id: GoodId) -> int:
         return self.chain.owned[account].get(good_id, 0)
+
+    def restart(self, player: Player) -> Player:
+        player.market.close()
+        market = FakeMarket(self.chain, "first" if player is self.first else "second")
+        market.start()
+        opened = Player(market).open()
+        if player is self.first:
+            self.first = opened
+        else:
+            self.second = opened
+        return opened
 
     def close(self) -> None:
         for player in (self.first, self.second):
@@ -279,6 +294,18 @@ class ChainBazaar:
 
     def owned_on_chain(self, account: Address, good_id: GoodId) -> int:
         return units_on_chain(self.rpc, account, good_id)
+
+    def restart(self, player: Player) -> Player:
+        player.market.close()
+        home = self._homes[0] if player is self.first else self._homes[1]
+        market = ChainMarket(home, CATALOGUE, rpc=self._node.url)
+        market.start()
+        opened = Player(market).open()
+        if player is self.first:
+            self.first = opened
+        else:
+            self.second = opened
+        return opened
 
     def close(self) -> None:
         for player in (self.first, self.second):

@@ -1,8 +1,10 @@
 """The journal gives a nonce once, signs once, and lets an order go only where it may."""
 
+import time
 from pathlib import Path
 from threading import Barrier, Thread
 
+import msgspec
 import pytest
 
 from chain.errors import ChainError
@@ -138,3 +140,14 @@ def test_a_refused_quote_may_be_tried_again(journal: Journal) -> None:
     assert refused is not None
     fresh = entry("one")
     assert journal.draft(fresh) is fresh
+
+
+def test_orders_are_told_newest_first_without_drafts_and_withdrawals(journal: Journal) -> None:
+    sign(journal, "one")
+    sign(journal, "two", pending=1)
+    journal.draft(entry("three"))
+    journal.draft(msgspec.structs.replace(entry("four"), kind="cancel"))
+    journal.sign(OrderId("four"), pending_nonce=5, make=make)
+    told = journal.orders()
+    assert [each.order_id for _, each in told] == ["two", "one"]
+    assert all(abs(at_secs - time.time()) < 60 for at_secs, _ in told)

@@ -12,14 +12,17 @@ from game.core.ports import (
     Confirm,
     Delisted,
     Discard,
+    History,
     Line,
     Listed,
     OrderUpdate,
+    PastOrder,
     Progress,
     Quoted,
+    Recall,
     Refused,
 )
-from tests.chain.bazaar import CATALOGUE, CHAIR, HAT, LAMP, SHOP, STREET, VASE, Bazaar, new_id, open_bazaar
+from tests.chain.bazaar import CATALOGUE, CHAIR, HAT, LAMP, SHOP, STREET, VASE, Bazaar, Player, new_id, open_bazaar
 
 KINDS = ["fake", "embedded", pytest.param("anvil", marks=pytest.mark.anvil)]
 
@@ -323,3 +326,35 @@ def test_every_reason_that_was_given_is_a_known_one(bazaar: Bazaar) -> None:
         given = {getattr(update, "reason", "") for update in player.heard} - {""}
         assert given
         assert given <= set(REASONS)
+
+
+def history_of(player: Player) -> tuple[PastOrder, ...]:
+    told = player.answer(Recall(), History)
+    assert isinstance(told, History)
+    return told.orders
+
+
+def test_every_order_is_told_newest_first_after_a_restart_too(bazaar: Bazaar) -> None:
+    before = {order.order_id for order in history_of(bazaar.first)}
+    one = bazaar.first.buy(Line(good_id=HAT, quantity=1, place_id=SHOP))
+    two = bazaar.first.buy(Line(good_id=HAT, quantity=2, place_id=SHOP))
+    quoted = bazaar.first.quote(Line(good_id=HAT, quantity=1))
+    for again in (False, True):
+        player = bazaar.restart(bazaar.first) if again else bazaar.first
+        told = [order for order in history_of(player) if order.order_id not in before]
+        assert [order.order_id for order in told] == [two.order_id, one.order_id], "a mere quote is no order"
+        assert quoted.order_id not in [order.order_id for order in told]
+        for order, bought in zip(told, (two, one), strict=True):
+            assert (order.state, order.money_moved) == ("final", True)
+            assert (order.lines, order.price_wei, order.shares) == (bought.lines, bought.price_wei, bought.shares)
+            assert (order.tx_hash, order.block, order.gas_wei) == (bought.tx_hash, bought.block, bought.gas_wei)
+            assert order.chain_id == 31337
+            assert order.at_secs > 1_700_000_000
+            assert sum(share.wei for share in order.shares) == order.price_wei
+    assert two.order_id not in {order.order_id for order in history_of(bazaar.second)}
+
+
+def test_a_refused_order_is_told_with_its_reason_and_without_money(bazaar: Bazaar) -> None:
+    refused = bazaar.first.quote(Line(good_id=HAT, quantity=10_000, place_id=SHOP))
+    told = next(order for order in history_of(bazaar.first) if order.order_id == refused.order_id)
+    assert (told.state, told.reason, told.money_moved, told.tx_hash) == ("refused", "sold_out", False, "")

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from itertools import permutations
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from game.core.events import (
     Event,
     GoodsArrived,
     GoodsLeft,
+    HistoryRead,
     MarketChanged,
     OfferClosed,
     OfferOpened,
@@ -88,8 +90,17 @@ def test_the_basket_holds_no_more_than_is_left() -> None:
     assert world.basket == {HAT: 2}
 
 
-def test_what_is_neither_here_nor_in_the_basket_cannot_be_added() -> None:
+def test_what_stands_in_another_place_can_be_added_by_name_and_that_room_showed_it() -> None:
+    world = with_basket()
+    step(world, [c.Travel(place=STREET), c.AddToBasket(good=CAP)])
+    assert world.basket == {CAP: 1}
+    assert world.found_in == {CAP: SHOP}
+
+
+def test_what_is_nowhere_on_show_nor_in_the_basket_cannot_be_added() -> None:
     world = with_basket(HAT)
+    bare = msgspec.structs.replace(world.places[SHOP], stands=())
+    world.places[SHOP] = bare
     step(world, [c.Travel(place=STREET)])
     assert Declined(reason="not_here", detail=CAP) in step(world, [c.AddToBasket(good=CAP)])
     assert Declined(reason="good_unknown", detail="none") in step(world, [c.AddToBasket(good=GoodId("none"))])
@@ -353,3 +364,18 @@ def test_nothing_is_sold_while_the_market_is_down(wish: c.Command) -> None:
     )
     step(world, [], [ports.Down(reason="node_gone")])
     assert step(world, [wish]) == [Declined(reason="market_down")]
+
+
+PAST = ports.PastOrder(
+    order_id=OrderId("order_9"), at_secs=1_800_000_000, state="final", lines=(ports.Line(good_id=HAT, quantity=1),),
+    price_wei=Wei(10**16), gas_wei=Wei(10**12), shares=(), chain_id=31337, tx_hash="0xab", block=7, money_moved=True,
+)  # fmt: skip
+
+
+def test_every_order_ever_is_asked_for_and_kept_as_the_market_tells_it() -> None:
+    world = world_at()
+    assert step(world, [c.ReadHistory()]) == [Asked(request=ports.Recall())]
+    assert world.history is None
+    assert step(world, [], [ports.History(orders=(PAST,))]) == [HistoryRead(orders=1)]
+    assert world.history == (PAST,)
+    assert world.orders == {}, "what is over does not open again"

@@ -22,14 +22,17 @@ from game.core.ports import (
     Discard,
     Down,
     GoodTerms,
+    History,
     Holdings,
     Line,
     Listed,
     OrderUpdate,
+    PastOrder,
     Progress,
     Quote,
     Quoted,
     Ready,
+    Recall,
     Refused,
     Request,
     Sell,
@@ -79,6 +82,7 @@ class FakeChain:
     owned: dict[Address, dict[GoodId, int]] = field(default_factory=dict)
     offers: dict[OfferHash, FakeOffer] = field(default_factory=dict)
     primary: dict[GoodId, OfferHash] = field(default_factory=dict)
+    journals: dict[Address, dict[OrderId, PastOrder]] = field(default_factory=dict)  # of each player's home
 
     def __post_init__(self) -> None:
         for good in self.catalogue.goods:
@@ -212,6 +216,10 @@ class FakeMarket:
                 self._sell(request)
             case Cancel():
                 self._cancel(request)
+            case Recall():
+                kept = self.chain.journals.get(self.account, {})
+                orders = reversed(kept.values())
+                self._out.append(History(orders=tuple(orders)))
 
     def _refuse(self, request: Request, refusal: RefusalError) -> None:
         match request:
@@ -427,7 +435,26 @@ class FakeMarket:
     def _order(self, update: OrderUpdate) -> None:
         if update.state in FINAL_STATES or update.tx_hash:
             self._orders[update.order_id] = update
+        self._journal(update)
         self._out.append(update)
+
+    def _journal(self, update: OrderUpdate) -> None:
+        journal = self.chain.journals.setdefault(self.account, {})
+        known = journal.get(update.order_id)
+        journal[update.order_id] = PastOrder(
+            order_id=update.order_id,
+            at_secs=known.at_secs if known is not None else self.chain.now_secs,
+            state=update.state,
+            lines=update.lines or (known.lines if known is not None else ()),
+            price_wei=update.price_wei,
+            gas_wei=update.gas_wei,
+            shares=update.shares,
+            chain_id=31337,
+            tx_hash=update.tx_hash,
+            block=update.block,
+            reason=update.reason,
+            money_moved=update.money_moved,
+        )
 
     def _answer(self, request_id: str, update: Update) -> None:
         self._answered[request_id] = update

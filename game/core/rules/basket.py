@@ -4,27 +4,30 @@ from game.core import events
 from game.core.commands import AddToBasket, RemoveFromBasket
 from game.core.events import Event
 from game.core.ids import GoodId
-from game.core.rules.display import displayed
+from game.core.rules.display import at_hand, shown_in
 from game.core.world import World
 
 
 def add(world: World, command: AddToBasket) -> list[Event]:
-    """Put one unit into the basket: of a named good, or of what is held, shown as a ghost, looked at, or tried on."""
+    """Put one unit into the basket: of a named good, or of what is held, shown as a ghost, looked at, or tried on.
+
+    A good that was named may stand in another place: then that room showed it.
+    """
     good = command.good if command.good is not None else _at_hand(world)
     if good is None:
         return [events.Declined(reason="nothing_there")]
     if good not in world.goods:
         return [events.Declined(reason="good_unknown", detail=good)]
-    here = any(stand.good == good for stand in world.place.stands)
+    shown = shown_in(world, good)
     in_basket = world.basket.get(good, 0)
-    if not here and not in_basket:
+    if shown is None and not in_basket:
         return [events.Declined(reason="not_here", detail=good)]
     left = units_left(world, good)
     if in_basket + 1 > left:
         return [events.Declined(reason="sold_out" if left == 0 else "no_more_left", detail=good)]
     world.basket[good] = in_basket + 1
-    if here and good not in world.found_in:
-        world.found_in[good] = world.place_id
+    if shown is not None and good not in world.found_in:
+        world.found_in[good] = shown
     return [events.BasketChanged(good=good, quantity=in_basket + 1, added=True)]
 
 
@@ -56,12 +59,9 @@ def units_left(world: World, good: GoodId) -> int:
 
 
 def _at_hand(world: World) -> GoodId | None:
-    if world.hand is not None:
-        return world.hand.good
-    if world.ghost is not None:
-        return world.ghost.good
-    if world.looked_at is not None and world.looked_at in (shown := displayed(world)):
-        return shown[world.looked_at]
+    good = at_hand(world)
+    if good is not None:
+        return good
     for worn in reversed(list(world.worn.values())):
         if worn.tried and worn.good not in world.basket:
             return worn.good

@@ -2,7 +2,7 @@
 
 from game.core import events
 from game.core.events import Event
-from game.core.ids import GoodId, StandId
+from game.core.ids import GoodId, PlaceId, StandId
 from game.core.places import Stand
 from game.core.world import World
 
@@ -39,6 +39,23 @@ def stand_showing(world: World, good: GoodId) -> StandId | None:
     for stand_id, on_it in shown.items():
         if on_it == good:
             return stand_id
+    return None
+
+
+def at_hand(world: World) -> GoodId | None:
+    """The good that is held, shown as a ghost, or looked at."""
+    if world.hand is not None:
+        return world.hand.good
+    if world.ghost is not None:
+        return world.ghost.good
+    return displayed(world).get(world.looked_at) if world.looked_at is not None else None
+
+
+def shown_in(world: World, good: GoodId) -> PlaceId | None:
+    """A place that has this good on a stand: this one, or the first."""
+    for place in (world.place, *world.places.values()):
+        if any(stand.good == good for stand in place.stands):
+            return place.id
     return None
 
 

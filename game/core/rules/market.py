@@ -32,6 +32,8 @@ def follow(world: World, update: ports.Update) -> list[Event]:
             return _listed(world, update)
         case Delisted():
             return [events.OfferClosed(delisted=update)] if world.offers.pop(update.offer, None) is not None else []
+        case ports.History():
+            return orders.recalled(world, update)
         case Refused():
             world.selling.pop(update.request_id, None)
             return [events.Declined(reason=update.reason, detail=update.detail)]

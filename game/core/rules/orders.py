@@ -111,6 +111,17 @@ def moved(world: World, update: OrderUpdate) -> list[Event]:
     return out
 
 
+def recall() -> list[Event]:
+    """Ask for every order ever; a market that is closed answers once it is open."""
+    return [events.Asked(request=ports.Recall())]
+
+
+def recalled(world: World, update: ports.History) -> list[Event]:
+    """Take in every order ever."""
+    world.history = update.orders
+    return [events.HistoryRead(orders=len(update.orders))]
+
+
 def _goes_back(state: str, to_state: str) -> bool:
     """Whether news are older than what is known; on the chain an order may well go back, when blocks are unwound."""
     if to_state not in BEFORE_SENDING:
