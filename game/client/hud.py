@@ -334,8 +334,6 @@ class Hud:
         if shown.paper is None or key != shown.key:
             if shown.paper is None:
                 shown.since_secs = self.view.now_secs
-            else:
-                shown.paper.remove()
             shown.key = key
             shown.paper = layout.draw(shown, self.view, self.size_px, scale, focus)
         cards = [each.left for each in self.pieces if each.paper is not None and each.piece.anchor == "right"]

@@ -38,18 +38,21 @@ def scale_for(piece: Piece, view: View, size_px: Size) -> float:
 
 
 def draw(shown: Shown, view: View, size_px: Size, scale: float, focus: int | None) -> Paper:
-    """The piece on paper, at a smaller scale where it would not fit on the screen."""
+    """The piece on paper, at a smaller scale where it would not fit on the screen; its old paper is removed."""
     colours = PALETTES[view.settings.values.palette].flat
-    paper = Paper(shown.layer, scale, focus, colours)
+    old = shown.paper
+    paper = Paper(shown.layer, scale, focus, colours, instead_of=old)
     shown.piece.draw(paper, view)
     chips = CHIP_HIGH * size_px[1] / theme.DESIGN_HEIGHT_PX * view.settings.ui_scale
     room_x = size_px[0] - 2 * MARGIN * 0.6
     room_y = size_px[1] - 2 * (chips + MARGIN * 1.4 if shown.piece.anchor == "right" else MARGIN * 0.6)
     fits = min(1.0, room_x / (paper.wide * scale), room_y / (paper.high * scale))
     if fits < 1.0:
-        paper.remove()
-        paper = Paper(shown.layer, scale * fits, focus, colours)
+        large, paper = paper, Paper(shown.layer, scale * fits, focus, colours, instead_of=paper)
         shown.piece.draw(paper, view)
+        large.remove()
+    if old is not None:
+        old.remove()
     return paper
 
 

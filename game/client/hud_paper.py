@@ -3,7 +3,7 @@
 Every position and size is rounded to whole screen pixels, so that type and edges stay crisp at any scale.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,11 +72,23 @@ class Written:
 
 class Paper:
     """One sheet. `scale` is screen pixels per design pixel; `focus` the number of the spot that has the focus;
-    `colours` replaces colours of the theme by others (see palette.py)."""
+    `colours` replaces colours of the theme by others (see palette.py).
+
+    What is drawn as it was on `instead_of`, the sheet that this one takes the place of, is taken over from it: a
+    figure that changes costs its own text, not the whole sheet.
+    """
 
     def __init__(
-        self, parent: NodePath, scale: float, focus: int | None = None, colours: Mapping[Colour, Colour] | None = None
+        self,
+        parent: NodePath,
+        scale: float,
+        focus: int | None = None,
+        colours: Mapping[Colour, Colour] | None = None,
+        *,
+        instead_of: "Paper | None" = None,
     ) -> None:
+        self._spare = instead_of._drawn if instead_of else {}
+        self._drawn: dict[Hashable, list[NodePath]] = {}
         self.colours = colours or {}
         self.root = parent.attach_new_node("paper")
         self.root.set_transparency(TransparencyAttrib.M_alpha)
@@ -271,15 +283,29 @@ class Paper:
     def _px(self, value: float) -> int:
         return round(value * self.scale)
 
+    def _put(self, layer: NodePath, what: Hashable, make: Callable[[], NodePath]) -> NodePath:
+        """Something drawn on a layer: the same thing of the sheet before, or a new one."""
+        spare = self._spare.get(what)
+        path = spare.pop() if spare else make()
+        path.reparent_to(layer)
+        self._drawn.setdefault(what, []).append(path)
+        return path
+
     def _write(self, x: float, y: float, text: str, size: float, colour: Colour, bold: bool) -> None:
         size_px = max(6, round(size * self.scale))
-        node = TextNode("text")
-        node.set_coordinate_system(CS_yup_right)
-        node.set_font(theme.font(size_px, bold and theme.can_be_bold(text)))
-        node.set_text(text)
-        node.set_text_color(*self.colours.get(colour, colour))
-        path = self.ink.attach_new_node(node.generate())
-        path.set_scale(size_px)
+        ink = self.colours.get(colour, colour)
+
+        def make() -> NodePath:
+            node = TextNode("text")
+            node.set_coordinate_system(CS_yup_right)
+            node.set_font(theme.font(size_px, bold and theme.can_be_bold(text)))
+            node.set_text(text)
+            node.set_text_color(*ink)
+            path = NodePath(node.generate())
+            path.set_scale(size_px)
+            return path
+
+        path = self._put(self.ink, (text, size_px, bold, ink), make)
         # The baseline lies so that capitals stand in the middle of the line.
         baseline = round(size_px * (theme.LINE_HEIGHT + theme.CAP_HEIGHT) / 2)
         margin = theme.GLYPH_MARGIN_PX
@@ -300,19 +326,22 @@ class Paper:
         right, bottom = max(self._px(box.x + box.wide), left + 1), max(self._px(box.y + box.high), top + 1)
         thick_px, margin_px = max(1, self._px(thick)) if thick else 0, self._px(margin)
         radius_px = min(self._px(radius), (right - left) // 2, (bottom - top) // 2)
-        texture = theme.shape(kind, radius_px, thick_px, margin_px) if radius_px or kind != "fill" else None
-        corner = min(radius_px + 1, (right - left) / 2, (bottom - top) / 2)
-        half = radius_px + 1 + margin_px
         wide, high = right - left, bottom - top
-        xs = (-margin_px, corner, wide - corner, wide + margin_px)
-        ys = (-margin_px, corner, high - corner, high + margin_px)
-        used = (corner + margin_px) / (2 * half)
-        stops = (0.0, used, 1.0 - used, 1.0)
-        path = layer.attach_new_node(_nine_patch(xs, ys, stops))
+        fill = self.colours.get(colour, colour)
+
+        def make() -> NodePath:
+            corner = min(radius_px + 1, wide / 2, high / 2)
+            xs = (-margin_px, corner, wide - corner, wide + margin_px)
+            ys = (-margin_px, corner, high - corner, high + margin_px)
+            used = (corner + margin_px) / (2 * (radius_px + 1 + margin_px))
+            path = NodePath(_nine_patch(xs, ys, (0.0, used, 1.0 - used, 1.0)))
+            path.set_color(*fill)
+            if radius_px or kind != "fill":
+                path.set_texture(theme.shape(kind, radius_px, thick_px, margin_px))
+            return path
+
+        path = self._put(layer, (kind, wide, high, radius_px, thick_px, margin_px, fill), make)
         path.set_pos(left, -top, 0)
-        path.set_color(*self.colours.get(colour, colour))
-        if texture is not None:
-            path.set_texture(texture)
 
 
 def hex_edge() -> Colour:

@@ -348,6 +348,31 @@ def test_nothing_is_drawn_anew_while_nothing_changes() -> None:
     assert any(a is not b for a, (_, _, b) in zip(before, hud.boxes(), strict=True))
 
 
+def test_a_figure_that_changes_costs_its_own_text_and_looks_as_if_all_were_new() -> None:
+    hud = shown("hints")
+    world = hud.view.world
+
+    def purse() -> Paper:
+        return next(paper for name, _, paper in hud.boxes() if name == "purse_chip")
+
+    def meshes() -> set[int]:
+        return {path.node().this for path in purse().root.find_all_matches("**/+GeomNode")}
+
+    before = meshes()
+    world.purse.balance_wei = Wei(world.purse.balance_wei + 10**15)
+    hud.update(world, [], 1 / 60)
+    kept = meshes() & before
+    assert len(before) > 5
+    assert len(meshes() - kept) <= 4, "the new text, and a wider card at most"
+    assert len(kept) >= len(before) - 4
+    anew = shown("hints")
+    anew.view.world.purse.balance_wei = world.purse.balance_wei
+    anew.update(anew.view.world, [], 1 / 60)
+    fresh = next(paper for name, _, paper in anew.boxes() if name == "purse_chip")
+    assert purse().written == fresh.written
+    assert len(meshes()) == fresh.root.find_all_matches("**/+GeomNode").get_num_paths()
+
+
 def test_long_text_breaks_between_words_and_chinese_anywhere_but_before_a_comma() -> None:
     paper = Paper(NodePath("ui"), 1.0)
     for line in paper.wrap("one two three four five six", 16, 80):
