@@ -33,6 +33,8 @@ def caption(event: Event, view: View) -> tuple[str, str] | None:
         case events.EnteredPlace(place=place):
             there = view.world.places.get(place)
             return ("notice", view.texts.of(there.name)) if there else None
+        case events.MoodChanged(place=place, mood=mood) if place == view.world.place_id:
+            return "notice", view.t(f"mood_{mood}")
         case events.DoorMoved(opens=True) if view.settings.values.captions:
             return "notice", view.t("sound_door")
         case events.MarketChanged(state="open"):

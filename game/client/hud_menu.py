@@ -7,7 +7,7 @@ from game.client.hud_paper import Paper
 from game.core.commands import Command
 
 HELP_LEFT = ("walk", "look", "run", "take", "put_back", "try_on", "basket_add", "checkout", "wave")
-HELP_RIGHT = ("view", "ruler", "turn", "zoom", "basket", "inventory", "purse", "sit", "pause")
+HELP_RIGHT = ("view", "mood", "ruler", "turn", "zoom", "basket", "inventory", "purse", "sit", "pause")
 
 
 class PausePanel(Piece):

@@ -16,6 +16,7 @@ from game.core.commands import (
     MoveGhost,
     PickUp,
     PutBack,
+    SetMood,
     ShowScale,
     Sit,
     SwitchView,
@@ -24,6 +25,7 @@ from game.core.commands import (
     Turn,
 )
 from game.core.ids import GoodId
+from game.core.places import MOODS
 from game.core.rules.display import last_tried
 from game.core.world import World
 
@@ -235,6 +237,8 @@ def wish(action: str, world: World) -> list[Command] | None:
             return [AddToBasket()]
         case "checkout":
             return [Checkout()]
+        case "mood":
+            return [SetMood(mood=MOODS[(MOODS.index(world.mood_of(world.place_id)) + 1) % len(MOODS)])]
         case "view":
             return [SwitchView()]
         case "wave":

@@ -33,6 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "basket_add": ("b", "gamepad y"),
     "checkout": ("c", "gamepad right shoulder"),
     "inventory": ("i", "gamepad dpad up"),
+    "mood": ("n",),
     "view": ("v", "gamepad right stick"),
     "ruler": ("r", "gamepad left stick"),
     "basket": ("tab", "gamepad left shoulder"),

@@ -146,6 +146,13 @@ class Sit(Struct, frozen=True, kw_only=True, tag=True):
     """Sit down on the seat at hand, or on the ground; who sits already stands up."""
 
 
+class SetMood(Struct, frozen=True, kw_only=True, tag=True):
+    """Make it another time of day, or rain: in one place, or in all of them, which share one sky."""
+
+    mood: str  # one of places.MOODS
+    place: PlaceId | None = None
+
+
 class Travel(Struct, frozen=True, kw_only=True, tag=True):
     """Go to the spawn point of a place."""
 
@@ -155,5 +162,5 @@ class Travel(Struct, frozen=True, kw_only=True, tag=True):
 Command = (
     Move | Look | PickUp | PutBack | Turn | ShowScale | TryOn | TakeOff | Wear | MoveGhost | DropGhost | AddToBasket
     | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView
-    | SetLooks | Gesture | Sit | Travel | Wish | ReadHistory
+    | SetLooks | Gesture | Sit | SetMood | Travel | Wish | ReadHistory
 )  # fmt: skip

@@ -18,6 +18,13 @@ class EnteredPlace(Struct, frozen=True, kw_only=True, tag=True):
     from_place: PlaceId | None = None
 
 
+class MoodChanged(Struct, frozen=True, kw_only=True, tag=True):
+    """It became another time of day, or began to rain or stopped, in a place."""
+
+    place: PlaceId
+    mood: str
+
+
 class DoorMoved(Struct, frozen=True, kw_only=True, tag=True):
     door: DoorId
     opens: bool
@@ -139,7 +146,7 @@ class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
 
 DECLINE_REASONS = (
     "already_worn", "basket_empty", "gesture_unknown", "ghost_none", "good_unknown", "hand_empty", "looks_impossible",
-    "market_down", "market_opening", "mid_air",
+    "market_down", "market_opening", "mood_unknown", "mid_air",
     "no_more_left", "not_here", "not_in_basket", "not_owned", "not_wearable", "nothing_there", "nothing_to_try",
     "offer_unknown", "order_busy", "order_open", "order_unknown", "place_unknown", "price_zero", "slot_empty",
     "sold_out", "all_listed", "unpaid_stays",
@@ -163,7 +170,8 @@ class Asked(Struct, frozen=True, kw_only=True, tag=True):
 
 
 Event = (
-    Stepped | EnteredPlace | DoorMoved | LookedAt | PickedUp | PutBackOn | TriedOn | TookOff | GhostShown | GhostGone
+    Stepped | EnteredPlace | MoodChanged | DoorMoved | LookedAt | PickedUp | PutBackOn | TriedOn | TookOff
+    | GhostShown | GhostGone
     | LooksChanged | Gestured | SatDown | StoodUp | BasketChanged | OrderMoved | GoodsArrived | GoodsLeft | OfferOpened
     | OfferClosed | MarketChanged | Declined | Asked | Wished | HistoryRead
 )  # fmt: skip

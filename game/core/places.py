@@ -6,6 +6,8 @@ from msgspec import Struct
 from game.core.goods import Text, Vec3
 from game.core.ids import DoorId, GoodId, MakerId, PlaceId, StandId
 
+MOODS = ("day", "dusk", "night", "rain")
+"""Times of day and weathers, in the order in which one turns to the next."""
 PLACE_KINDS = ("street", "shop", "room", "orchard")
 
 
@@ -81,4 +83,5 @@ class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     stands: tuple[Stand, ...] = ()
     mirrors: tuple[Mirror, ...] = ()
     seats: tuple[Seat, ...] = ()
-    mood: str = "day"
+    mood: str = "day"  # one of MOODS, as its author likes it best
+    open_air: bool = False  # under the sky: rain and leaves fall here

@@ -6,7 +6,20 @@ from game.core import commands as c
 from game.core.commands import Command
 from game.core.events import Event
 from game.core.ports import Update
-from game.core.rules import basket, doors, gestures, hands, market, movement, orders, placing, reach, try_on, wishes
+from game.core.rules import (
+    basket,
+    doors,
+    gestures,
+    hands,
+    market,
+    moods,
+    movement,
+    orders,
+    placing,
+    reach,
+    try_on,
+    wishes,
+)  # fmt: skip
 from game.core.world import World
 
 
@@ -84,6 +97,8 @@ def _grant(world: World, command: Command) -> list[Event]:
             return wishes.wish(world, command)
         case c.ReadHistory():
             return orders.recall()
+        case c.SetMood():
+            return moods.set_mood(world, command)
         case c.SwitchView():
             world.third_person = not world.third_person
             return []

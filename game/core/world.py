@@ -137,8 +137,13 @@ class World:
     orders: dict[OrderId, Order] = field(default_factory=dict)
     history: tuple[PastOrder, ...] | None = None  # of all sessions, newest first; None before the market told it
     offers: dict[OfferHash, Listed] = field(default_factory=dict)  # the player's own, open
+    moods: dict[PlaceId, str] = field(default_factory=dict)  # of places where it is not as their files say
     selling: dict[str, GoodId] = field(default_factory=dict)  # offers on their way to the market, by request
     purse: Purse = field(default_factory=Purse)
+
+    def mood_of(self, place: PlaceId) -> str:
+        """The time of day or the weather in a place."""
+        return self.moods.get(place, self.places[place].mood)
 
     @property
     def place(self) -> Place:
