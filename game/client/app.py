@@ -17,6 +17,7 @@ from game.client.outline import Outline
 from game.client.palette import PALETTES
 from game.client.player import PlayerView
 from game.client.quality import Gauge, Quality, forget, keep, measured, quality_of
+from game.client.scenery import WAITS
 from game.client.settings import Settings, Values, as_toml, load_settings
 from game.client.shelves import Models
 from game.client.stage import Stage, fov_down
@@ -41,6 +42,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 MOST_STEPS = 5
 HELD_DIMS = 0.22  # of the place's light, while a good is held up
+AN_HOUR_SECS = 3600.0
 LOAD_BUDGET_SECS = 0.004  # a frame, for places and people that are not needed yet
 
 
@@ -245,6 +247,8 @@ class App:
         for event in happened:
             if isinstance(event, events.Asked):
                 self.market.submit(event.request)
+            elif isinstance(event, events.MoodChanged):
+                self._later = self._load_later()
             elif isinstance(event, events.EnteredPlace):
                 self._enter(event)
         return happened
@@ -277,6 +281,8 @@ class App:
         gaze = self.camera.follow(world, sole_m, yaw_rad, pitch_rad, dt_secs, calm=calm)
         camera = gaze.matrix()
         self.stage.camera.set_mat(camera)
+        secs = (world.tick + alpha) * DT_SECS % AN_HOUR_SECS
+        self.stage.root.set_shader_input("wind", (secs, 0.0 if calm else 1.0, 0.0, 0.0))
         self.street.draw(world, gaze.eye_m)
         here = self.street.here
         assert here.shelves is not None
@@ -332,8 +338,8 @@ class App:
             self._later = self._load_later()
         elif self._later is not None:
             until = time.perf_counter() + LOAD_BUDGET_SECS
-            for _ in self._later:
-                if time.perf_counter() > until:
+            for piece in self._later:
+                if piece == WAITS or time.perf_counter() > until:
                     return
             self._later = None
 
@@ -363,8 +369,9 @@ class App:
     def finish_loading(self) -> None:
         """Load at once what is otherwise spread over frames: neighbours, people, reflections. For pictures."""
         self._later = self._later or self._load_later()
-        for _ in self._later:
-            pass
+        for piece in self._later:
+            if piece == WAITS:
+                time.sleep(0.001)
         self._later = None
 
     def run(self) -> None:

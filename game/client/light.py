@@ -36,6 +36,7 @@ class Mood:
     night_window: Colour = (0.0, 0.0, 0.0)
     exposure: float = 0.72
     fog_density: float = 0.007
+    overcast: float = 0.0  # how grey the sky and what lies far off are, 0..1
     fog: Colour | None = None  # None: the mean of the probes
 
 
@@ -48,7 +49,7 @@ MOODS = {
     ),
     "rain": Mood(
         sun=(0, 0, 0), sky=(0.40, 0.47, 0.54), lamp=(0.8, 0.8, 0.8), outdoor=(0.32, 0.38, 0.43),
-        lamp_glow=(4, 4, 4), night_window=(0.5, 0.36, 0.2), exposure=1.0,
+        lamp_glow=(4, 4, 4), night_window=(0.5, 0.36, 0.2), exposure=1.0, overcast=0.8,
     ),
     "night": Mood(
         sun=(0, 0, 0), sky=(0.02, 0.035, 0.08), lamp=(1, 1, 1), outdoor=(0.03, 0.045, 0.10),
@@ -103,6 +104,15 @@ EVEN = Probes(  # soft daylight for places without baked probes
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class MoodLight:
+    """A place's light in one mood: pixels (h, w, 3) BGR by kind, "light" for the atlas and "vertex"; probes."""
+
+    mood: Mood
+    pixels: dict[str, np.ndarray]
+    probes: Probes
+
+
 class PlaceLight:
     """Baked light of the place whose files lie in `folder`; `cache` keeps mixed moods.
 
@@ -118,19 +128,31 @@ class PlaceLight:
 
     def set_mood(self, name: str) -> None:
         """Mix the layers for a mood: fills `textures` in place and renews `probes`."""
-        self.mood = mood_of(name, self.document)
-        for kind, smooth in (("light", True), ("vertex", False)):
-            if all((self.folder / f"{kind}_{layer}.png").is_file() for layer in LAYERS):
-                pixels = self._mixed(kind)
-                height, width = pixels.shape[:2]
-                if kind not in self.textures:
-                    self.textures[kind] = light_texture(kind, width, height, smooth=smooth)
-                self.textures[kind].set_ram_image(memoryview(pixels).cast("B"))
-        path = self.folder / "probes.npz"
+        self.use(self.mixed(name))
+
+    def mixed(self, name: str) -> "MoodLight":
+        """The light of a mood, read and mixed; touches nothing that is drawn, so a thread of its own may do it."""
+        mood = mood_of(name, self.document)
+        pixels = {
+            kind: self._mixed(kind, mood)
+            for kind in ("light", "vertex")
+            if all((self.folder / f"{kind}_{layer}.png").is_file() for layer in LAYERS)
+        }
+        probes, path = EVEN, self.folder / "probes.npz"
         if path.is_file():
             with np.load(path) as data:
-                cubes = sum(data[layer].astype(np.float32) * getattr(self.mood, layer) for layer in LAYERS)
-                self.probes = Probes(data["lo"], data["hi"], data["zs"], np.asarray(cubes))
+                cubes = sum(data[layer].astype(np.float32) * getattr(mood, layer) for layer in LAYERS)
+                probes = Probes(data["lo"], data["hi"], data["zs"], np.asarray(cubes))
+        return MoodLight(mood, pixels, probes)
+
+    def use(self, found: "MoodLight") -> None:
+        """Draw with this light from now on."""
+        self.mood, self.probes = found.mood, found.probes
+        for kind, pixels in found.pixels.items():
+            height, width = pixels.shape[:2]
+            if kind not in self.textures:
+                self.textures[kind] = light_texture(kind, width, height, smooth=kind == "light")
+            self.textures[kind].set_ram_image(memoryview(pixels).cast("B"))
 
     def fog(self) -> tuple[float, float, float, float]:
         """Colour and density of the air."""
@@ -139,10 +161,10 @@ class PlaceLight:
         r, g, b = self.probes.mean()
         return (r * 0.8, g * 0.8, b * 0.8, self.mood.fog_density)
 
-    def _mixed(self, kind: str) -> np.ndarray:
-        """Bytes (h, w, 3) of one kind of light for the present mood, BGR, bottom row first."""
+    def _mixed(self, kind: str, mood: Mood) -> np.ndarray:
+        """Bytes (h, w, 3) of one kind of light for a mood, BGR, bottom row first."""
         files = [self.folder / f"{kind}_{layer}.png" for layer in LAYERS]
-        weights = [getattr(self.mood, layer) for layer in LAYERS]
+        weights = [getattr(mood, layer) for layer in LAYERS]
         if self.cache is None:
             return mix([_pixels(path) for path in files], weights)
         stamps = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
@@ -213,13 +235,16 @@ def _pixels(path: Path) -> np.ndarray:
 
 
 def _keep(path: Path, pixels: np.ndarray) -> None:
-    """Keep a mixed picture for the next start and drop older ones of the same kind; a read-only home is no error."""
+    """Keep a mixed picture for the next start, and of its kind one for each mood; a read-only home is no error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         with part.open("wb") as file:
             np.save(file, pixels)
         part.replace(path)
+        same_kind = path.parent.glob(path.name.rpartition("-")[0] + "-*.npy")
+        for old in sorted(same_kind, key=lambda kept: kept.stat().st_mtime_ns)[: -len(MOODS)]:
+            old.unlink()
     except OSError as error:
         log.info("mixed light is not kept: %s", error)
 

@@ -19,7 +19,7 @@ def part_matte(model: NodePath, variant: Variant) -> None:
     """Split every mesh of the lean reader below `model`, once, into what shines and what does not."""
     matte = RenderState.make(shaders.attrib(variant, matte=True))
     for path in [model, *model.find_all_matches("**/+GeomNode")]:
-        if isinstance(path.node(), GeomNode):
+        if isinstance(path.node(), GeomNode) and path.get_tag("variant") in ("", variant.name):
             _part(path.node(), matte)
 
 

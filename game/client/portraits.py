@@ -109,14 +109,14 @@ def _light(scene: NodePath, eye: Sequence[float]) -> None:
     scene.set_shader_inputs(
         cube=[tuple(side) for side in STUDIO_LIGHT],
         eye=tuple(eye),
-        tone=(1.0, 0.0, 0.0),  # no reflections, no vignette
+        tone=(1.0, 0.0, 0.0, 0.0),  # no reflections, no vignette, nothing wet
         fog=(0.0, 0.0, 0.0, 0.0),
         screen=(1 / SIDE_PX, 1 / SIDE_PX, 0.0, 0.0),
         room=blank_cube(),
         room_lo=(-9.0, -9.0, -9.0),
         room_hi=(9.0, 9.0, 9.0),
         room_mid=(0.0, 0.0, 0.0),
-        outdoor=(0.0, 0.0, 0.0),
+        outdoor=(0.0, 0.0, 0.0, 0.0),
         lampglow=(0.0, 0.0, 0.0),
         nightwindow=(0.0, 0.0, 0.0),
         place_from_world=IDENTITY,

@@ -5,7 +5,8 @@ unmoved; a neighbour is moved as a whole, threshold to threshold, so crossing on
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from math import radians
 from pathlib import Path
 
@@ -26,21 +27,28 @@ from game.core.places import Door, Place
 
 log = logging.getLogger(__name__)
 
+WAITS = "mixing light"  # a piece of work that another thread does
+SWAYING = {"sway_cloth": (0.07, 1.7), "sway_leaf": (0.035, 2.6)}  # metres at the free end, radians a second
 PARTS = (("shell", Variant.ATLAS, "light"), ("props", Variant.VERTEX, "vertex"), ("glow", Variant.GLOW, None))
 
 
 class Scenery:
-    """The picture of one place. `build` yields between pieces of work, so that a loader can spread them over frames."""
+    """The picture of one place. `build` yields between pieces of work, so that a loader can spread them over frames.
+
+    `mood` says which time of day or weather it is there.
+    """
 
     def __init__(
         self, place: Place, goods: dict[GoodId, Good], assets: Path, models: Models, parent: NodePath,
-        cache: Path | None,
+        cache: Path | None, mood: Callable[[], str],
     ) -> None:  # fmt: skip
         self.place, self.goods, self.models = place, goods, models
         self.folder = assets / "models" / "places" / place.id
         self.root = NodePath(f"place {place.id}")
         self.parent = parent
         self.cache = cache
+        self.mood = mood
+        self.drawn_mood = ""
         self.light: PlaceLight | None = None
         self.shelves: Shelves | None = None
         self.leaves: dict[DoorId, tuple[NodePath, LMatrix4f, float]] = {}
@@ -52,7 +60,8 @@ class Scenery:
         """Load everything; yields the name of each piece once it is done. Broken files leave a stand-in and a log."""
         try:
             self.light = PlaceLight(self.folder, self.cache)
-            self.light.set_mood(self.place.mood)
+            self.drawn_mood = self.mood()
+            self.light.set_mood(self.drawn_mood)
         except GameError as error:
             log.warning("%s", error)
             self.light = PlaceLight(Path(), None)
@@ -83,6 +92,7 @@ class Scenery:
             variant = Variant.PROBE
         node.set_name(name)
         shaders.dress(node, variant)
+        self._let_sway(node, variant)
         if variant is not Variant.GLOW:
             part_matte(node, variant)
         if texture is not None and texture in self.light.textures:
@@ -90,6 +100,13 @@ class Scenery:
         if variant is Variant.PROBE:
             set_cube(node, self.light.probes.at(np.array([[0.0, 0.0, 1.5]]))[0])
         node.reparent_to(self.root)
+
+    def _let_sway(self, part: NodePath, variant: Variant) -> None:
+        """Dress what the wind moves, which the studio puts into nodes of its own."""
+        for name, (far_m, per_sec) in SWAYING.items():
+            for node in part.find_all_matches(f"**/{name}") if variant is Variant.VERTEX else ():
+                shaders.dress(node, Variant.SWAY)
+                node.set_shader_input("sway", (far_m, per_sec))
 
     def _stand_in(self) -> None:
         """The colliders as plain boxes, where a place has no readable shell: one can still walk and buy."""
@@ -120,7 +137,7 @@ class Scenery:
         mood, box = self.light.mood, self.light.document.get("reflection", {})
         self.room_eye = tuple(box.get("eye", (0.0, 0.0, 1.6)))
         self.root.set_shader_inputs(
-            outdoor=mood.outdoor,
+            outdoor=(*mood.outdoor, mood.overcast),
             lampglow=mood.lamp_glow,
             nightwindow=mood.night_window,
             fog=self.light.fog(),
@@ -134,18 +151,25 @@ class Scenery:
             tint=(1, 1, 1, 1),  # of flat things
         )
 
-    def tone(self, *, bright: float = 1.0) -> tuple[float, float, float]:
-        """Exposure, strength of reflections and vignette for the shader."""
+    @property
+    def _wet(self) -> float:
+        return float(self.place.open_air and self.drawn_mood == "rain")
+
+    def tone(self, *, bright: float = 1.0) -> tuple[float, float, float, float]:
+        """Exposure, strength of reflections, vignette and wetness for the shader."""
         assert self.light is not None
-        return (self.light.mood.exposure * bright, 1.0 if self._reflection is not None else 0.0, 0.55)
+        return (self.light.mood.exposure * bright, 1.0 if self._reflection is not None else 0.0, 0.55,
+                self._wet)
 
     def backdrop(self) -> tuple[float, float, float]:
         """What the screen shows where nothing is drawn: the light outside, as the shader would tone it."""
         assert self.light is not None
         mood = self.light.mood
+        grey = sum(mood.outdoor) / 3
+        outdoor = [side + (grey - side) * mood.overcast for side in mood.outdoor]
         r, g, b = (
             max(0.0, min(1.0, c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14))) ** (1 / 2.2)
-            for c in (side * mood.exposure * 0.85 for side in mood.outdoor)
+            for c in (side * mood.exposure * 0.85 for side in outdoor)
         )
         return r, g, b
 
@@ -155,14 +179,20 @@ class Scenery:
         self.root.set_shader_input("room", picture)
         self.root.set_shader_input("tone", self.tone())
 
-    def set_mood(self, name: str) -> None:
-        """Change the time of day of a built place; its reflection is then out of date."""
-        assert self.light is not None
-        self.light.set_mood(name)
-        self._reflection = None
-        self._set_light_inputs()
-        if self.shelves is not None:
+    def follow_mood(self, aside: Executor) -> Iterator[str]:
+        """Draw the mood that it now is, once its light is mixed by `aside`; the reflection is then out of date."""
+        while self.built and self.drawn_mood != (name := self.mood()):
+            assert self.light is not None
+            assert self.shelves is not None
+            mixing = aside.submit(self.light.mixed, name)
+            while not mixing.done():
+                yield WAITS
+            self.light.use(mixing.result())
+            self.drawn_mood = name
+            self._reflection = None
+            self._set_light_inputs()
             self.shelves.relight(self.light.probes)
+            yield "light"
 
     def put(self, world_from_place: LMatrix4f) -> None:
         """Move the whole place in the world and show it."""

@@ -22,6 +22,14 @@ vec3 finished(vec3 c) {
     return c2 * (1.0978 - 0.1540 * c4) + 0.0550 * c4;          // c ^ (1 / 2.2), a third of a step of 255 off at most
 }
 """
+WEATHER = """
+vec3 glowing(vec3 c, float kind) {                             // lamps, lit windows, what lies under the sky
+    if (kind > 0.75) return c * lampglow;
+    vec3 grey = vec3(dot(c, vec3(0.25, 0.5, 0.25))) * vec3(0.95, 0.99, 1.05);
+    return mix(c, grey, outdoor.a) * outdoor.rgb + (kind > 0.25 ? c * nightwindow : vec3(0.0));
+}
+float wetted(float up) { return 1.0 - 0.34 * tone.w * smoothstep(0.6, 0.9, up); }   // rain darkens what faces up
+"""
 # A fit of `finished` that is 3 steps of 255 off at most, for lean passes.
 LEAN_FINISH = """
 vec3 finished(vec3 c) {
@@ -49,12 +57,25 @@ in vec4 transform_weight; in uvec4 transform_index;
 #if defined(MIRRORED) || defined(CLIPPED)
 uniform vec4 mirror_plane;
 #endif
+#ifdef SWAY
+uniform vec4 wind;                                             // seconds, strength 0..1
+uniform vec2 sway;                                             // metres at the free end, radians a second
+#endif
 #ifdef LEAN
-uniform vec3 eye, outdoor, lampglow, nightwindow, tone; uniform vec4 fog;
+uniform vec3 eye, lampglow, nightwindow; uniform vec4 fog, tone, outdoor;
 CENTROID varying vec3 shade, air;
+"""
+    + WEATHER
+    + """
 #endif
 void main() {
     vec4 v = p3d_Vertex; vec3 n = p3d_Normal;
+#ifdef SWAY                                                    // alpha says how free: 0 fixed .. 0.08 a free hem
+    float when = wind.x * sway.y + dot(v.xyz, vec3(0.9, 0.7, 0.3));
+    float gust = 0.65 + 0.35 * sin(wind.x * 0.43 + v.y * 0.15);
+    vec3 way = vec3(0.8 * sin(when), 0.6 * sin(when * 0.83 + 1.0), 0.35 * sin(when * 1.31));
+    v.xyz += way * (sway.x * wind.y * gust * p3d_Color.a / 0.08);
+#endif
 #ifdef SKIN
     mat4 m = p3d_TransformTable[transform_index.x] * transform_weight.x
            + p3d_TransformTable[transform_index.y] * transform_weight.y
@@ -88,9 +109,9 @@ void main() {
     shade = col.rgb * tone.x;
     air = fog.rgb * (tone.x * (1.0 - seen));
   #ifdef GLOW
-    shade = finished(shade * (col.a > 0.75 ? lampglow : outdoor + (col.a > 0.25 ? nightwindow : vec3(0.0))));
+    shade = finished(glowing(shade, col.a));
   #elif defined(ATLAS)
-    shade *= 4.0 * seen;
+    shade *= 4.0 * seen * wetted(wnor.z);
   #else
     shade = finished(shade * lit * seen + air);
   #endif
@@ -118,13 +139,16 @@ FRAGMENT_STAGE = (
     FINISH
     + """
 uniform sampler2D light; uniform samplerCube room;
-uniform vec3 eye, outdoor, lampglow, nightwindow, room_lo, room_hi, room_mid; uniform vec4 fog;
-uniform vec3 tone;                                             // exposure, reflection strength, vignette
+uniform vec3 eye, lampglow, nightwindow, room_lo, room_hi, room_mid; uniform vec4 fog, outdoor;
+uniform vec4 tone;                                             // exposure, reflection strength, vignette, wetness
 uniform vec4 screen;                                           // 1 / width, 1 / height of the picture
 CENTROID varying vec3 wpos, wnor, lit; CENTROID varying vec4 col; CENTROID varying vec2 uv;
 #ifdef GHOST
 uniform vec4 ghost;                                            // tint, alpha
 #endif
+"""
+    + WEATHER
+    + """
 vec3 reflected(vec3 r, float blur) {                           // box-projected picture of the room
     vec3 t = max((room_hi - wpos) / r, (room_lo - wpos) / r);
     vec3 c = textureCube(room, wpos + r * min(t.x, min(t.y, t.z)) - room_mid, blur).rgb;
@@ -135,13 +159,16 @@ void main() {
     float alpha = 1.0;
     vec3 away = eye - wpos; float d = length(away); vec3 v = away / d;
 #ifdef GLOW
-    c *= col.a > 0.75 ? lampglow : outdoor + (col.a > 0.25 ? nightwindow : vec3(0.0));
+    c = glowing(c, col.a);
 #else
     vec3 L = lit;
   #ifdef ATLAS
     L = texture2D(light, uv).rgb; L *= L * 4.0;
   #endif
     vec3 n = normalize(wnor);
+  #ifdef ATLAS
+    L *= wetted(n.z);
+  #endif
     float nv = clamp(dot(n, v), 0.0, 1.0), k = 1.0 - nv, k2 = k * k, g = col.a;
     c *= L;
     c += L * k2 * k * (1.0 - g) * 0.10;                        // cloth rim
@@ -221,6 +248,7 @@ class Variant(Enum):
 
     ATLAS = ("ATLAS",)  # a lightmap: floors, walls, furniture
     VERTEX = ("VERTEX",)  # a texel a vertex: curved things that never move
+    SWAY = ("VERTEX", "SWAY", "MATTE")  # the same, moved by the wind: cloth and leaves
     PROBE = ("PROBE", "TINTED")  # the place's ambient cubes: whatever moves
     SKIN = ("PROBE", "TINTED", "SKIN")  # the same on a skeleton
     GLOW = ("GLOW",)  # lamps, windows, the sky
@@ -279,7 +307,7 @@ def dress(node: NodePath, variant: Variant) -> None:
     """Draw a node and all below it with a variant."""
     node.set_attrib(attrib(variant))
     node.set_tag("variant", variant.name)
-    if variant is Variant.VERTEX:
+    if variant in (Variant.VERTEX, Variant.SWAY):
         node.set_texture_off(0)
 
 

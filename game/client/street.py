@@ -4,6 +4,8 @@ All of them stay loaded, so crossing a threshold loads nothing; what is not seen
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from game.client.doorway import Doorways, only_beyond, show_beyond_too
@@ -13,6 +15,7 @@ from game.client.scenery import Scenery, door_between
 from game.client.shelves import Models
 from game.client.spaces import IDENTITY, through_door
 from game.client.stage import Stage
+from game.client.weather import Weather
 from game.core.goods import Vec3
 from game.core.ids import PlaceId
 from game.core.places import Door
@@ -29,10 +32,15 @@ class Street:
     ) -> None:
         self.stage, self.world, self.mirror = stage, world, mirror
         self.sceneries = {
-            place.id: Scenery(place, world.goods, assets, models, stage.root, cache) for place in world.places.values()
+            place.id: Scenery(
+                place, world.goods, assets, models, stage.root, cache, mood=partial(world.mood_of, place.id)
+            )
+            for place in world.places.values()
         }
         self.here_id = world.place_id
         self.doorways = Doorways(stage)
+        self.weathers = {place: Weather(scenery) for place, scenery in self.sceneries.items()}
+        self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="light")
         self._building: dict[PlaceId, Iterator[str]] = {}
 
     @property
@@ -61,11 +69,15 @@ class Street:
 
     def load_later(self) -> Iterator[str]:
         """Load the neighbours piece by piece, nearest first, and take the pictures that shiny things reflect."""
+        for piece in self.here.follow_mood(self._aside):
+            self.stage.base.set_background_color(*self.here.backdrop())
+            yield piece
         yield from self._reflect(self.here)
         order = [door.to_place for door in self.here.place.doors]
         for place in [*order, *self.sceneries]:
             if place in self.sceneries:
                 yield from self._pieces(place)
+                yield from self.sceneries[place].follow_mood(self._aside)
                 yield from self._reflect(self.sceneries[place])
 
     def dim(self, bright: float) -> None:
@@ -116,6 +128,8 @@ class Street:
             seen.append(there)
         sky = through[3].backdrop() if through is not None else (0.0, 0.0, 0.0)
         self.doorways.show(through[1] if through is not None else None, eye_m, sky)
+        for place, weather in self.weathers.items():
+            weather.draw(here=place == self.here_id)
         for scenery in self.sceneries.values():
             if scenery in seen:
                 scenery.see_from(eye_m)
@@ -124,6 +138,7 @@ class Street:
 
     def close(self) -> None:
         """Free all places."""
+        self._aside.shutdown(cancel_futures=True)
         self.doorways.close()
         for scenery in self.sceneries.values():
             scenery.destroy()

@@ -10,7 +10,7 @@ from game.client.settings import Settings, Values
 from game.content.load import load_catalogue
 from game.core.ids import PlaceId
 from game.core.world import new_world
-from tests.client.drawn import Silent, pixels
+from tests.client.drawn import SIZE, Silent, pixels
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def app(tmp_path):
     found = load_catalogue(ROOT)
     world = new_world(found.places, found.goods, start=PlaceId("boutique"), seed=1)
-    options = Options(home=tmp_path, assets=ROOT / "assets", offscreen=True, size=(320, 180), msaa=0, hud=False)
+    options = Options(home=tmp_path, assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
     made = App(world, Silent(), options, settings=Settings(values=Values(quality="medium")))
     made.frame(0.0)
     made.finish_loading()
@@ -49,7 +49,7 @@ def test_low_quality_shows_the_same_shop_and_medium_comes_back_as_it_was(app: Ap
 def test_low_quality_takes_no_pictures_of_rooms_until_something_reflects(tmp_path) -> None:
     found = load_catalogue(ROOT)
     world = new_world(found.places, found.goods, start=PlaceId("boutique"), seed=1)
-    options = Options(home=tmp_path, assets=ROOT / "assets", offscreen=True, size=(64, 36), msaa=0, hud=False)
+    options = Options(home=tmp_path, assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
     app = App(world, Silent(), options, settings=Settings(values=Values(quality="low")))
     try:
         app.frame(0.0)

@@ -1,0 +1,173 @@
+"""Rain in places under the sky: streaks round the eye, splashes on the ground, puddles that mirror the sky.
+
+All of it moves in the vertex shader by the time alone, so a frame costs the processor nothing but three draws.
+"""
+
+from math import cos, pi, sin
+
+import numpy as np
+from panda3d.core import BitMask32, GeomNode, NodePath, OmniBoundingVolume, PandaNode, Shader, TransparencyAttrib
+
+from game.client.models import mesh
+from game.client.scenery import Scenery
+from game.client.shaders import FINISH
+from game.client.stage import MAIN
+from game.core.places import Box, Place
+
+DROPS, SPLASHES, PUDDLES = 1600, 420, 16
+BOX_M = (9.0, 9.0, 7.0)  # round the eye
+_CORNERS = np.array([[-1, 0], [1, 0], [1, 1], [-1, 1]], np.float32)
+_TRIANGLES = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)
+
+_HEAD = "#version 130\n"
+RAIN_VERTEX = """
+uniform mat4 p3d_ModelViewProjectionMatrix;
+uniform vec3 eye; uniform vec4 wind;
+attribute vec4 p3d_Vertex; attribute vec2 p3d_MultiTexCoord0;
+varying float faint;
+const vec3 box = vec3(9.0, 9.0, 7.0);
+void main() {
+    vec3 fall = normalize(vec3(0.07, 0.04, -1.0));
+    vec3 at = p3d_Vertex.xyz * box + fall * wind.x * (7.0 + 2.0 * p3d_Vertex.x);
+    at = mod(at - eye + 0.5 * box, box) - 0.5 * box + eye;       // wraps round, so it rains wherever one goes
+    float far = length(at - eye);
+    vec3 side = normalize(cross(fall, at - eye));
+    float wide = max(0.0016, far * 0.0009);                      // about a pixel
+    vec3 pos = at + fall * (p3d_MultiTexCoord0.y - 0.5) * 0.28 + side * p3d_MultiTexCoord0.x * wide;
+    faint = smoothstep(0.3, 1.2, far) * (1.0 - smoothstep(3.0, 4.6, far)) * step(0.0, pos.z);
+    gl_Position = p3d_ModelViewProjectionMatrix * vec4(pos, 1.0);
+}"""
+RAIN_FRAGMENT = (
+    FINISH
+    + """
+uniform vec4 fog, tone; varying float faint;
+void main() { gl_FragColor = vec4(finished(fog.rgb * tone.x * 1.9 + 0.02), 0.26 * faint); }"""
+)
+SPLASH_VERTEX = """
+uniform mat4 p3d_ModelViewProjectionMatrix;
+uniform vec3 eye; uniform vec4 wind;
+attribute vec4 p3d_Vertex; attribute vec2 p3d_MultiTexCoord0;
+varying vec2 uv; varying float age;
+void main() {
+    float beat = wind.x * 1.9 + p3d_Vertex.z * 17.0, n = floor(beat);
+    age = fract(beat);
+    vec2 at = fract(sin(vec2(n * 12.9 + p3d_Vertex.x * 91.7, n * 78.2 + p3d_Vertex.y * 37.3)) * 43758.5) * 12.0;
+    at = mod(at - eye.xy + 6.0, 12.0) - 6.0 + eye.xy;
+    uv = vec2(p3d_MultiTexCoord0.x, p3d_MultiTexCoord0.y * 2.0 - 1.0);
+    gl_Position = p3d_ModelViewProjectionMatrix * vec4(at + uv * (0.012 + 0.075 * age), 0.008, 1.0);
+}"""
+SPLASH_FRAGMENT = (
+    FINISH
+    + """
+uniform vec4 fog, tone; varying vec2 uv; varying float age;
+void main() {
+    float ring = 1.0 - smoothstep(0.0, 0.3, abs(length(uv) - 0.68));
+    gl_FragColor = vec4(finished(fog.rgb * tone.x * 2.0 + 0.02), 0.5 * ring * (1.0 - age) * (1.0 - age));
+}"""
+)
+PUDDLE_VERTEX = """
+uniform mat4 p3d_ModelViewProjectionMatrix;
+attribute vec4 p3d_Vertex, p3d_Color;
+varying vec3 at; varying float deep;
+void main() { at = p3d_Vertex.xyz; deep = p3d_Color.a; gl_Position = p3d_ModelViewProjectionMatrix * p3d_Vertex; }"""
+PUDDLE_FRAGMENT = (
+    FINISH
+    + """
+uniform vec3 eye, room_lo, room_hi, room_mid; uniform vec4 fog, tone, wind; uniform samplerCube room;
+varying vec3 at; varying float deep;
+void main() {
+    vec3 v = normalize(eye - at);
+    vec2 ripple = sin(at.yx * 23.0 + wind.x * vec2(5.3, 4.1)) * 0.006 + sin(at.xy * 61.0 - wind.x * 7.0) * 0.004;
+    vec3 r = reflect(-v, normalize(vec3(ripple, 1.0)));
+    vec3 t = max((room_hi - at) / r, (room_lo - at) / r);
+    vec3 seen = textureCube(room, at + r * min(t.x, min(t.y, t.z)) - room_mid, 2.0).rgb;
+    seen = mix(fog.rgb * 0.7, seen * seen * 4.0, tone.y);        // without a picture of the place: the sky
+    float grazing = pow(1.0 - clamp(v.z, 0.0, 1.0), 3.0);
+    gl_FragColor = vec4(finished(seen * tone.x), smoothstep(0.0, 0.5, deep) * (0.38 + 0.55 * grazing));
+}"""
+)
+
+
+class Weather:
+    """The rain of one place, made when it first rains there and shown while it does."""
+
+    def __init__(self, scenery: Scenery) -> None:
+        self.scenery = scenery
+        self._root: NodePath | None = None
+
+    def draw(self, *, here: bool) -> None:
+        """Let it rain where it does, in the place where the player is."""
+        scenery = self.scenery
+        rains = here and scenery.place.open_air and scenery.drawn_mood == "rain"
+        if rains and self._root is None:
+            self._root = _rain(scenery)
+        if self._root is not None:
+            if rains:
+                self._root.unstash()
+            else:
+                self._root.stash()
+
+
+def _rain(scenery: Scenery) -> NodePath:
+    root = scenery.root.attach_new_node("rain")
+    rng = np.random.default_rng(7)
+    for name, node, vertex, fragment, sort in (
+        ("puddles", puddles(scenery.place, rng), PUDDLE_VERTEX, PUDDLE_FRAGMENT, 1),
+        ("splashes", _specks("splashes", SPLASHES, rng), SPLASH_VERTEX, SPLASH_FRAGMENT, 2),
+        ("drops", _specks("drops", DROPS, rng), RAIN_VERTEX, RAIN_FRAGMENT, 3),
+    ):
+        path = root.attach_new_node(node)
+        path.set_shader(Shader.make(Shader.SL_GLSL, _HEAD + vertex, _HEAD + fragment), 2)
+        path.set_transparency(TransparencyAttrib.M_alpha)
+        path.set_depth_write(False)
+        path.set_two_sided(True)
+        path.set_bin("fixed", 10 + sort)
+        if name == "puddles":
+            path.set_depth_offset(1)
+        else:  # they go with the eye
+            path.node().set_bounds(OmniBoundingVolume())
+            path.node().set_final(True)
+    root.node().adjust_draw_mask(
+        BitMask32(MAIN), PandaNode.get_all_camera_mask() & ~BitMask32(MAIN), BitMask32.all_off()
+    )
+    return root
+
+
+def _specks(name: str, count: int, rng: np.random.Generator) -> GeomNode:
+    """Quads that the vertex shader places: every vertex of one holds the same three random numbers."""
+    points = np.repeat(rng.random((count, 3), np.float32), 4, axis=0)
+    triangles = (_TRIANGLES[None] + 4 * np.arange(count, dtype=np.uint32)[:, None, None]).reshape(-1, 3)
+    return mesh(name, points, triangles, uv=np.tile(_CORNERS, (count, 1)))
+
+
+def puddles(place: Place, rng: np.random.Generator) -> GeomNode:
+    """Flat blobs on free ground, soft at their rims; always the same ones in one place."""
+    spots = [box.at_m[:2] for box in place.colliders] + [place.spawn.at_m[:2]]
+    lo, hi = np.min(spots, axis=0), np.max(spots, axis=0)
+    points, triangles, colours = [], [], []
+    for _ in range(PUDDLES * 40):
+        if len(colours) == PUDDLES:
+            break
+        x, y = rng.uniform(lo, hi)
+        radius = rng.uniform(0.35, 0.95)
+        if any(_touches(box, x, y, radius) for box in place.colliders):
+            continue
+        angles = np.linspace(0, 2 * pi, 24, endpoint=False)
+        wobble = 1 + 0.18 * np.sin(2 * angles + rng.uniform(0, 6)) + 0.12 * np.sin(3 * angles + rng.uniform(0, 6))
+        ring = np.c_[x + radius * wobble * np.cos(angles), y + 0.7 * radius * wobble * np.sin(angles)]
+        start = len(points) * 25
+        points.append(np.r_[[[x, y, 0.006]], np.c_[ring, np.full(24, 0.006)]])
+        rim = np.arange(24)
+        triangles.append(np.c_[np.zeros(24), 1 + rim, 1 + (rim + 1) % 24] + start)
+        colours.append(np.r_[[[1, 1, 1, 1]], np.tile([[1, 1, 1, 0]], (24, 1))])
+    if not points:
+        return mesh("puddles", np.zeros((3, 3)), np.array([[0, 1, 2]]))
+    return mesh("puddles", np.concatenate(points), np.concatenate(triangles), colours=np.concatenate(colours))
+
+
+def _touches(box: Box, x: float, y: float, radius_m: float) -> bool:
+    """Whether a circle on the ground comes near a box."""
+    yaw = -box.yaw_deg * pi / 180
+    dx, dy = x - box.at_m[0], y - box.at_m[1]
+    across, along = dx * cos(yaw) - dy * sin(yaw), dx * sin(yaw) + dy * cos(yaw)
+    return abs(across) < box.size_m[0] / 2 + radius_m and abs(along) < box.size_m[1] / 2 + radius_m

@@ -1,0 +1,84 @@
+"""Moods of the real street as they are drawn: light by the hour, rain that falls and makes puddles, wind."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from game.client.app import App, Options
+from game.client.settings import Settings, Values
+from game.client.weather import puddles
+from game.content.load import load_catalogue
+from game.core.commands import SetMood, Travel
+from game.core.ids import PlaceId
+from game.core.world import DT_SECS, new_world
+from tests.client.drawn import SIZE, Silent, pixels
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = load_catalogue(ROOT)
+
+
+@pytest.fixture(params=["low", "medium"])
+def app(tmp_path, request):
+    world = new_world(CATALOGUE.places, CATALOGUE.goods, start=PlaceId("street"), seed=1)
+    options = Options(home=tmp_path, assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
+    made = App(world, Silent(), options, settings=Settings(values=Values(quality=request.param)))
+    made.frame(DT_SECS)
+    made.finish_loading()
+    yield made
+    made.close()
+
+
+def in_mood(app: App, mood: str) -> np.ndarray:
+    app._queue.append(SetMood(mood=mood))
+    app.frame(DT_SECS)
+    app.finish_loading()
+    return pixels(app).astype(int)
+
+
+def moved(app: App) -> float:
+    """How much of the picture changes in half a second of standing still."""
+    before = pixels(app).astype(int)
+    for _ in range(30):
+        app.frame(DT_SECS, draw=False)
+    return float((np.abs(pixels(app).astype(int) - before).max(axis=2) > 6).mean())
+
+
+def test_each_mood_has_its_own_light_and_day_comes_back_as_it_was(app: App) -> None:
+    app.settings.change(reduced_motion=True)
+    day = in_mood(app, "day")
+    bright = {"day": day.mean()}
+    for mood in ("dusk", "night", "rain"):
+        bright[mood] = in_mood(app, mood).mean()
+    assert bright["day"] > bright["rain"] > bright["night"]
+    assert bright["day"] > bright["dusk"] > bright["night"]
+    assert np.abs(in_mood(app, "day") - day).mean() < 0.5
+
+
+def test_rain_falls_under_the_sky_and_not_in_the_shop(app: App) -> None:
+    app.settings.change(reduced_motion=True)  # no wind, so that nothing else moves
+    in_mood(app, "day")
+    assert moved(app) < 0.001
+    in_mood(app, "rain")
+    assert moved(app) > 0.002
+    app._queue.append(Travel(place=PlaceId("boutique")))
+    app.frame(DT_SECS)
+    app.finish_loading()
+    assert app.world.mood_of(PlaceId("boutique")) == "rain"
+    assert moved(app) < 0.001
+
+
+def test_puddles_lie_on_free_ground_and_always_the_same() -> None:
+    street = CATALOGUE.places[PlaceId("street")]
+    first, again = (puddles(street, np.random.default_rng(7)) for _ in range(2))
+    rows = [
+        np.frombuffer(memoryview(node.get_geom(0).get_vertex_data().get_array(0)).cast("B"), np.float32)
+        for node in (first, again)
+    ]
+    assert len(rows[0]) > 100
+    assert np.array_equal(*rows)
+    xy = rows[0].reshape(-1, 12)[:, :2]
+    for box in street.colliders:
+        if not box.yaw_deg:
+            inside = np.abs(xy - box.at_m[:2]) < np.array(box.size_m[:2]) / 2
+            assert not inside.all(axis=1).any()
