@@ -20,6 +20,7 @@ from assets.studio.bag import LEAF, Bag, Mesh
 from assets.studio.catalogue import GOODS, MODULE_OF, model
 from assets.studio.charts import pack_charts
 from assets.studio.glb import Node, glb_array, write_glb
+from assets.studio.glb_compact import compact, floats
 from assets.studio.light_files import place_document, vertex_uv, write_light, write_place_document
 from assets.studio.lighting import Effort
 from assets.studio.place_model import PlaceModel
@@ -27,6 +28,11 @@ from assets.studio.places import PLACES
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 QUICK, FINE = Effort(atlas=6, vertex=12, probe=64), Effort(atlas=72, vertex=96, probe=256)
+
+
+def share_of(effort: Effort, share: float) -> Effort:
+    """An effort with a share of its samples, at least one each."""
+    return Effort(*(max(1, round(n * share)) for n in (effort.atlas, effort.vertex, effort.probe)))
 
 
 def build_place(name: str, effort: Effort | None) -> None:
@@ -48,8 +54,8 @@ def build_place(name: str, effort: Effort | None) -> None:
         hinge = place.leaves[node]["hinge_m"] if node in place.leaves else (0.0, 0.0, 0.0)
         nodes.append(Node(node, mesh, tuple(hinge)))
     triangles = len(atlas.mesh.f) + len(whole.f) + len(glow.f)
-    parts = f"shell {len(atlas.mesh.f)}, props {len(whole.f)}, glow {len(glow.f)}"
-    print(f"  triangles: {parts}, all {triangles}", flush=True)
+    counts = f"shell {len(atlas.mesh.f)}, props {len(whole.f)}, glow {len(glow.f)}"
+    print(f"  triangles: {counts}, all {triangles}", flush=True)
     if triangles > place.most_triangles:
         raise SystemExit(f"{name}: {triangles} triangles; its limit is {place.most_triangles}")
     shell = Node("shell", atlas.mesh)
@@ -62,9 +68,13 @@ def build_place(name: str, effort: Effort | None) -> None:
 
         baked = bake_place(atlas, whole, bag.lights, place.sun, place.probes, effort, sky_dome=place.sky_dome)
         write_light(folder, baked, place.probes)
-    write_glb(folder / "shell.glb", [shell])
-    write_glb(folder / "props.glb", nodes)
-    write_glb(folder / "glow.glb", [Node("glow", glow)])
+    for file, parts, unused in (
+        ("shell.glb", [shell], ()),
+        ("props.glb", nodes, ()),
+        ("glow.glb", [Node("glow", glow)], ("NORMAL", "TEXCOORD_0")),
+    ):
+        write_glb(folder / file, parts)
+        compact(folder / file, drop=unused)
     document = place_document(
         sun=place.sun, room_lo=place.room_lo, room_hi=place.room_hi, eye=place.eye, leaves=place.leaves,
         moods=place.moods, far_m=place.far_m,
@@ -74,16 +84,20 @@ def build_place(name: str, effort: Effort | None) -> None:
 
 
 def same_geometry(path: Path, node: Node) -> bool:
-    """Whether a committed file holds this node with the same points, normals, colours, light places and triangles."""
+    """Whether a committed file holds this node with the same points, normals, colours, light places and triangles.
+
+    A file from before compaction counts as the same as one from after it.
+    """
     if not path.exists():
         return False
     with tempfile.TemporaryDirectory() as folder:
-        write_glb(Path(folder) / "now.glb", [node])
-        for attribute in ("POSITION", "NORMAL", "COLOR_0", "TEXCOORD_0", "indices"):
-            now, then = (glb_array(f, node.name, attribute) for f in (Path(folder) / "now.glb", path))
-            if not np.array_equal(now, then):
+        new = Path(folder) / "now.glb"
+        write_glb(new, [node])
+        for attribute, within in (("POSITION", 0.0), ("NORMAL", 0.0), ("COLOR_0", 0.003), ("TEXCOORD_0", 1e-5)):
+            now, then = (floats(f, node.name, attribute) for f in (new, path))
+            if now.shape != then.shape or not np.allclose(now, then, rtol=0, atol=within):
                 return False
-    return True
+        return np.array_equal(*(glb_array(f, node.name, "indices") for f in (new, path)))
 
 
 def props_mesh(bag: Bag, place: PlaceModel) -> tuple[Mesh, dict[str, Mesh]]:
@@ -129,6 +143,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="places, goods, 'goods', 'person'; none: everything")
     parser.add_argument("--quick", action="store_true", help="few samples: to look at a layout, not to commit")
+    parser.add_argument("--share", type=float, default=1.0, help="of a full bake's samples; 0.3 is hardly noisier")
     parser.add_argument("--keep-light", action="store_true", help="after changing only moods or what glows: no bake")
     parser.add_argument("--check", action="store_true", help="compare the committed models with their sources")
     args = parser.parse_intermixed_args()
@@ -146,7 +161,7 @@ def main() -> int:
     if ours:
         build_goods(ours)
     for name in (n for n in wanted if n in PLACES):
-        build_place(name, None if args.keep_light else QUICK if args.quick else FINE)
+        build_place(name, None if args.keep_light else QUICK if args.quick else share_of(FINE, args.share))
     if "person" in wanted:
         build_person()
     print(f"built in {time.monotonic() - started:.0f} s", flush=True)

@@ -11,9 +11,9 @@ TERRACES = (0, 0.4, 0.52, 0.62, 0.7, 0.78, 0.85, 0.92, 1)
 
 def backdrop(b: Bag) -> None:
     """Sky, clouds, and the terraced hill with its orchards, all lit by nothing."""
-    up, round_ = np.linspace(-0.08, np.pi / 2, 11), np.linspace(0, 2 * np.pi, 33)[:-1]
+    up, round_ = np.linspace(-0.08, np.pi / 2, 9), np.linspace(0, 2 * np.pi, 25)[:-1]
     p = (
-        np.array([np.c_[np.cos(e) * np.cos(round_), np.cos(e) * np.sin(round_), np.full(32, np.sin(e))] for e in up])
+        np.array([np.c_[np.cos(e) * np.cos(round_), np.cos(e) * np.sin(round_), np.full(24, np.sin(e))] for e in up])
         * 58
     )
     dome_shape = grid(p)
@@ -23,7 +23,7 @@ def backdrop(b: Bag) -> None:
     tone = np.where(e < 0.4, low + (mid - low) * e / 0.4, mid + (high - mid) * (e - 0.4) / 0.6)
     inside = Shape(dome_shape.v, -dome_shape.n, dome_shape.f[:, ::-1])
     b.glow(inside, tone, OUTDOOR)
-    puff = lathe([(0, -0.12), (1.0, 0.0), *dome(0.96, 0.5, 0.02, 3)], 11, crease_deg=99)
+    puff = lathe([(0, -0.12), (1.0, 0.0), *dome(0.96, 0.5, 0.02, 2)], 9, crease_deg=99)
     for x, y, z, s in (
         (-14, 48, 17, 4.2),
         (16, 44, 22, 3.4),
@@ -51,7 +51,7 @@ def backdrop(b: Bag) -> None:
         (53, 12.0, 4.5, 0.09, rgb("a9c3cc")),
     )
     for k, (far, base, tall, rate, colour) in enumerate(ridges):
-        xs = np.linspace(-46, 46, 35)
+        xs = np.linspace(-46, 46, 29)
         y = np.sqrt(np.clip(56.5**2 - xs**2, 0, None)).clip(0, far)
         crest = base + tall * (0.6 * np.sin(xs * rate + 1.7 * k + 0.8) + 0.3 * np.sin(xs * rate * 2.7 + k))
         steps = [np.c_[xs, y - 9 * (1 - q), -4 + (crest + 4) * q] for q in TERRACES]
@@ -68,9 +68,9 @@ def backdrop(b: Bag) -> None:
 
 def _orchard(b: Bag, xs: np.ndarray, ys: np.ndarray, crest: np.ndarray, k: int) -> None:
     """Rows of round trees and a few white houses on a ridge."""
-    crown = lathe([(0.4, -0.45), *dome(0.6, 0.6, 0, 2)], 5, crease_deg=99)
+    crown = lathe([(0.45, -0.45), (0.66, 0.0), (0.45, 0.42), (0.0, 0.58)], 6, crease_deg=99)
     shade = 0.75 + 0.35 * np.clip(crown.n @ np.array([-0.55, -0.3, 0.78]), 0, 1)[:, None]
-    for _ in range(64 - 18 * k):
+    for _ in range(52 - 14 * k):
         x = b.rng.uniform(-30, 30)
         drop = b.rng.uniform(0.02, 0.35)
         y, z = np.interp(x, xs, ys) - 9 * drop, -4 + (np.interp(x, xs, crest) + 4) * (1 - drop)

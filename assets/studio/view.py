@@ -8,11 +8,12 @@ import json
 import tomllib
 from pathlib import Path
 
-import gltf
 import numpy as np
 import panda3d.core as p
 from direct.showbase.ShowBase import ShowBase
 from PIL import Image
+
+from game.client.models import load_model
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = ROOT / "assets" / "models"
@@ -95,11 +96,15 @@ SHOTS = {  # eye, target, horizontal field of view in degrees
         "back": ((-1.0, 9.0, 1.65), (0.5, -3, 1.7), 78),
         "left": ((2.6, -6.0, 1.65), (-4.5, -1.0, 1.8), 80),
         "door": ((2.0, -3.6, 1.65), (4.0, -1.6, 1.4), 74),
+        "homeware": ((-1.2, -1.3, 1.65), (-5.0, -1.2, 1.6), 84),
+        "gallery": ((0.2, 5.6, 1.65), (4.0, 6.0, 1.7), 84),
+        "gate": ((-4.6, 8.0, 1.65), (-9.0, 9.7, 1.7), 84),
+        "tea": ((-0.6, 9.6, 1.65), (4.0, 11.6, 1.6), 80),
+        "south": ((-0.6, -7.0, 1.65), (-0.4, -14.0, 1.9), 84),
+        "florist": ((-1.0, -6.4, 1.65), (-5.0, -6.6, 1.6), 84),
     },
 }
 FAR_M = 140.0
-UV = p.TextureStage("uv")
-UV.set_texcoord_name("0")  # panda3d-gltf names its column texcoord.0
 
 
 def decoded(path: Path) -> np.ndarray:
@@ -140,7 +145,6 @@ class Viewer:
             "framebuffer-multisample 1",
             "multisamples 4",
             "textures-power-2 none",
-            "notify-level-gltf error",
         ):
             p.load_prc_file_data("", line)
         self.base = ShowBase()
@@ -167,10 +171,10 @@ class Viewer:
 
     def model(self, path: Path, variant: str) -> p.NodePath:
         """One GLB under the shader variant ATLAS, VERTEX, GLOW or PROBE."""
-        node = p.NodePath(gltf.load_model(str(path), gltf.GltfSettings(no_srgb=True)))
+        node = load_model(path)
         sources = (s.replace("#version 120", f"#version 120\n#define {variant}") for s in (VERT, FRAG))
         node.set_shader(p.Shader.make(p.Shader.SL_GLSL, *sources))
-        node.set_texture(UV, self.white)
+        node.set_texture(self.white)
         node.reparent_to(self.root)
         return node
 

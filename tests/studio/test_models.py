@@ -11,9 +11,10 @@ from PIL import Image
 
 from assets.studio import stamps
 from assets.studio.bag import Mesh
-from assets.studio.build import same_geometry
+from assets.studio.build import FINE, same_geometry, share_of
 from assets.studio.catalogue import GOODS, MODULE_OF, MOST_TRIANGLES, model
 from assets.studio.glb import Node, glb_array, read_glb, write_glb
+from assets.studio.glb_compact import compact, floats
 from assets.studio.layout import good_sizes, too_near
 from assets.studio.places import PLACES
 
@@ -35,6 +36,30 @@ def test_a_file_holds_what_was_written(tmp_path: Path) -> None:
     assert np.allclose(glb.hi, (1, 0, 2), atol=1e-6)
     assert glb.document["nodes"][0]["translation"] == pytest.approx([1, 0, -2])
     assert np.allclose(glb_array(tmp_path / "t.glb", "leaf", "NORMAL")[0], (0, 0, 1)), "the front faces +Z in glTF"
+
+
+def test_a_compacted_file_says_the_same_in_fewer_bytes(tmp_path: Path) -> None:
+    path, mesh = tmp_path / "t.glb", triangle()
+    mesh.uv[:] = (0.25, 0.75), (0.5, 0.5), (1.0, 0.0)
+    write_glb(path, [Node("leaf", mesh, (1.0, 2.0, 0.0)), Node("rest", mesh)])
+    before, size = read_glb(path), path.stat().st_size
+    kept = {a: floats(path, "rest", a) for a in ("POSITION", "NORMAL", "COLOR_0", "TEXCOORD_0")}
+    compact(path)
+    after = read_glb(path)
+    assert path.stat().st_size < size
+    assert (after.triangles, after.document["nodes"]) == (before.triangles, before.document["nodes"])
+    for attribute, values in kept.items():
+        assert np.allclose(floats(path, "rest", attribute), values, atol=0.002), attribute
+    assert np.array_equal(glb_array(path, "rest", "indices").ravel(), (0, 1, 2))
+
+
+def test_a_dropped_attribute_is_gone_and_the_others_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "t.glb"
+    write_glb(path, [Node("glow", triangle())])
+    compact(path, drop=("NORMAL", "TEXCOORD_0"))
+    assert np.allclose(floats(path, "glow", "COLOR_0"), 0.5, atol=0.002)
+    with pytest.raises(KeyError, match="NORMAL"):
+        floats(path, "glow", "NORMAL")
 
 
 def test_a_node_that_is_not_there_is_named_in_the_error(tmp_path: Path) -> None:
@@ -80,7 +105,7 @@ class TestPlace:
         folder = MODELS / "places" / name
         props = read_glb(folder / "props.glb").document
         nodes = [n["name"] for n in props["nodes"]]
-        uv = np.concatenate([glb_array(folder / "props.glb", n, "TEXCOORD_0") for n in nodes])
+        uv = np.concatenate([floats(folder / "props.glb", n, "TEXCOORD_0") for n in nodes])
         for layer in ("sun", "sky", "lamp"):
             width, rows = Image.open(folder / f"vertex_{layer}.png").size
             texel = np.floor(uv[:, 0] * width) + width * np.floor((1 - uv[:, 1]) * rows)
@@ -100,11 +125,11 @@ class TestPlace:
         document = json.loads((folder / "place.json").read_text())
         nodes = {n["name"]: n for n in read_glb(folder / "props.glb").document["nodes"]}
         doors = tomllib.loads((ROOT / "scenes" / "places" / f"{name}.toml").read_text(encoding="utf-8"))["doors"]
-        for door in doors:
+        for door in (d for d in doors if d["leaf"]):
             x, y, z = document["leaves"][door["leaf"]]["hinge_m"]
             assert nodes[door["leaf"]]["translation"] == pytest.approx([x, z, -y])
             points = glb_array(folder / "props.glb", door["leaf"], "POSITION")
-            along = points[:, 2]  # both doors lie along the world's Y
+            along = points[:, 2]  # all doors lie along the world's Y
             assert min(abs(along.min()), abs(along.max())) < 0.02, "the hinge is not at the leaf's edge"
             assert np.ptp(along) == pytest.approx(door["width_m"], abs=0.02)
 
@@ -154,7 +179,7 @@ def test_every_model_that_the_studio_makes_is_stamped() -> None:
 
 def test_a_models_sources_are_all_that_its_module_imports_and_the_builders() -> None:
     found = stamps.sources_of("place_street")
-    assert {"place_street.py", "street.py", "street_props.py", "goods_home.py", "bake.py"} <= set(found)
+    assert {"place_street.py", "street.py", "street_props.py", "furniture.py", "bake.py"} <= set(found)
     assert not {"street_layout.py", "boutique.py", "sounds.py"} & set(found)
 
 
@@ -241,3 +266,10 @@ def test_light_is_kept_only_for_the_very_same_shape(tmp_path: Path) -> None:
     painted = triangle()
     painted.rgba[:] = 0.9
     assert not same_geometry(path, Node("shell", painted)), "a new colour bounces other light"
+
+
+def test_a_share_of_an_effort_has_fewer_samples_but_never_none() -> None:
+    assert share_of(FINE, 1.0) == FINE
+    third = share_of(FINE, 1 / 3)
+    assert (third.atlas, third.vertex, third.probe) == (24, 32, 85)
+    assert share_of(FINE, 0.0001).atlas == 1
