@@ -44,6 +44,7 @@ MOST_STEPS = 5
 HELD_DIMS = 0.22  # of the place's light, while a good is held up
 AN_HOUR_SECS = 3600.0
 LOAD_BUDGET_SECS = 0.004  # a frame, for places and people that are not needed yet
+LOAD_SOON_SECS = 0.009  # for a place behind a door that the player is close to
 
 
 class Recorder(Protocol):
@@ -98,7 +99,7 @@ class App:
             cache=options.home / "cache",
             title="Loquat",
         )
-        self.models = Models(options.assets, world.goods)
+        self.models = Models(options.assets, world.goods, options.home / "cache")
         self.mirror = MirrorView(self.stage, self.quality.mirror_scale)
         self.street = Street(self.stage, world, options.assets, self.models, self.mirror, options.home / "cache")
         self.camera = ViewCamera()
@@ -337,7 +338,8 @@ class App:
             self._open_interface()
             self._later = self._load_later()
         elif self._later is not None:
-            until = time.perf_counter() + LOAD_BUDGET_SECS
+            soon = self.street.is_awaited(self.world.body.pos_m)
+            until = time.perf_counter() + (LOAD_SOON_SECS if soon else LOAD_BUDGET_SECS)
             for piece in self._later:
                 if piece == WAITS or time.perf_counter() > until:
                     return

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from panda3d.core import GeomNode
+from panda3d.core import GeomNode, NodePath, TransparencyAttrib
 
+from game.client import shaders
 from game.client.models import FORMAT, mesh
 
 CELLS = 9  # corners a side of the patch
 MARGIN_M = 0.035
 NEAR_M = 0.045  # what is higher casts hardly any
 DARK = 0.72
+TINT = (0.05, 0.03, 0.02)
 _INSIDE = np.array([[1, 1, 1], [4, 1, 1], [1, 4, 1], [1, 1, 4], [1, 2, 2], [2, 1, 2], [2, 2, 1]], np.float32)
 _INSIDE /= _INSIDE.sum(1, keepdims=True)
 
@@ -42,6 +44,15 @@ def patch_of(model: GeomNode) -> Patch:
     return Patch(x, y, np.minimum(blurred * 1.35, 1.0) * DARK)
 
 
+def as_shadow(node: NodePath) -> None:
+    """Draw a flat mesh as soft darkness on what lies below it."""
+    node.set_shader(shaders.flat(), 2)
+    node.set_transparency(TransparencyAttrib.M_alpha)
+    node.set_depth_write(False)
+    node.set_depth_offset(1)
+    node.set_bin("fixed", 0)
+
+
 def shadows(name: str, patches: list[tuple[Patch, np.ndarray, float]]) -> GeomNode:
     """One mesh of the shadows of many goods: patch, position (3) and yaw in radians of each."""
     corners = np.arange(CELLS * CELLS, dtype=np.uint32).reshape(CELLS, CELLS)
@@ -53,7 +64,7 @@ def shadows(name: str, patches: list[tuple[Patch, np.ndarray, float]]) -> GeomNo
         flat = np.stack([cos * x - sin * y, sin * x + cos * y, np.zeros_like(x)], -1).reshape(-1, 3)
         points.append(flat + at)
         tint = np.zeros((CELLS * CELLS, 4), np.float32)
-        tint[:, :3], tint[:, 3] = (0.05, 0.03, 0.02), patch.dark.reshape(-1)
+        tint[:, :3], tint[:, 3] = TINT, patch.dark.reshape(-1)
         tints.append(tint)
         seen = (patch.dark[:-1, :-1] + patch.dark[:-1, 1:] + patch.dark[1:, 1:] + patch.dark[1:, :-1]) > 0.02
         # Cut each cell along its lighter diagonal, or round shadows get corners.

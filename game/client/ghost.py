@@ -11,9 +11,10 @@ from panda3d.core import LMatrix4f, NodePath, TransparencyAttrib
 
 from game.client import shaders, shapes
 from game.client.labels import label
+from game.client.light import set_cube
 from game.client.palette import STANDARD, Palette
 from game.client.ruler import centimetres
-from game.client.scenery import Scenery, set_cube
+from game.client.scenery import Scenery
 from game.client.shaders import Variant
 from game.client.shelves import Models
 from game.client.spaces import good_matrix, turned

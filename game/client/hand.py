@@ -7,8 +7,9 @@ from panda3d.core import LMatrix4f, LPoint3f, NodePath
 
 from game.client import shaders
 from game.client.flight import PICK_SECS, PUT_SECS, Pose, between, ease_out, pose_of
+from game.client.light import set_cube
 from game.client.ruler import ruler
-from game.client.scenery import Scenery, set_cube
+from game.client.scenery import Scenery
 from game.client.shaders import Variant
 from game.client.shelves import Models
 from game.client.spaces import turned

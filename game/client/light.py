@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from panda3d.core import Filename, Texture
+from panda3d.core import Filename, NodePath, Texture
 
 from game.client.shaders import light_texture
 from game.core.errors import GameError
@@ -255,3 +255,8 @@ def blank_cube() -> Texture:
     texture.setup_cube_map(1, Texture.T_unsigned_byte, Texture.F_rgb)
     texture.set_ram_image(bytes(18))
     return texture
+
+
+def set_cube(node: NodePath, cube: np.ndarray) -> None:
+    """Give a node its ambient cube (6, 3)."""
+    node.set_shader_input("cube", [tuple(map(float, side)) for side in cube])

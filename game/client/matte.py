@@ -45,10 +45,11 @@ def _shining(geom: Geom) -> np.ndarray:
     if data.get_format() != FORMAT or geom.get_num_primitives() != 1:
         return np.ones(1, bool)
     gloss = np.frombuffer(memoryview(data.get_array(0)).cast("B"), np.float32).reshape(-1, 12)[:, _GLOSS]
-    return np.asarray(gloss[_triangles(geom)].max(1) > MATTE_GLOSS)
+    return np.asarray(gloss[triangles_of(geom)].max(1) > MATTE_GLOSS)
 
 
-def _triangles(geom: Geom) -> np.ndarray:
+def triangles_of(geom: Geom) -> np.ndarray:
+    """Indices (m, 3) of a mesh of one primitive."""
     prim = geom.get_primitive(0)
     kind = np.uint32 if prim.get_index_type() == GeomEnums.NT_uint32 else np.uint16
     return np.frombuffer(memoryview(prim.get_vertices()).cast("B"), kind).reshape(-1, 3)
@@ -56,7 +57,7 @@ def _triangles(geom: Geom) -> np.ndarray:
 
 def _some(geom: Geom, wanted: np.ndarray) -> Geom:
     """The wanted triangles of a mesh, over the same vertices."""
-    indices = np.ascontiguousarray(_triangles(geom)[wanted], np.uint32).reshape(-1)
+    indices = np.ascontiguousarray(triangles_of(geom)[wanted], np.uint32).reshape(-1)
     prim = GeomTriangles(GeomEnums.UH_static)
     prim.set_index_type(GeomEnums.NT_uint32)
     array = prim.modify_vertices()

@@ -9,6 +9,7 @@ from panda3d.core import NodePath, StencilAttrib
 
 from game.client import shaders
 from game.client.scenery import Scenery
+from game.client.shelves import Display
 from game.client.stage import MIRROR
 from game.core.ids import StandId
 
@@ -32,17 +33,19 @@ class Outline:
     def __init__(self) -> None:
         self._node: NodePath | None = None
         self._goal: NodePath | None = None
+        self._display: Display | None = None
         self._stand: StandId | None = None
         self._hulls: list[tuple[NodePath, float]] = []
         self._secs = 0.0
 
     def draw(self, here: Scenery, stand: StandId | None, height_px: int, dt_secs: float, *, calm: bool) -> None:
         """Outline the good on `stand`, or nothing."""
-        goal = here.shelves.nodes.get(stand) if here.shelves is not None and stand is not None else None
+        goal = here.shelves.node(stand) if here.shelves is not None and stand is not None else None
         if stand != self._stand or goal != self._goal:
             self.forget()
             if goal is not None and stand is not None:
                 self._start(goal, stand)
+                self._display = here.shelves
         if self._node is None:
             return
         self._secs += dt_secs
@@ -76,4 +79,6 @@ class Outline:
             self._node.remove_node()
         if self._goal is not None and not self._goal.is_empty():
             self._goal.clear_attrib(StencilAttrib)
-        self._node, self._goal, self._stand, self._hulls = None, None, None, []
+        if self._display is not None and self._stand is not None:
+            self._display.give_back(self._stand)
+        self._node, self._goal, self._stand, self._display, self._hulls = None, None, None, None, []

@@ -11,8 +11,9 @@ from panda3d.core import BitMask32, NodePath
 
 from game.client import shapes
 from game.client.avatar_look import DEFAULT_LOOK, Look
-from game.client.scenery import Scenery, set_cube
-from game.client.shelves import as_shadow
+from game.client.contact import as_shadow
+from game.client.light import set_cube
+from game.client.scenery import Scenery
 from game.client.spaces import turned
 from game.client.stage import HAND, MAIN
 from game.core import events

@@ -7,6 +7,7 @@ from panda3d.core import Camera, LMatrix4f, NodePath, SamplerState, Texture
 from game.client import shaders
 from game.client.scenery import Scenery
 from game.client.shaders import Pass
+from game.client.shelves import View
 from game.client.spaces import IDENTITY, lens
 from game.client.stage import MIRROR, Stage
 
@@ -38,6 +39,10 @@ def take_picture(stage: Stage, scenery: Scenery) -> Iterator[str]:
     still.set_shader_input("wind", (0, 0, 0, 0))
     node.set_initial_state(still.get_state())
     camera = scenery.root.attach_new_node(node)
+    around = LMatrix4f(IDENTITY)
+    around.set_row(3, scenery.room_eye)
+    if scenery.shelves is not None:
+        scenery.shelves.look(View(around, 90.0, (SIDE_PX, SIDE_PX), all_round=True))
     sides = []
     try:
         for ahead, right, up in _SIDES:

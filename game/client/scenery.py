@@ -14,11 +14,12 @@ import numpy as np
 from panda3d.core import LMatrix4f, NodePath, Texture
 
 from game.client import shaders, shapes
-from game.client.light import PlaceLight, blank_cube
+from game.client.hall import MANY, Hall
+from game.client.light import PlaceLight, blank_cube, set_cube
 from game.client.matte import part_matte
 from game.client.models import load_model
 from game.client.shaders import Variant
-from game.client.shelves import Models, Shelves
+from game.client.shelves import Display, Models, Shelves, View
 from game.client.spaces import IDENTITY, turned
 from game.core.errors import GameError
 from game.core.goods import Good
@@ -50,10 +51,10 @@ class Scenery:
         self.mood = mood
         self.drawn_mood = ""
         self.light: PlaceLight | None = None
-        self.shelves: Shelves | None = None
+        self.shelves: Display | None = None
         self.leaves: dict[DoorId, tuple[NodePath, LMatrix4f, float]] = {}
         self.built = False
-        self.world_from_place = IDENTITY
+        self.world_from_place = self.place_from_world = IDENTITY
         self._reflection: Texture | None = None
 
     def build(self) -> Iterator[str]:
@@ -73,7 +74,9 @@ class Scenery:
         if self.root.find("shell").is_empty():
             self._stand_in()
         self._find_leaves()
-        self.shelves = Shelves(self.place, self.goods, self.models, self.light.probes, self.root)
+        many = len(self.place.stands) >= MANY and shaders.Driver.pulls
+        display: type[Hall] | type[Shelves] = Hall if many else Shelves
+        self.shelves = display(self.place, self.goods, self.models, self.light.probes, self.root)
         yield from self.shelves.build()
         self.built = True
 
@@ -112,12 +115,11 @@ class Scenery:
         """The colliders as plain boxes, where a place has no readable shell: one can still walk and buy."""
         assert self.light is not None
         log.warning("%s: no readable shell; the place is drawn from its colliders", self.folder)
-        grey = (0.55, 0.52, 0.48, 0.05)
-        for box in self.place.colliders:
-            node = self.root.attach_new_node(shapes.lit_box("collider", box.size_m, grey))
-            node.set_mat(turned(box.at_m, radians(box.yaw_deg)))
-            shaders.dress(node, Variant.PROBE)
-            set_cube(node, self.light.probes.at(np.array([box.at_m]))[0])
+        boxes = [(box.at_m, box.size_m, radians(box.yaw_deg)) for box in self.place.colliders]
+        node = self.root.attach_new_node(shapes.lit_boxes("colliders", boxes, (0.55, 0.52, 0.48, 0.05)))
+        shaders.dress(node, Variant.PROBE)
+        part_matte(node, Variant.PROBE)
+        set_cube(node, self.light.probes.at(np.array([self.place.spawn.at_m]))[0])
 
     def _find_leaves(self) -> None:
         assert self.light is not None
@@ -224,6 +226,12 @@ class Scenery:
         """Tell the shader where the camera is, in this place's space."""
         self.root.set_shader_input("eye", self.place_from_world.xform_point(eye_world))
 
+    def look(self, camera_world: LMatrix4f, fov_deg: float, size_px: tuple[int, int]) -> None:
+        """Draw of the goods what a camera needs, whose matrix is given in the world."""
+        if self.shelves is not None:
+            camera = camera_world * self.place_from_world
+            self.shelves.look(View(camera, fov_deg, size_px, all_round=bool(self.place.mirrors)))
+
     def swing(self, door: DoorId, open_part: float) -> None:
         """Turn a door's leaf about its node's own origin; 0 shut .. 1 open."""
         found = self.leaves.get(door)
@@ -252,11 +260,6 @@ class Scenery:
     def destroy(self) -> None:
         """Free everything of this place."""
         self.root.remove_node()
-
-
-def set_cube(node: NodePath, cube: np.ndarray) -> None:
-    """Give a node its ambient cube (6, 3)."""
-    node.set_shader_input("cube", [tuple(map(float, side)) for side in cube])
 
 
 def door_between(here: Place, there: Place) -> tuple[Door, Door] | None:

@@ -11,6 +11,7 @@ from functools import cache
 from panda3d.core import Camera, NodePath, SamplerState, Shader, ShaderAttrib, Texture
 
 MAX_JOINTS = 64
+TEXELS = 1024  # a row of the textures that hold numbers
 
 # Exposed light to what the screen shows: ACES, grade, gamma.
 FINISH = """
@@ -44,8 +45,18 @@ VERTEX_STAGE = (
     LEAN_FINISH
     + """
 uniform mat4 p3d_ModelViewProjectionMatrix, p3d_ModelMatrix, place_from_world;
+uniform sampler2D light;
+#ifdef PULLED
+// Vertices of every kind of good, where each good stands and its light, all looked up by the number of the vertex.
+uniform sampler2D vertices, matrices, moves, cubes; uniform vec4 slot_size;
+ivec2 texel(int i) { return ivec2(i % TEXELS, i / TEXELS); }
+#ifdef SLOTS
+uniform sampler2D slots;
+#endif
+#else
 attribute vec4 p3d_Vertex, p3d_Color; attribute vec3 p3d_Normal; attribute vec2 p3d_MultiTexCoord0;
-uniform sampler2D light; uniform vec3 cube[6];
+uniform vec3 cube[6];
+#endif
 CENTROID varying vec3 wpos, wnor, lit; CENTROID varying vec4 col; CENTROID varying vec2 uv;
 #ifdef TINTED
 uniform vec4 p3d_ColorScale;
@@ -69,7 +80,30 @@ CENTROID varying vec3 shade, air;
     + """
 #endif
 void main() {
+#ifdef PULLED
+    int row = gl_VertexID / int(slot_size.x), own = gl_VertexID - row * int(slot_size.x);
+  #ifdef SLOTS
+    row = int(texelFetch(slots, texel(row), 0).r);
+  #endif
+    own = (own + int(texelFetch(cubes, texel(row * 6), 0).a)) * 3;
+    vec4 at = texelFetch(vertices, texel(own), 0);
+    vec3 n = texelFetch(vertices, texel(own + 1), 0).xyz, p = at.xyz;
+    vec4 x, y, z;
+    int turn = int(texelFetch(cubes, texel(row * 6 + 1), 0).a) * 3;
+    if (turn < 0) {
+        x = texelFetch(matrices, texel(row * 3), 0); y = texelFetch(matrices, texel(row * 3 + 1), 0);
+        z = texelFetch(matrices, texel(row * 3 + 2), 0);
+    } else {
+        x = texelFetch(moves, texel(turn), 0); y = texelFetch(moves, texel(turn + 1), 0);
+        z = texelFetch(moves, texel(turn + 2), 0);
+    }
+    vec4 v = vec4(dot(x, vec4(p, 1.0)), dot(y, vec4(p, 1.0)), dot(z, vec4(p, 1.0)), 1.0);
+    n = vec3(dot(x.xyz, n), dot(y.xyz, n), dot(z.xyz, n));
+    col = texelFetch(vertices, texel(own + 2), 0); uv = vec2(at.w, 0.0);
+#else
     vec4 v = p3d_Vertex; vec3 n = p3d_Normal;
+    col = p3d_Color; uv = p3d_MultiTexCoord0;
+#endif
 #ifdef SWAY                                                    // alpha says how free: 0 fixed .. 0.08 a free hem
     float when = wind.x * sway.y + dot(v.xyz, vec3(0.9, 0.7, 0.3));
     float gust = 0.65 + 0.35 * sin(wind.x * 0.43 + v.y * 0.15);
@@ -87,7 +121,7 @@ void main() {
     gl_Position = p3d_ModelViewProjectionMatrix * v;
     wpos = (place * v).xyz;
     wnor = normalize(mat3(place) * n);
-    col = p3d_Color; uv = p3d_MultiTexCoord0; lit = vec3(1.0);
+    lit = vec3(1.0);
 #ifdef TINTED
     col.rgb *= p3d_ColorScale.rgb;
 #endif
@@ -97,8 +131,15 @@ void main() {
 #endif
 #ifdef PROBE
     vec3 w = wnor * wnor;                                      // ambient cube, own occlusion in u
+  #ifdef PULLED
+    row *= 6;
+    lit = w.x * texelFetch(cubes, texel(row + (wnor.x > 0.0 ? 0 : 1)), 0).rgb
+        + w.y * texelFetch(cubes, texel(row + (wnor.y > 0.0 ? 2 : 3)), 0).rgb
+        + w.z * texelFetch(cubes, texel(row + (wnor.z > 0.0 ? 4 : 5)), 0).rgb;
+  #else
     lit = w.x * (wnor.x > 0.0 ? cube[0] : cube[1]) + w.y * (wnor.y > 0.0 ? cube[2] : cube[3])
         + w.z * (wnor.z > 0.0 ? cube[4] : cube[5]);
+  #endif
     lit *= mix(0.30, 1.0, uv.x);
 #endif
 #if defined(MIRRORED) || defined(CLIPPED)
@@ -221,6 +262,9 @@ void main() { gl_Position = p3d_ModelViewProjectionMatrix * p3d_Vertex; col = p3
 FLAT_FRAGMENT = """
 varying vec4 col; varying vec2 uv; uniform vec4 tint;
 void main() { gl_FragColor = col * tint; }"""
+DARK_FRAGMENT = """
+varying vec4 col; varying vec2 uv; uniform vec4 tint; uniform sampler2D dark;
+void main() { gl_FragColor = col * tint * vec4(1.0, 1.0, 1.0, texture2D(dark, uv).r); }"""
 HATCHED_FRAGMENT = """
 varying vec4 col; varying vec2 uv; uniform vec4 tint;
 void main() {
@@ -253,11 +297,14 @@ class Variant(Enum):
     SKIN = ("PROBE", "TINTED", "SKIN")  # the same on a skeleton
     GLOW = ("GLOW",)  # lamps, windows, the sky
     GHOST = ("PROBE", "TINTED", "GHOST")  # translucent
+    ROWS = ("PROBE", "TINTED", "PULLED")  # goods by the thousand, see `pulled`
+    SLOTS = ("PROBE", "TINTED", "PULLED", "SLOTS")  # those of them that are near
 
 
 @cache
 def _compiled(defines: tuple[str, ...], vertex: str, fragment: str, centroid: bool) -> Shader:
-    head = "#version 130\n" + "".join(f"#define {name}\n" for name in defines) + f"#define JOINTS {MAX_JOINTS}\n"
+    head = "#version 130\n" + "".join(f"#define {name}\n" for name in defines)
+    head += f"#define JOINTS {MAX_JOINTS}\n#define TEXELS {TEXELS}\n"
     head += "#define CENTROID centroid\n" if centroid else "#define CENTROID\n"
     return Shader.make(Shader.SL_GLSL, head + vertex, head + fragment)
 
@@ -266,6 +313,12 @@ class Samples:
     """Whether the window has several samples a pixel: only then must lightmaps be read at the covered centroid."""
 
     several = False
+
+
+class Driver:
+    """What the window's driver can do: `pulls` says whether goods may be drawn by the thousand, see `pulled`."""
+
+    pulls = True
 
 
 class Pass(Enum):
@@ -319,6 +372,11 @@ def outline() -> Shader:
 def flat(*, hatched: bool = False) -> Shader:
     """Vertex colours times `tint`, as the screen shows them; hatched along the texture coordinates on request."""
     return _compiled(("FLAT",), FLAT_VERTEX, HATCHED_FRAGMENT if hatched else FLAT_FRAGMENT, False)
+
+
+def darkness() -> Shader:
+    """Vertex colours times `tint`, as transparent as the texture `dark` says."""
+    return _compiled(("FLAT",), FLAT_VERTEX, DARK_FRAGMENT, False)
 
 
 def flat_at(*, far: bool) -> Shader:

@@ -58,9 +58,24 @@ def bars(name: str, boxes: Iterable[tuple[Vec3, Vec3, Sequence[float]]]) -> Geom
     )
 
 
-def lit_box(name: str, size_m: Vec3, colour: Sequence[float]) -> GeomNode:
-    """A box on its bottom centre for the probe shader: nothing of it occludes itself."""
-    return _unoccluded(bars(name, [((0, 0, 0), size_m, colour)]))
+def lit_boxes(name: str, boxes: Sequence[tuple[Vec3, Vec3, float]], colour: Sequence[float]) -> GeomNode:
+    """Boxes (bottom centre, size, yaw in radians) as one mesh for the probe shader: nothing of it occludes itself."""
+    at, size = (np.array([box[k] for box in boxes], np.float32).reshape(-1, 1, 3) for k in (0, 1))
+    yaw = np.array([box[2] for box in boxes], np.float32)[:, None]
+    points, normals = _CORNERS[np.array(_FACES)].reshape(1, 24, 3) * size, np.repeat(_FACE_NORMALS, 4, axis=0)[None]
+    cos, sin = np.cos(yaw), np.sin(yaw)
+
+    def turned(a: np.ndarray) -> np.ndarray:
+        return np.stack([cos * a[..., 0] - sin * a[..., 1], sin * a[..., 0] + cos * a[..., 1],
+                         np.broadcast_to(a[..., 2], (len(boxes), 24))], -1)  # fmt: skip
+
+    triangles = _QUAD_TRIANGLES[None] + 4 * np.arange(6 * len(boxes), dtype=np.uint32)[:, None, None]
+    return _unoccluded(
+        mesh(
+            name, (turned(points) + at).reshape(-1, 3), triangles.reshape(-1, 3),
+            normals=turned(normals).reshape(-1, 3), colours=colour,
+        )
+    )  # fmt: skip
 
 
 def striped_box(name: str, size_m: Vec3, stripes: int = 6) -> GeomNode:

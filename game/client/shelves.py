@@ -1,17 +1,20 @@
 """The goods of one place on their stands: every good's mesh once, a light node a stand, one mesh of contact shadows.
 
-Behind this class the nodes may become instances when there are thousands; nobody else knows how stands are drawn.
+A place with hundreds of goods is drawn in another way, by `hall`; nobody else knows how stands are drawn.
 """
 
 from collections.abc import Iterator
-from math import radians
+from dataclasses import dataclass
+from math import radians, tan
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
-from panda3d.core import GeomNode, LMatrix4f, NodePath, TransparencyAttrib
+from panda3d.core import GeomNode, LMatrix4f, NodePath
 
 from game.client import contact, shaders
-from game.client.contact import Patch, patch_of
+from game.client.contact import Patch, as_shadow, patch_of
+from game.client.forms import Forms, KeptForms, whole
 from game.client.light import Probes
 from game.client.matte import part_matte
 from game.client.models import good_mesh
@@ -23,10 +26,12 @@ from game.core.places import Place, Stand
 
 
 class Models:
-    """The meshes of goods, each read once; `assets` holds models/goods/<good>.glb."""
+    """The meshes of goods, each read once; `assets` holds models/goods/<good>.glb, `cache` keeps coarser forms."""
 
-    def __init__(self, assets: Path, goods: dict[GoodId, Good]) -> None:
+    def __init__(self, assets: Path, goods: dict[GoodId, Good], cache: Path | None = None) -> None:
         self.folder, self.goods = assets / "models" / "goods", goods
+        self._kept = KeptForms(cache)
+        self._forms: dict[GoodId, Forms] = {}
         self._meshes: dict[GoodId, GeomNode] = {}
         self._shadows: dict[GoodId, Patch] = {}
 
@@ -38,6 +43,21 @@ class Models:
             self._meshes[good] = made
         return self._meshes[good]
 
+    def forms(self, good: GoodId) -> Forms:
+        """A good in all its forms if they are at hand, else the whole alone."""
+        if good not in self._forms:
+            kept = self._kept.kept(self.folder / f"{good}.glb")
+            self._forms[good] = kept if kept is not None else whole(self.of(good))
+        return self._forms[good]
+
+    def make_forms(self, good: GoodId) -> Iterator[str]:
+        """Make the coarser forms of a good that has none yet; yields between pieces of work."""
+        if len(self.forms(good).levels) == 1 and len(self.forms(good).vertices):
+            for forms in self._kept.make(self.folder / f"{good}.glb", self.of(good)):
+                if forms is not None:
+                    self._forms[good] = forms
+                yield "coarser forms"
+
     def shadow_of(self, good: GoodId) -> Patch:
         """The contact shadow of a good, worked out once."""
         if good not in self._shadows:
@@ -45,8 +65,67 @@ class Models:
         return self._shadows[good]
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """Who looks: the camera's matrix in the space of the place, its vertical angle, the picture's width and height.
+
+    With `all_round` what is behind the camera is drawn as well: a mirror shows it.
+    """
+
+    camera: LMatrix4f
+    fov_deg: float
+    size_px: tuple[int, int]
+    all_round: bool = False
+
+    @property
+    def per_m(self) -> float:
+        """Pixels that a metre takes at a distance of one."""
+        return self.size_px[1] / (2 * tan(radians(self.fov_deg) / 2))
+
+
+class Display(Protocol):
+    """What stands on the stands of a place, however it is drawn."""
+
+    def build(self) -> Iterator[str]:
+        """Set every stand's good in place; yields between pieces of work."""
+        ...
+
+    def refine(self) -> Iterator[str]:
+        """What may wait until the place is seen; yields between pieces of work."""
+        ...
+
+    def look(self, view: View) -> None:
+        """Draw what this view needs."""
+        ...
+
+    def home(self, stand: Stand) -> LMatrix4f:
+        """Where a good stands on its stand, in the place's space."""
+        ...
+
+    def relight(self, probes: Probes) -> None:
+        """Give every good the light of its spot."""
+        ...
+
+    def hide(self, stands: frozenset[StandId]) -> None:
+        """Show all stands but these; their goods are elsewhere."""
+        ...
+
+    def node(self, stand: StandId) -> NodePath | None:
+        """The node of what stands there, whose first child is the mesh; give it back when it is not needed any more."""
+        ...
+
+    def give_back(self, stand: StandId) -> None:
+        """The node of a stand is not needed any more."""
+        ...
+
+
+def home(stand: Stand) -> LMatrix4f:
+    """Where a good stands on its stand, in the place's space."""
+    return good_matrix(stand.at_m, radians(stand.yaw_deg))
+
+
 class Shelves:
-    """What stands on the stands of a place."""
+    """A node for each stand: what a place with some dozens of goods is drawn by, and every place on an old driver."""
 
     def __init__(
         self, place: Place, goods: dict[GoodId, Good], models: Models, probes: Probes, parent: NodePath
@@ -70,9 +149,23 @@ class Shelves:
         self.relight(self.probes)
         self._cast_shadows()
 
+    def look(self, view: View) -> None:
+        """Nothing depends on who looks: every good is a node of its own."""
+
+    def refine(self) -> Iterator[str]:
+        """Nothing is left to do once all is built."""
+        return iter(())
+
+    def node(self, stand: StandId) -> NodePath | None:
+        """The node of what stands there, whose first child is the mesh; give it back when it is not needed any more."""
+        return self.nodes.get(stand)
+
+    def give_back(self, stand: StandId) -> None:
+        """What was done to the node of a stand is undone."""
+
     def home(self, stand: Stand) -> LMatrix4f:
         """Where a good stands on its stand, in the place's space."""
-        return good_matrix(stand.at_m, radians(stand.yaw_deg))
+        return home(stand)
 
     def relight(self, probes: Probes) -> None:
         """Give every good the light of its spot."""
@@ -109,11 +202,3 @@ class Shelves:
         self._shadows = self.root.attach_new_node(contact.shadows("contact shadows", standing))
         as_shadow(self._shadows)
 
-
-def as_shadow(node: NodePath) -> None:
-    """Draw a flat mesh as soft darkness on what lies below it."""
-    node.set_shader(shaders.flat(), 2)
-    node.set_transparency(TransparencyAttrib.M_alpha)
-    node.set_depth_write(False)
-    node.set_depth_offset(1)
-    node.set_bin("fixed", 0)

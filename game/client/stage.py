@@ -16,6 +16,7 @@ from typing import Any
 from panda3d.core import AntialiasAttrib, BitMask32, Camera, Filename, NodePath, PandaNode, load_prc_file_data
 
 from game.client import shaders
+from game.client.pulled import can_pull
 from game.client.quiet import quiet_libraries
 from game.client.shaders import Pass
 from game.client.spaces import IDENTITY, lens, set_view_angle
@@ -47,6 +48,7 @@ class Stage:
         if msaa:
             self.root.set_antialias(AntialiasAttrib.M_multisample)
         shaders.Samples.several = msaa > 0
+        shaders.Driver.pulls = can_pull(self.win.gsg)
         self.lens = lens(FOV_DEG, self.aspect, NEAR_M, FAR_M)
         self.camera = self.base.cam  # draws into the window's first region
         self.camera.reparent_to(self.root)

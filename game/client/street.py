@@ -6,6 +6,7 @@ All of them stay loaded, so crossing a threshold loads nothing; what is not seen
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from math import dist
 from pathlib import Path
 
 from game.client.doorway import Doorways, only_beyond, show_beyond_too
@@ -21,6 +22,7 @@ from game.core.ids import PlaceId
 from game.core.places import Door
 from game.core.world import World
 
+AWAITED_WITHIN_M = 5.0
 SEE_THROUGH_M = 9.0  # from this distance to its door on, a neighbour is drawn
 
 
@@ -79,6 +81,17 @@ class Street:
                 yield from self._pieces(place)
                 yield from self.sceneries[place].follow_mood(self._aside)
                 yield from self._reflect(self.sceneries[place])
+        for scenery in self.sceneries.values():
+            if scenery.shelves is not None:
+                yield from scenery.shelves.refine()
+
+    def is_awaited(self, pos_m: Vec3) -> bool:
+        """Whether the player is close to a door behind which a place is not loaded yet."""
+        return any(
+            dist(pos_m, door.at_m) <= AWAITED_WITHIN_M
+            for door in self.here.place.doors
+            if door.to_place in self.sceneries and not self.sceneries[door.to_place].built
+        )
 
     def dim(self, bright: float) -> None:
         """Darken the place a little behind what is held up to the eyes; 1 is its own light."""
@@ -133,6 +146,7 @@ class Street:
         for scenery in self.sceneries.values():
             if scenery in seen:
                 scenery.see_from(eye_m)
+                scenery.look(self.stage.camera.get_mat(), self.stage.fov_deg, self.stage.size)
             elif scenery.shown:
                 scenery.put_away()
 

@@ -1,0 +1,453 @@
+"""The goods of a place that shows hundreds of them: some dozens of draws, whatever their number.
+
+The place is cut into bays. A bay that is not near has a list of its goods, each in the form that the distance of the
+bay asks for; it is made anew only when that has changed by half. Of the bays that are near every good in view is listed
+in the form that its own distance asks for, and so is what moves. A form serves from that distance on at which what it
+is off is less than some pixels. Each draw costs the CPU more than a good does, so all lists are joined to a few.
+"""
+
+from collections.abc import Iterator
+from math import radians, tan
+
+import numpy as np
+from panda3d.core import LMatrix4f, NodePath
+
+from game.client import shaders
+from game.client.dark import Darkness
+from game.client.forms import FINE, LEVELS
+from game.client.light import Probes, set_cube
+from game.client.pulled import Indices, Numbers, numbered
+from game.client.shaders import Variant
+from game.client.shelves import Models, View, home
+from game.core.goods import Good
+from game.core.ids import GoodId, StandId
+from game.core.places import Place, Stand
+from game.core.rules.shown import prepare
+
+MANY = 200  # stands; below, a node for each costs less
+BAY_M = 6.0
+NEAR_M = 7.0
+OFF_PX = 2.5  # what a form may be off
+EARLY = 0.92  # of a distance: forms are listed a little early, so that not every step asks for new lists
+LATE = 1.5  # times the distance that a bay's list was made for is how long it serves
+FILLED_A_FRAME = 2  # bays whose lists are made anew in one frame
+AROUND_M = 1.0  # goods are listed so far outside the picture, so that not every turn asks for new lists
+BAYS_AROUND_M = 3.0
+SHADOWS_M = 14.0  # farther away a contact shadow is a line of a pixel
+SLOTS = 512  # goods in their fine forms at once
+STALE = 24  # goods that are listed finer than they need to be before new lists are made
+PIECE = 2_000
+LIT_AT_ONCE, LIT_EVERY = 128, 8  # goods that move get the light of where they are, some of them every so many frames
+PER_M = 650.0  # a picture of 720 rows, until somebody looks
+
+
+class _Bay:
+    """Goods that stand close together, `rows` of the place's; its list serves from `serves_m` away."""
+
+    def __init__(self, rows: np.ndarray) -> None:
+        self.rows = rows
+        self.serves_m = 0.0
+        self.matte = self.shining = np.zeros(0, np.uint32)
+
+
+class Hall:
+    """What stands on the stands of a place; a Display like Shelves."""
+
+    def __init__(
+        self, place: Place, goods: dict[GoodId, Good], models: Models, probes: Probes, parent: NodePath
+    ) -> None:
+        self.place, self.goods, self.models, self.probes = place, goods, models, probes
+        self.root = parent.attach_new_node("goods")
+        shaders.dress(self.root, Variant.PROBE)
+        self.stands = [stand for stand in place.stands if stand.good in goods]
+        self.row_of = {stand.id: row for row, stand in enumerate(self.stands)}
+        count = len(self.stands)
+        self._absent = np.zeros(count, bool)  # elsewhere, or lent as a node
+        self._moves = np.zeros(count, bool)
+        self._moving = np.zeros(0, np.int64)
+        self._hidden: frozenset[StandId] = frozenset()
+        self._lent: dict[StandId, NodePath] = {}
+        self._bays: list[_Bay] = []
+        self._near_bays: bytes | None = None
+        self._seen_bays: bytes | None = None
+        self._slot_of: dict[int, int] = {}
+        self._fine: dict[int, tuple[int, np.ndarray, np.ndarray]] = {}  # by row: form, indices
+        self._lists: list[Indices] = []
+        self._lit = self._frames = 0
+        self._built = False
+
+    # --- building ------------------------------------------------------------------------------------------------
+
+    def build(self) -> Iterator[str]:
+        """Set every stand's good in place; yields between pieces of work of some milliseconds."""
+        self.kinds = sorted({stand.good for stand in self.stands})
+        for good in self.kinds:
+            self.models.forms(good)
+            yield good
+        number = {good: kind for kind, good in enumerate(self.kinds)}
+        self._kind = np.array([number[stand.good] for stand in self.stands], np.int64)
+        self._at_m = np.array([stand.at_m for stand in self.stands], np.float64).reshape(-1, 3)
+        self._yaw_rad = np.radians([stand.yaw_deg for stand in self.stands])
+        self._tall_m = np.array([self.goods[good].size_m[2] for good in self.kinds])[self._kind]
+        self._radius_m = np.array([np.linalg.norm(self.goods[good].size_m) / 2 for good in self.kinds])[self._kind]
+        self._middle_m = self._at_m + np.array([0.0, 0.0, 0.5]) * self._tall_m[:, None]
+        yield "rows"
+        self._open_textures()
+        yield "textures"
+        yield from self._relit()
+        self._darkness = Darkness(
+            [self.models.forms(good).shadow for good in self.kinds], self._kind, self._at_m, self._yaw_rad
+        )
+        casts = np.array([not stand.hung for stand in self.stands], bool)
+        self._casts = casts & ~np.array([self.goods[good].hangs for good in self.kinds], bool)[self._kind]
+        self._shadows = self._darkness.hang(self.root)
+        yield "shadows"
+        yield from prepare(self.place, self.goods)
+        yield from self._cut_into_bays()
+        self._built = True
+
+    def _open_textures(self) -> None:
+        """Everything that depends on the forms of the goods."""
+        forms = [self.models.forms(good) for good in self.kinds]
+        self._forms = forms
+        counts = np.array([len(form.vertices) for form in forms])
+        self._base = np.concatenate([[0], np.cumsum(counts)])[:-1]
+        texels = np.zeros((int(counts.sum()), 3, 4), np.float32)
+        begin = 0
+        for form in forms:
+            part = texels[begin : begin + len(form.vertices)]
+            part[:, 0, :3], part[:, 0, 3] = form.vertices[:, 0:3], form.vertices[:, 10]
+            part[:, 1, :3] = form.vertices[:, 3:6]
+            part[:, 2] = form.vertices[:, 6:10]
+            begin += len(part)
+        self._vertices = Numbers("vertices", len(texels) * 3)
+        self._vertices.write(texels.reshape(-1, 4))
+        self._vertices.show()
+        count = len(self.stands)
+        self._matrices = Numbers("matrices", count * 3)
+        self._moves_to = Numbers("moves", count * 3)
+        self._cubes = Numbers("cubes", count * 6)
+        self._slots = Numbers("slots", SLOTS)
+        self._matrices.write_at(np.arange(count), _matrices(self._at_m, self._yaw_rad))
+        self._matrices.show()
+        # Distances at which the coarser forms begin to serve, for a picture with one pixel a metre at one metre.
+        errors = [[level.error_m for level in form.levels[1:]] or [np.inf] * (LEVELS - 1) for form in forms]
+        self._serve_m = np.array(errors, np.float32).reshape(-1, LEVELS - 1).T / OFF_PX
+        self._complete = np.array([len(form.levels) == LEVELS for form in forms], bool)
+        self._large = max(int(counts.max(initial=1)), 1)
+        self._small = max(max((form.reach for form in forms), default=1), 1)
+        if not self._built:
+            self._far_root = self.root.attach_new_node("rows")
+            self._near_root = self.root.attach_new_node("slots")
+            shaders.dress(self._far_root, Variant.ROWS)
+            shaders.dress(self._near_root, Variant.SLOTS)
+        for node, size in ((self._far_root, self._small), (self._near_root, self._large)):
+            node.set_shader_inputs(
+                vertices=self._vertices.texture, matrices=self._matrices.texture, moves=self._moves_to.texture,
+                cubes=self._cubes.texture, slots=self._slots.texture, slot_size=(size, 0, 0, 0),
+            )  # fmt: skip
+        for listed in self._lists:
+            listed.path.remove_node()
+        self._rows_vertices = numbered("rows", count * self._small)
+        self._listed_fine = Indices("fine", self._near_root, numbered("slots", SLOTS * self._large), Variant.SLOTS)
+        self._listed_coarse = Indices("coarse", self._far_root, self._rows_vertices, Variant.ROWS)
+        self._listed_bays = Indices("bays", self._far_root, self._rows_vertices, Variant.ROWS)
+        self._lists = [self._listed_fine, self._listed_coarse, self._listed_bays]
+        self._free_slots = list(range(SLOTS))
+        self._slot_of.clear()
+        self._fine.clear()
+
+    def _cut_into_bays(self) -> Iterator[str]:
+        cell = np.floor(self._at_m[:, :2] / BAY_M).astype(np.int64)
+        _, of = np.unique(cell, axis=0, return_inverse=True)
+        of = of.reshape(-1)
+        count = int(of.max(initial=-1)) + 1
+        self._bay_low_m, self._bay_high_m = np.empty((count, 3)), np.empty((count, 3))
+        for number in range(count):
+            rows = np.flatnonzero(of == number)
+            self._bay_low_m[number] = self._middle_m[rows].min(0)
+            self._bay_high_m[number] = self._middle_m[rows].max(0)
+            self._bays.append(_Bay(rows))
+            self._fill(self._bays[-1], 2 * NEAR_M, PER_M)
+            yield f"bay {number}"
+        self._bay_middle_m = ((self._bay_low_m + self._bay_high_m) / 2).astype(np.float32)
+        self._bay_radius_m = np.linalg.norm(self._bay_high_m - self._bay_low_m, axis=1) / 2 + 0.5
+
+    def _still(self, bay: _Bay) -> np.ndarray:
+        """The goods of a bay that are there and stand still."""
+        return bay.rows[~self._absent[bay.rows] & ~self._moves[bay.rows]]
+
+    def _fill(self, bay: _Bay, serves_m: float, per_m: float) -> None:
+        """List the goods of a bay for a distance from which on all of them are to be seen."""
+        rows = self._still(bay)
+        rows = rows[self._complete[self._kind[rows]]]
+        forms = np.maximum((serves_m > self._serve_m * per_m).sum(0), FINE)
+        bay.matte, bay.shining = self._coarse_lists(rows, forms[self._kind[rows]])
+        bay.serves_m = serves_m
+
+    def _coarse_lists(self, rows: np.ndarray, forms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Indices of goods in coarse forms, what does not shine and what does."""
+        alike = self._kind[rows] * LEVELS + forms
+        order = np.argsort(alike, kind="stable")
+        alike, first = np.unique(alike[order], return_index=True)
+        begins = (rows[order] * self._small).astype(np.uint32)[:, None]
+        parts: tuple[list[np.ndarray], list[np.ndarray]] = ([np.zeros(0, np.uint32)], [np.zeros(0, np.uint32)])
+        for key, some in zip(alike.tolist(), np.split(begins, first[1:]), strict=len(alike) > 0):
+            level = self._forms[key // LEVELS].levels[key % LEVELS]
+            parts[0].append((level.matte + some).reshape(-1))
+            parts[1].append((level.shining + some).reshape(-1))
+        return np.concatenate(parts[0]), np.concatenate(parts[1])
+
+    def _indices(self, row: int, form: int, begin: int) -> tuple[np.ndarray, np.ndarray]:
+        level = self._forms[self._kind[row]].levels[form]
+        return level.matte + np.uint32(begin), level.shining + np.uint32(begin)
+
+    def refine(self) -> Iterator[str]:
+        """Make the coarser forms that were not at hand, and draw with them."""
+        made = False
+        for good in self.kinds:
+            for piece in self.models.make_forms(good):
+                made = True
+                yield piece
+        if made:
+            self._open_textures()
+            yield "textures"
+            yield from self._relit()
+            for bay in self._bays:
+                self._fill(bay, 2 * NEAR_M, PER_M)
+                yield "bay"
+            self._near_bays = self._seen_bays = None
+
+    # --- light ---------------------------------------------------------------------------------------------------
+
+    def relight(self, probes: Probes) -> None:
+        """Give every good the light of its spot."""
+        self.probes = probes
+        for _ in self._relit():
+            pass
+        for stand, node in self._lent.items():
+            set_cube(node, probes.at(self._middle_m[self.row_of[stand]][None])[0])
+
+    def _relit(self) -> Iterator[str]:
+        for begin in range(0, len(self.stands), PIECE):
+            rows = np.arange(begin, min(begin + PIECE, len(self.stands)))
+            self._light(rows)
+            yield "light"
+        self._cubes.show()
+
+    def _light(self, rows: np.ndarray) -> None:
+        texels = np.empty((len(rows), 6, 4), np.float32)
+        texels[..., :3] = self.probes.at(self._middle_m[rows])
+        texels[..., 3] = self._base[self._kind[rows]][:, None]
+        turn = np.full(len(self.stands), -1)
+        turn[self._moving] = np.arange(len(self._moving))
+        texels[:, 1, 3] = turn[rows]  # where the shader finds the matrix of what moves
+        self._cubes.write_at(rows, texels)
+
+    # --- each frame ----------------------------------------------------------------------------------------------
+
+    def look(self, view: View) -> None:
+        """List what is near and in view, and choose how the other bays are drawn."""
+        if not self._built:
+            return
+        eye, planes = _planes(view)
+        self._choose_bays(eye, planes, view)
+        self._list_near(eye, planes, view)
+
+    def _choose_bays(self, eye: np.ndarray, planes: np.ndarray, view: View) -> None:
+        gap = np.maximum(np.maximum(self._bay_low_m[:, :2] - eye[:2], eye[:2] - self._bay_high_m[:, :2]), 0.0)
+        away_m = np.sqrt((gap * gap).sum(1))
+        near = away_m < NEAR_M
+        if near.tobytes() != self._near_bays:
+            self._near_bays = near.tobytes()
+            self._near_rows = [bay.rows for bay, listed in zip(self._bays, near.tolist(), strict=True) if listed]
+            self._seen_bays = None
+            self._gather()
+        out_m = ((self._bay_middle_m - eye) @ planes).max(1) - self._bay_radius_m
+        serves_m = np.array([bay.serves_m for bay in self._bays])
+        stale = ~near & (out_m < 0.0) & ((away_m < serves_m) | (away_m > serves_m * LATE))
+        to_fill = np.flatnonzero(stale)
+        for number in to_fill[np.argsort(away_m[to_fill])][:FILLED_A_FRAME].tolist():
+            self._fill(self._bays[number], float(away_m[number]) * EARLY, view.per_m)
+            self._seen_bays = None
+        if self._seen_bays is not None and not ((out_m < 0.0) & ~np.frombuffer(self._seen_bays, bool)).any():
+            return
+        seen = out_m < BAYS_AROUND_M
+        self._seen_bays = seen.tobytes()
+        listed = [self._bays[number] for number in np.flatnonzero(seen & ~near).tolist()]
+        self._listed_bays.set([bay.matte for bay in listed], [bay.shining for bay in listed])
+        dark = [self._still(self._bays[number]) for number in np.flatnonzero(seen & (away_m < SHADOWS_M)).tolist()]
+        rows = np.concatenate([*dark, np.zeros(0, np.int64)])
+        self._darkness.fill(self._shadows, rows[self._casts[rows]])
+
+    def _gather(self) -> None:
+        """The goods that are listed one by one: of near bays, and those that move."""
+        near = np.concatenate([*self._near_rows, np.zeros(0, np.int64)])
+        near = near[~self._absent[near] & ~self._moves[near]]
+        self._near = np.concatenate([near, self._moving[~self._absent[self._moving]]])
+        self._near_still = len(near)
+        self._near_middle_m = self._middle_m[self._near].astype(np.float32)
+        self._near_serve_m = self._serve_m[:, self._kind[self._near]]
+        self._near_radius_m = self._radius_m[self._near].astype(np.float32)
+        self._listed: np.ndarray | None = None
+
+    def _list_near(self, eye: np.ndarray, planes: np.ndarray, view: View) -> None:
+        if self._near_still < len(self._near):
+            self._near_middle_m[self._near_still :] = self._middle_m[self._near[self._near_still :]]
+        rel = self._near_middle_m - eye
+        out_m = (rel @ planes).max(1) - self._near_radius_m
+        if self._listed is not None:
+            seen = (out_m < 0.0).nonzero()[0]
+            served = np.sqrt((rel[seen] ** 2).sum(1)) / view.per_m > self._near_serve_m[:, seen]
+            # What is not listed counts as coarser than anything.
+            apart = self._listed[seen] - served.sum(0, np.int8)
+            if apart.max(initial=0) <= 0 and np.count_nonzero(apart < -1) <= STALE:
+                return
+        far_m = np.sqrt((rel * rel).sum(1))
+        listed = (far_m * EARLY / view.per_m > self._near_serve_m).sum(0, np.int8)
+        listed[out_m >= AROUND_M] = LEVELS
+        fine = np.flatnonzero(listed < FINE)
+        if len(fine) > SLOTS:
+            too_many = fine[np.argsort(far_m[fine], kind="stable")[SLOTS:]]
+            listed[too_many] = np.where(self._complete[self._kind[self._near[too_many]]], FINE, LEVELS)
+        self._listed = listed
+        self._list(listed)
+
+    def _list(self, listed: np.ndarray) -> None:
+        fine, coarse = (listed < FINE).nonzero()[0], ((listed >= FINE) & (listed < LEVELS)).nonzero()[0]
+        self._assign(self._near[fine])
+        parts: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
+        for row, form in zip(self._near[fine].tolist(), listed[fine].tolist(), strict=True):
+            known = self._fine.get(row)
+            if known is None or known[0] != form:
+                known = (form, *self._indices(row, form, self._slot_of[row] * self._large))
+                self._fine[row] = known
+            parts[0].append(known[1])
+            parts[1].append(known[2])
+        self._listed_fine.set(*parts)
+        matte, shining = self._coarse_lists(self._near[coarse], listed[coarse])
+        self._listed_coarse.set([matte], [shining])
+
+    def _assign(self, rows: np.ndarray) -> None:
+        """Give a slot to each of these goods, and take theirs from all others."""
+        wanted = set(rows.tolist())
+        for row in [row for row in self._slot_of if row not in wanted]:
+            self._free_slots.append(self._slot_of.pop(row))
+            self._fine.pop(row, None)
+        changed = False
+        for row in rows.tolist():
+            if row not in self._slot_of:
+                slot = self._slot_of[row] = self._free_slots.pop()
+                self._slots.write(np.array([[row, 0, 0, 0]], np.float32), slot)
+                changed = True
+        if changed:
+            self._slots.show()
+
+    # --- what moves, and what is elsewhere -----------------------------------------------------------------------
+
+    def lift(self, stands: list[StandId]) -> None:
+        """From now on these goods, and no others, are where `move` puts them; the others are back on their stands."""
+        rows = np.array([self.row_of[stand] for stand in stands], np.int64)
+        back = np.setdiff1d(self._moving, rows)
+        changed = np.concatenate([rows, self._moving])
+        self._moves[:] = False
+        self._moves[rows] = True
+        self._moving = rows
+        self._middle_m[back] = self._at_m[back] + np.array([0.0, 0.0, 0.5]) * self._tall_m[back, None]
+        self._light(np.concatenate([back, rows]))
+        self._cubes.show()
+        self.move(_matrices(self._at_m[rows], self._yaw_rad[rows]))
+        self._refill(changed)
+
+    def move(self, matrices: np.ndarray) -> None:
+        """Where the lifted goods are now: (n, 3, 4) float32 in the order of `lift`, for column vectors."""
+        moving = self._moving
+        if not len(moving):
+            return
+        self._moves_to.write(matrices.reshape(-1, 4))
+        self._moves_to.show(len(moving) * 3)
+        self._middle_m[moving] = matrices[:, :, 3] + matrices[:, :, 2] * (self._tall_m[moving, None] / 2)
+        self._frames += 1
+        if self._frames % LIT_EVERY == 0:
+            self._light(moving[self._lit : self._lit + LIT_AT_ONCE])
+            self._lit += LIT_AT_ONCE
+            if self._lit >= len(moving):  # shown once all had their turn
+                self._lit = 0
+                self._cubes.show()
+
+    def hide(self, stands: frozenset[StandId]) -> None:
+        """Show all stands but these; their goods are elsewhere."""
+        if stands == self._hidden:
+            return
+        changed = stands ^ self._hidden
+        self._hidden = stands
+        for stand in changed & self._lent.keys():
+            (self._lent[stand].stash if stand in stands else self._lent[stand].unstash)()
+        self._update_absent(changed)
+
+    def _update_absent(self, stands: frozenset[StandId] | set[StandId]) -> None:
+        rows = np.array([self.row_of[stand] for stand in sorted(stands) if stand in self.row_of], np.int64)
+        for row in rows.tolist():
+            stand = self.stands[row].id
+            self._absent[row] = stand in self._hidden or stand in self._lent
+        self._refill(rows)
+
+    def _refill(self, rows: np.ndarray) -> None:
+        """Make the lists anew that these goods are on, or were."""
+        if not self._built or not len(rows):
+            return
+        touched = np.zeros(len(self.stands), bool)
+        touched[rows] = True
+        for bay in self._bays:
+            if touched[bay.rows].any():
+                self._fill(bay, bay.serves_m, PER_M)
+        self._seen_bays = None
+        if self._near_bays is not None:
+            self._gather()
+
+    def home(self, stand: Stand) -> LMatrix4f:
+        """Where a good stands on its stand, in the place's space."""
+        return home(stand)
+
+    def node(self, stand: StandId) -> NodePath | None:
+        """A node of what stands there, whose first child is the mesh; give it back when it is not needed any more."""
+        row = self.row_of.get(stand)
+        if row is None or (stand in self._hidden and stand not in self._lent):
+            return None
+        if stand not in self._lent:
+            node = self.root.attach_new_node(stand)
+            node.attach_new_node(self.models.of(self.stands[row].good))
+            node.set_mat(home(self.stands[row]))
+            set_cube(node, self.probes.at(self._middle_m[row][None])[0])
+            self._lent[stand] = node
+            self._update_absent({stand})
+        return self._lent[stand]
+
+    def give_back(self, stand: StandId) -> None:
+        """The node of a stand is not needed any more."""
+        node = self._lent.pop(stand, None)
+        if node is not None:
+            node.remove_node()
+            self._update_absent({stand})
+
+
+def _matrices(at_m: np.ndarray, yaw_rad: np.ndarray) -> np.ndarray:
+    """(n, 3, 4) for column vectors: turned about Z and put somewhere."""
+    out = np.zeros((len(at_m), 3, 4), np.float32)
+    out[:, 0, 0] = out[:, 1, 1] = np.cos(yaw_rad)
+    out[:, 1, 0] = np.sin(yaw_rad)
+    out[:, 0, 1] = -out[:, 1, 0]
+    out[:, 2, 2] = 1.0
+    out[:, :, 3] = at_m
+    return out
+
+
+def _planes(view: View) -> tuple[np.ndarray, np.ndarray]:
+    """The eye, and normals (3, 5) out of the sides of what is in view and its back; no sides where all round is."""
+    right, ahead, up, eye = (np.array(view.camera.get_row3(row), np.float32) for row in range(4))
+    if view.all_round:
+        return eye, np.zeros((3, 1), np.float32)
+    half_v = tan(radians(view.fov_deg) / 2)
+    half_h = half_v * view.size_px[0] / max(view.size_px[1], 1)
+    sides = [sign * side - ahead * half for side, half in ((right, half_h), (up, half_v)) for sign in (1, -1)]
+    return eye, np.stack([*(side / np.linalg.norm(side) for side in sides), -ahead], 1)
