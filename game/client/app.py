@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from game.client.camera import ViewCamera, mirror_ahead
+from game.client.camera import Gaze, ViewCamera, mirror_ahead
 from game.client.devices import Devices
 from game.client.ghost import GhostView
 from game.client.hand import HandView
@@ -15,6 +15,7 @@ from game.client.input import Input
 from game.client.mirror import MirrorView
 from game.client.outline import Outline
 from game.client.palette import PALETTES
+from game.client.photo import Flight, field_for, take
 from game.client.player import PlayerView
 from game.client.quality import Gauge, Quality, forget, keep, measured, quality_of
 from game.client.scenery import WAITS
@@ -112,6 +113,7 @@ class App:
         self._queue: list[Command] = []
         self._move: Move | None = None
         self._last_secs: float | None = None
+        self._flight = Flight()
         self._frames = 0
         self._later: Iterator[str] | None = None
         self.street.load_now(world.place_id)
@@ -193,8 +195,9 @@ class App:
         if self.hud is None:
             return
         self._tell_of_pads(self.devices.pads.poll(), self.hud)
-        self.devices.catch(not self.hud.wants_mouse)
+        self.devices.catch(not self.hud.wants_mouse or self.photographs)
         dx, dy = self.devices.moved()
+        self._flight = self.input.flight(dx, dy, dt_secs) if self.photographs else Flight()
         self._move = None
         for command in self._spared(lambda: self._wishes(dx, dy, dt_secs), []):
             if isinstance(command, Move):
@@ -280,11 +283,11 @@ class App:
         sole_m = _between(self._before_m, world.body.pos_m, alpha)
         yaw_rad, pitch_rad = self._facing()
         gaze = self.camera.follow(world, sole_m, yaw_rad, pitch_rad, dt_secs, calm=calm)
+        gaze = self._photo_gaze(gaze, dt_secs)
         camera = gaze.matrix()
         self.stage.camera.set_mat(camera)
         secs = (world.tick + alpha) * DT_SECS % AN_HOUR_SECS
-        self.stage.root.set_shader_input("wind", (secs, 0.0 if calm else 1.0, 0.0, 0.0))
-        self.street.draw(world, gaze.eye_m)
+        self.street.draw(world, gaze.eye_m, (secs, 0.0 if calm else 1.0))
         here = self.street.here
         assert here.shelves is not None
         here.shelves.hide(frozenset(empty_stands(world)) | self.hand.away)
@@ -304,6 +307,8 @@ class App:
             self._sound(self.audio, happened)
         if onto_screen:
             self.stage.draw()
+        if self.hud is not None and self.hud.photo.wants_picture:
+            self._take_picture(self.hud)
 
     def _sound(self, audio: "Audio", happened: list[Event]) -> None:
         """Play what happened; sounds that fail are silent from then on, and captions tell instead."""
@@ -312,6 +317,38 @@ class App:
         except Exception:
             log.exception("the sounds failed; the game goes on without them")
             self.audio = None
+
+    @property
+    def photographs(self) -> bool:
+        """Whether photo mode is open."""
+        return self.hud is not None and self.hud.view.open_panel == self.hud.photo.name
+
+    def _photo_gaze(self, eye: Gaze, dt_secs: float) -> Gaze:
+        """The photo camera's gaze while photo mode is open, else the player's; each has its own lens."""
+        fov = fov_down(self.settings.values.fov)
+        if self.photographs:
+            assert self.hud is not None
+            camera = self.hud.photo.camera
+            fov = field_for(camera.frame, camera.angle_deg, self.stage.aspect)
+            eye = camera.fly(eye, self._flight, dt_secs, self.world)
+        if abs(fov - self.stage.fov_deg) > 1e-6:
+            self.stage.set_fov(fov)
+        return eye
+
+    def _take_picture(self, hud: "Hud") -> None:
+        """Write the picture that photo mode asked for, and say where it is and what it shows."""
+        hud.photo.wants_picture = False
+        hidden = hud.root.is_hidden()
+        hud.hide()
+        try:
+            folder = self.options.home / "photos"
+            path, goods = take(self.stage, self.street.here, self.world, hud.photo.camera.frame, folder)
+            hud.photo.path, hud.photo.tags = str(path), tuple(hud.view.name(good) for good in goods)
+        except OSError as error:
+            hud.say("bad", hud.view.t("photo_failed", why=str(error)))
+        finally:
+            if not hidden:
+                hud.show()
 
     def _facing(self) -> tuple[float, float]:
         """Where the player looks now: looking is shown at once, before the step that it belongs to."""

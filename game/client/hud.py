@@ -6,7 +6,6 @@ from math import hypot
 from panda3d.core import NodePath, Texture
 
 from game.client import hud_layout as layout
-from game.client import theme
 from game.client.hud_basket import BasketChip, BasketPanel
 from game.client.hud_captions import Captions, caption
 from game.client.hud_good import Crosshair, GhostCard, GoodCard, HandCard
@@ -18,6 +17,7 @@ from game.client.hud_order import OrderChip, OrderPanel
 from game.client.hud_owned import InventoryPanel, SellPanel
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper
+from game.client.hud_photo import PhotoPanel
 from game.client.hud_purse import PurseChip, PursePanel
 from game.client.hud_settings import SettingsPanel
 from game.client.hud_tried import TriedCard
@@ -31,7 +31,7 @@ from game.core.world import World
 
 TOAST_SECS = 4.0
 MOST_TOASTS = 3
-OPENERS = {"basket": "basket", "inventory": "inventory", "purse": "purse", "help": "help", "pause": "pause"}
+OPENERS = {name: name for name in ("basket", "inventory", "purse", "help", "pause", "photo")}
 WAYS = {"go_left": (-1, 0), "go_right": (1, 0), "go_up": (0, -1), "go_down": (0, 1)}
 
 
@@ -63,14 +63,14 @@ class Hud:
             self.root.attach_new_node(name) for name in ("over_world", "veil", "over_veil", "on_top")
         )
         self.order_panel, self.pause_panel, inventory = OrderPanel(), PausePanel(), InventoryPanel()
-        self.keys_panel = KeysPanel()
+        self.keys_panel, self.photo = KeysPanel(), PhotoPanel()
         pieces: tuple[Piece, ...] = (
             Crosshair(), GoodCard(), HandCard(), GhostCard(), PurseChip(), BasketChip(), OrderChip(self.order_panel),
             Hints(), TriedCard(), Captions(),
         )  # fmt: skip
         panels: tuple[Piece, ...] = (
             BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), self.pause_panel,
-            HelpPanel(), SettingsPanel(), self.keys_panel,
+            HelpPanel(), SettingsPanel(), self.keys_panel, self.photo,
         )  # fmt: skip
         self.pieces = [
             Shown(piece, self.on_top if isinstance(piece, Captions) else self.over_world) for piece in pieces
@@ -341,14 +341,14 @@ class Hud:
 
     def _draw_veil(self) -> None:
         """Dim the world behind an open panel."""
-        wanted = (self.size_px, self.panel is not None)
+        piece = self.panel.piece if self.panel is not None else None
+        wanted = (self.size_px, piece and piece.veil_key(self.view))
         if wanted == self.drawn_for:
             return
         self.drawn_for = wanted
         self.veil.get_children().detach()
-        if self.panel is not None:
-            paper = Paper(self.veil, 1.0)
-            paper.box(0, 0, self.size_px[0], self.size_px[1], theme.VEIL, radius=0)
+        if piece is not None:
+            piece.veil(Paper(self.veil, 1.0), *self.size_px)
 
     def boxes(self) -> list[tuple[str, Box, Paper]]:
         """Name, place on the screen in pixels, and paper of everything shown; for checks."""

@@ -5,15 +5,16 @@ from game.client.hud_basket import PAD, title
 from game.client.hud_controls import tabs
 from game.client.hud_panel import Piece, View, key_label
 from game.client.hud_paper import Paper
-from game.client.settings import KEYS, PANEL_ACTIONS, STAYS
+from game.client.settings import KEYS, PANEL_ACTIONS, PHOTO_ACTIONS, STAYS
 from game.core.commands import Command
 
 GROUPS = {
-    "world": tuple(action for action in KEYS if action not in PANEL_ACTIONS),
+    "world": tuple(action for action in KEYS if action not in (*PANEL_ACTIONS, *PHOTO_ACTIONS)),
     "panels": tuple(action for action in PANEL_ACTIONS if action != "click"),
+    "photo": PHOTO_ACTIONS,
 }
-"""Within one group no two actions share a key; the same key may mean something else in the other."""
-CHANGEABLE = (*GROUPS["world"], *GROUPS["panels"])
+"""Within one group no two actions share a key; the same key may mean something else in another."""
+CHANGEABLE = tuple(action for group in GROUPS.values() for action in group)
 DEVICES = ("keys", "pad")
 ROWS = 9
 WIDE, ROW, CELL = 740.0, 40.0, 170.0

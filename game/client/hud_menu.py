@@ -29,6 +29,7 @@ class PausePanel(Piece):
         y += paper.button(PAD, y, inner, view.t("do_go_on"), "close", key=view.key("back"), kind="main") + 12
         y += paper.button(PAD, y, inner, view.t("help"), "open:help", key=view.key("help")) + 12
         y += paper.button(PAD, y, inner, view.t("settings"), "open:settings") + 12
+        y += paper.button(PAD, y, inner, view.t("photo"), "open:photo", key=view.key("photo")) + 12
         y += paper.button(PAD, y, inner, view.t("push_logs"), "wish:logs") + 12
         y += paper.button(PAD, y, inner, view.t("do_leave"), "leave")
         y += 14

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from panda3d.core import Texture
 
-from game.client import glyphs
+from game.client import glyphs, theme
 from game.client.hud_paper import Paper
 from game.client.settings import Settings
 from game.client.texts import Texts
@@ -111,6 +111,14 @@ class Piece:
     def shift(self, view: View) -> tuple[float, float]:
         """How far it stands from its anchor, in design pixels to the right and down."""
         return 0.0, 0.0
+
+    def veil_key(self, view: View) -> object:
+        """What the veil depends on, comparable with ==."""
+        return True
+
+    def veil(self, paper: Paper, wide: float, high: float) -> None:
+        """Draw what lies over the world while this panel is open, in screen pixels."""
+        paper.box(0, 0, wide, high, theme.VEIL, radius=0)
 
     def press(self, action: str, view: View) -> list[Command] | None:
         """Act on a press; None when it means nothing here."""

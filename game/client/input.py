@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import copysign
 from typing import TYPE_CHECKING
 
+from game.client.photo import Flight
 from game.client.settings import KEYS, PANEL_ACTIONS, Settings
 from game.core.commands import (
     AddToBasket,
@@ -164,6 +165,27 @@ class Input:
                 self.handle(key, True)
             elif squeezed < LET_GO:
                 self.held.discard(key)
+
+    def flight(self, mouse_dx: float, mouse_dy: float, dt_secs: float) -> Flight:
+        """What is wanted of a free camera in this frame; mouse movement is in heights of the window."""
+        dt_secs = min(dt_secs, MOST_DT_SECS)
+        move_x, move_y, look_x, look_y = self._sticks()
+        speed, up = self.settings.values.look_speed, -1.0 if self.settings.values.invert_look else 1.0
+        keys = self._is_held
+        yaw = (keys("look_right") - keys("look_left")) * KEY_LOOK_RAD_PER_SEC + look_x * PAD_LOOK_RAD_PER_SEC
+        pitch = (keys("look_up") - keys("look_down")) * KEY_LOOK_RAD_PER_SEC + look_y * PAD_LOOK_RAD_PER_SEC
+        return Flight(
+            ahead=self._first_held("move_ahead") - self._first_held("move_back") + move_y,
+            aside=self._first_held("move_right") - self._first_held("move_left") + move_x,
+            up=keys("rise") - keys("sink"),
+            fast=self.device == "keys" and keys("run"),
+            yaw_rad=-(mouse_dx * LOOK_RAD_PER_HEIGHT + yaw * dt_secs) * speed,
+            pitch_rad=up * (mouse_dy * LOOK_RAD_PER_HEIGHT + pitch * dt_secs) * speed,
+        )
+
+    def _first_held(self, action: str) -> bool:
+        """Whether the first key of an action is held; its arrow key may choose something meanwhile."""
+        return self.settings.keys_of(action)[:1] != () and self.settings.keys_of(action)[0] in self.held
 
     def _is_held(self, action: str) -> bool:
         return any(key in self.held for key in self.settings.keys_of(action))

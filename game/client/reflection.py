@@ -34,10 +34,6 @@ def take_picture(stage: Stage, scenery: Scenery) -> Iterator[str]:
     node.set_scene(scenery.root)
     node.set_camera_mask(MIRROR)
     shaders.look_by(node, Pass.RAW, lean=False)
-    still = NodePath("still")  # the wind is the world's, which this camera does not see
-    still.set_state(node.get_initial_state())
-    still.set_shader_input("wind", (0, 0, 0, 0))
-    node.set_initial_state(still.get_state())
     camera = scenery.root.attach_new_node(node)
     around = LMatrix4f(IDENTITY)
     around.set_row(3, scenery.room_eye)

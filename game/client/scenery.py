@@ -151,6 +151,7 @@ class Scenery:
             eye=(0, 0, 1.6),
             place_from_world=IDENTITY,
             tint=(1, 1, 1, 1),  # of flat things
+            wind=(0, 0, 0, 0),
         )
 
     @property
@@ -222,8 +223,9 @@ class Scenery:
     def shown(self) -> bool:
         return self.root.has_parent()
 
-    def see_from(self, eye_world: tuple[float, float, float]) -> None:
-        """Tell the shader where the camera is, in this place's space."""
+    def see_from(self, eye_world: tuple[float, float, float], wind: tuple[float, float]) -> None:
+        """Tell the shader where the camera is, in this place's space, and of the wind: seconds, strength 0..1."""
+        self.root.set_shader_input("wind", (*wind, 0.0, 0.0))
         self.root.set_shader_input("eye", self.place_from_world.xform_point(eye_world))
 
     def look(self, camera_world: LMatrix4f, fov_deg: float, size_px: tuple[int, int]) -> None:

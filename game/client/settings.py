@@ -34,6 +34,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "checkout": ("c", "gamepad right shoulder"),
     "inventory": ("i", "gamepad dpad up"),
     "mood": ("n",),
+    "photo": ("f2",),
+    "photo_frame": ("x", "gamepad y"),
+    "photo_bare": ("h", "gamepad dpad down"),
+    "rise": ("space", "gamepad right trigger"),
+    "sink": ("left control", "gamepad left trigger"),
     "view": ("v", "gamepad right stick"),
     "ruler": ("r", "gamepad left stick"),
     "basket": ("tab", "gamepad left shoulder"),
@@ -62,6 +67,8 @@ PANEL_ACTIONS = (
     "tab_left", "tab_right",
 )  # fmt: skip
 """What an open panel is asked first; in the world these mean nothing."""
+PHOTO_ACTIONS = ("photo_frame", "photo_bare", "rise", "sink")
+"""What means something in photo mode alone."""
 STAYS = {
     "back": ("escape",), "pause": ("escape",), "confirm": ("enter",), "go_up": ("up arrow",),
     "go_down": ("down arrow",), "go_left": ("left arrow",), "go_right": ("right arrow",),

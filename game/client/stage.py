@@ -62,7 +62,7 @@ class Stage:
         self.look_by(node, Pass.MAIN)
         self._size = (0, 0)
         self._hand_camera()
-        self.root.set_shader_inputs(place_from_world=IDENTITY, tint=(1, 1, 1, 1), wind=(0, 0, 0, 0))
+        self.root.set_shader_inputs(place_from_world=IDENTITY, tint=(1, 1, 1, 1))
         self.fit()
 
     @property

@@ -117,8 +117,8 @@ class Street:
         for door in self.here.place.doors:
             self.here.swing(door.id, 0.0)
 
-    def draw(self, world: World, eye_m: Vec3) -> None:
-        """Swing doors, show what is seen through them, tell the shaders where the eye is."""
+    def draw(self, world: World, eye_m: Vec3, wind: tuple[float, float]) -> None:
+        """Swing doors, show what is seen through them, tell the shaders where the eye is and how the wind blows."""
         here = self.here
         through: tuple[float, Door, Door, Scenery] | None = None
         for door in here.place.doors:
@@ -145,7 +145,7 @@ class Street:
             weather.draw(here=place == self.here_id)
         for scenery in self.sceneries.values():
             if scenery in seen:
-                scenery.see_from(eye_m)
+                scenery.see_from(eye_m, wind)
                 scenery.look(self.stage.camera.get_mat(), self.stage.fov_deg, self.stage.size)
             elif scenery.shown:
                 scenery.put_away()
