@@ -150,13 +150,27 @@ class TestPlace:
             assert mood["exposure"] > 0
 
 
-def test_goods_on_show_keep_two_centimetres_apart() -> None:
+def stands_of(place: str) -> list[dict]:
+    return tomllib.loads((ROOT / "scenes" / "places" / f"{place}.toml").read_text(encoding="utf-8")).get("stands", [])
+
+
+SHOWING = [name for name in PLACES if stands_of(name)]
+DESCRIBED = {f.stem: tomllib.loads(f.read_text(encoding="utf-8")) for f in GOODS_DIR.glob("*.toml")}
+
+
+@pytest.mark.parametrize("place", SHOWING)
+def test_goods_on_show_keep_two_centimetres_apart(place: str) -> None:
     sizes = good_sizes()
-    stands = tomllib.loads((ROOT / "scenes" / "places" / "boutique.toml").read_text(encoding="utf-8"))["stands"]
-    shown = [(s["id"], tuple(s["at_m"]), s.get("yaw_deg", 0.0), sizes[s["good"]]) for s in stands]
-    garments = [s for s in shown if s[0].startswith(("sailor", "yellow", "rose"))]  # cloth may touch on the rail
-    assert too_near([s for s in shown if s not in garments]) == []
-    assert {s["good"] for s in stands} >= {name for name in GOODS if MODULE_OF[name] in ("goods_home", "goods_art")}
+    loose = [s for s in stands_of(place) if DESCRIBED[s["good"]]["kind"] != "top" and s["good"] != "rose_skirt"]
+    shown = [(s["id"], tuple(s["at_m"]), s.get("yaw_deg", 0.0), sizes[s["good"]]) for s in loose]
+    assert too_near(shown) == []  # but for garments: cloth may touch on the rail
+
+
+def test_all_that_the_market_and_the_boutique_sell_is_on_show_in_them() -> None:
+    home, market = ({s["good"] for s in stands_of(place)} for place in ("boutique", "market"))
+    modules = ("goods_fruit", "goods_vegetables", "goods_jars", "goods_flowers")
+    assert home >= {name for name in GOODS if MODULE_OF[name] in ("goods_home", "goods_art")}
+    assert market >= {name for name in GOODS if MODULE_OF[name] in modules}
 
 
 def test_goods_that_overlap_are_reported_and_stacked_ones_are_not() -> None:
@@ -241,11 +255,11 @@ def supports(stands: list[dict], place: str) -> dict[str, float]:
     return out
 
 
-def test_nothing_on_show_floats() -> None:
-    kinds = {f.stem: tomllib.loads(f.read_text(encoding="utf-8"))["kind"] for f in GOODS_DIR.glob("*.toml")}
-    stands = tomllib.loads((ROOT / "scenes" / "places" / "boutique.toml").read_text(encoding="utf-8"))["stands"]
-    standing = [s for s in stands if kinds[s["good"]] not in ("picture", "top", "bottom") or s["good"] == "blue_jeans"]
-    gaps = supports(standing, "boutique")
+@pytest.mark.parametrize("place", SHOWING)
+def test_nothing_on_show_floats(place: str) -> None:
+    hanging = [n for n, g in DESCRIBED.items() if g["kind"] in ("picture", "top") or g.get("hangs")] + ["rose_skirt"]
+    standing = [s for s in stands_of(place) if s["good"] not in hanging]
+    gaps = supports(standing, place)
     assert {name: round(gap, 3) for name, gap in gaps.items() if gap > 0.03} == {}
 
 

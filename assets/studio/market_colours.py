@@ -1,0 +1,27 @@
+"""The colours of the fruit market: whitewash and sea-green timber in clear morning light; fruit alone is loud."""
+
+from assets.studio.palette import rgb
+
+WHITEWASH = rgb("efe8d8")
+OCHRE = rgb("e2c084")
+ROSE = rgb("dba48c")
+STONE = rgb("b9ad98")
+SETT, SETT_WARM, JOINT = rgb("a59c8c"), rgb("c2ad8b"), rgb("7a7268")
+PATINA = rgb("4f8a83")
+PATINA_PALE = rgb("8cb8ac")
+PETROL = rgb("2f5f73")
+TIMBER = rgb("a9825a")
+TIMBER_DARK = rgb("76573c")
+PLANK = rgb("d6b184")
+TILE = rgb("bb6a4c")
+IRON = rgb("3c4346")
+SLATE = rgb("3b4649")
+CHALK = rgb("f3efe2")
+LINEN = rgb("f0e4c8")
+TOMATO_CLOTH = rgb("cf4a3a")
+MUSTARD_CLOTH = rgb("dfa63c")
+SAGE_CLOTH = rgb("7fa583")
+BLUE_CLOTH = rgb("4c7fa6")
+CROWN, CROWN_SUN = rgb("4c7a37"), rgb("8fb24c")
+BOUGAIN = rgb("c8447e")
+BULB = (1.0, 0.80, 0.46)
