@@ -61,11 +61,17 @@ def finished(wave: Wave, loudness: float) -> Wave:
     return wave / np.abs(wave).max() * loudness
 
 
-def footstep(hard: bool, number: int) -> Wave:
-    """Heel and then sole on a wooden floor, or on stone when `hard`."""
-    times, rng = seconds(0.26), np.random.default_rng(100 * hard + number)
+def footstep(floor: str, number: int) -> Wave:
+    """Heel and then sole on wood, stone, tiles or earth."""
+    times, rng = seconds(0.26), np.random.default_rng(100 * ("wood", "stone", "tile", "earth").index(floor) + number)
     tune = 1 + 0.07 * rng.standard_normal()
-    if hard:
+    if floor == "tile":
+        body = tones(times, [(300 * tune, 0.4, 0.014), (640 * tune, 0.28, 0.010), (1180 * tune, 0.10, 0.007)], 0.001)
+        grit = noise(len(times), 1200, 4200, 27 + number) * swell(times, 0.001, 0.012) * 0.3
+    elif floor == "earth":
+        body = tones(times, [(70 * tune, 0.8, 0.04)], 0.006)
+        grit = noise(len(times), 250, 2400, 37 + number) * swell(times, 0.012, 0.05) * 0.8
+    elif floor == "stone":
         body = tones(times, [(210 * tune, 0.5, 0.018), (420 * tune, 0.25, 0.012)], 0.001)
         grit = noise(len(times), 900, 3600, 7 + number) * swell(times, 0.002, 0.022) * 0.5
     else:
@@ -154,8 +160,7 @@ def main() -> None:
     SOUNDS.mkdir(parents=True, exist_ok=True)
     waves = {make.__name__: make() for make in (pick, put, basket, coin, cloth, door, page, refuse, chime)}
     for number in range(1, FOOTSTEPS + 1):
-        waves[f"step_wood_{number}"] = footstep(False, number)
-        waves[f"step_stone_{number}"] = footstep(True, number)
+        waves |= {f"step_{floor}_{number}": footstep(floor, number) for floor in ("wood", "stone", "tile", "earth")}
     for name, wave in sorted(waves.items()):
         soundfile.write(SOUNDS / f"{name}.ogg", wave.astype(np.float32), RATE_HZ, format="OGG", subtype="VORBIS")
     total = sum(path.stat().st_size for path in SOUNDS.glob("*.ogg"))

@@ -13,6 +13,7 @@ name = { en = "Loquat Street", zh = "枇杷街" }
 keeper = "street_guild"
 mood = "day"
 open_air = true
+floor = "stone"
 
 [spawn]
 at_m = [-2.9, -7.4, 0.0]

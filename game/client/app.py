@@ -304,16 +304,17 @@ class App:
             hud = self.hud
             self._spared(lambda: hud.update(world, happened, dt_secs, self.devices.pointer()), None)
         if self.audio is not None:
-            self._sound(self.audio, happened)
+            self._sound(self.audio, happened, dt_secs)
         if onto_screen:
             self.stage.draw()
         if self.hud is not None and self.hud.photo.wants_picture:
             self._take_picture(self.hud)
 
-    def _sound(self, audio: "Audio", happened: list[Event]) -> None:
+    def _sound(self, audio: "Audio", happened: list[Event], dt_secs: float) -> None:
         """Play what happened; sounds that fail are silent from then on, and captions tell instead."""
         try:
             audio.play(happened, self.world)
+            audio.linger(self.world, dt_secs)
         except Exception:
             log.exception("the sounds failed; the game goes on without them")
             self.audio = None
@@ -466,6 +467,8 @@ class App:
     def _free(self) -> None:
         if self.hud is not None:
             self.hud.root.remove_node()
+        if self.audio is not None:
+            self.audio.close()
         if self.portraits is not None:
             self.portraits.close()
         self.devices.close()

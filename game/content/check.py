@@ -14,7 +14,7 @@ from game.content.parse import SNAKE_CASE
 from game.content.problems import Problem, format_problem
 from game.core.errors import GameError
 from game.core.goods import KINDS, SLOTS, Good, Text, price_wei
-from game.core.places import MOODS, PLACE_KINDS, Place
+from game.core.places import FLOORS, MOODS, PLACE_KINDS, Place
 
 __all__ = ["Problem", "check", "format_problem", "report"]
 
@@ -107,6 +107,7 @@ def _terms(good: Good, file: str) -> list[Problem]:
 
 def _place(place: Place, catalogue: Catalogue, root: Path, file: str) -> list[Problem]:
     problems = _one_of(place.kind, PLACE_KINDS, file, "kind") + _one_of(place.mood, MOODS, file, "mood")
+    problems += _one_of(place.floor, FLOORS, file, "floor")
     problems += _text(place.name, file, "name", NAME_MAX)
     if place.keeper not in catalogue.makers:
         problems.append(Problem(file, "keeper", f"{place.keeper!r} is no maker", f"add it to {MAKERS_FILE}"))

@@ -8,7 +8,7 @@ import msgspec
 
 from game.content.load import Maker
 from game.core.goods import KINDS, SLOTS, Good
-from game.core.places import MOODS, PLACE_KINDS, Place
+from game.core.places import FLOORS, MOODS, PLACE_KINDS, Place
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -19,6 +19,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     place = _of(Place)
     place["$defs"]["Place"]["properties"]["kind"]["enum"] = list(PLACE_KINDS)
     place["$defs"]["Place"]["properties"]["mood"]["enum"] = list(MOODS)
+    place["$defs"]["Place"]["properties"]["floor"]["enum"] = list(FLOORS)
     maker = _of(Maker)
     makers = {"$defs": maker["$defs"], "type": "object", "additionalProperties": {"$ref": maker["$ref"]}}
     return {"good": good, "place": place, "makers": makers}

@@ -8,6 +8,8 @@ from game.core.ids import DoorId, GoodId, MakerId, PlaceId, StandId
 
 MOODS = ("day", "dusk", "night", "rain")
 """Times of day and weathers, in the order in which one turns to the next."""
+FLOORS = ("wood", "stone", "tile", "earth")
+"""What one can walk on; each has its own footsteps."""
 PLACE_KINDS = ("street", "shop", "room", "orchard")
 
 
@@ -84,4 +86,5 @@ class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     mirrors: tuple[Mirror, ...] = ()
     seats: tuple[Seat, ...] = ()
     mood: str = "day"  # one of MOODS, as its author likes it best
+    floor: str = "wood"  # one of FLOORS
     open_air: bool = False  # under the sky: rain and leaves fall here

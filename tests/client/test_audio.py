@@ -11,11 +11,15 @@ from game.client.hud_captions import caption
 from game.client.hud_panel import View
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
+from game.content.load import load_catalogue
 from game.core import events
 from game.core.events import Event
 from game.core.ids import DoorId, GoodId, OrderId, PlaceId, StandId
+from game.core.places import FLOORS, MOODS
+from game.core.world import new_world
 from tests.client.panels import PEOPLE, market_day
 
+ROOT = Path(__file__).resolve().parents[2]
 HAT, STAND = GoodId("straw_hat"), StandId("stand_straw_hat")
 HEARD: list[tuple[Event, str]] = [
     (events.PickedUp(stand=STAND, good=HAT), "pick"),
@@ -43,9 +47,12 @@ class Manager:
 
     def __init__(self) -> None:
         self.played: list[tuple[str, float]] = []
+        self.stopped: list[str] = []
+        self.made: dict[str, Sound] = {}
 
     def get_sound(self, path: object) -> "Sound":
-        return Sound(self, Path(str(path)).stem)
+        self.made[Path(str(path)).stem] = made = Sound(self, Path(str(path)).stem)
+        return made
 
 
 class Sound:
@@ -57,6 +64,12 @@ class Sound:
 
     def play(self) -> None:
         self.manager.played.append((self.name, self.volume))
+
+    def set_loop(self, loop: bool) -> None:
+        self.loop = loop
+
+    def stop(self) -> None:
+        self.manager.stopped.append(self.name)
 
 
 class Base:
@@ -85,7 +98,7 @@ def test_other_events_are_silent(event: Event) -> None:
     assert manager.played == []
 
 
-@pytest.mark.parametrize("floor", ["wood", "stone"])
+@pytest.mark.parametrize("floor", FLOORS)
 def test_footsteps_vary_and_never_repeat(floor: str) -> None:
     sounds, manager = audio()
     for _ in range(40):
@@ -135,7 +148,7 @@ def test_sounds_that_carry_meaning_have_captions() -> None:
 
 def test_the_files_are_vorbis_mono_and_small_together() -> None:
     files = sorted(SOUNDS.glob("*.ogg"))
-    assert len(files) == 9 + 2 * VARIATIONS
+    assert len(files) == 9 + len(FLOORS) * VARIATIONS
     assert sum(path.stat().st_size for path in files) < 400_000
     for path in files:
         data = path.read_bytes()
@@ -143,3 +156,65 @@ def test_the_files_are_vorbis_mono_and_small_together() -> None:
         channels, rate_hz = struct.unpack_from("<BI", data, start + 11)
         assert data[:4] == b"OggS"
         assert (channels, rate_hz) == (1, 32_000), path.name
+
+
+def test_every_place_has_music_and_ambience_in_every_mood() -> None:
+    catalogue = load_catalogue(ROOT)
+    sounds, _ = audio()
+    for place in catalogue.places:
+        world = new_world(catalogue.places, catalogue.goods, start=place, seed=1)
+        for mood in MOODS:
+            world.moods[place] = mood
+            for name in (sounds.music_of(world), sounds.ambience_of(world)):
+                assert (SOUNDS / f"{name}.ogg").is_file()
+        assert sounds.music_of(world) == f"music/{place}", "each place has a piece of its own"
+
+
+def test_rain_and_night_are_heard_where_they_are() -> None:
+    catalogue = load_catalogue(ROOT)
+    sounds, _ = audio()
+    heard = {}
+    for place in (PlaceId("street"), PlaceId("boutique")):
+        world = new_world(catalogue.places, catalogue.goods, start=place, seed=1)
+        for mood in MOODS:
+            world.moods[place] = mood
+            heard[place, mood] = sounds.ambience_of(world)
+    assert heard["street", "rain"] != heard["boutique", "rain"]
+    assert heard["street", "night"] != heard["street", "day"]
+    assert heard["boutique", "night"] == heard["boutique", "day"]
+
+
+def test_one_music_fades_into_the_next_and_stops() -> None:
+    sounds, manager = audio()
+    world = market_day()
+    for _ in range(40):
+        sounds.linger(world, 0.1)
+    first = sounds.beds["music"].name.rpartition("/")[2]
+    assert manager.made[first].loop
+    assert manager.made[first].volume > 0.1
+    assert len([name for name, _ in manager.played if name == first]) == 1
+    sounds.music_of = lambda world: "music/gallery"  # type: ignore[method-assign]
+    sounds.linger(world, 0.4)
+    assert manager.made["gallery"].volume > 0
+    assert first not in manager.stopped
+    for _ in range(20):
+        sounds.linger(world, 0.1)
+    assert first in manager.stopped
+    sounds.close()
+    assert "gallery" in manager.stopped
+
+
+def test_each_volume_slider_is_its_own() -> None:
+    loud = {}
+    for name in ("volume_music", "volume_ambience", "volume_effects"):
+        base = Base()
+        sounds = Audio(base, Settings(None, Values(**{name: 0.0})))  # type: ignore[arg-type]
+        for _ in range(30):
+            sounds.linger(market_day(), 0.1)
+        sounds.play([events.PickedUp(stand=STAND, good=HAT)], market_day())
+        made = base.sfxManagerList[0].made
+        music, ambience = (sounds.beds[kind].name.rpartition("/")[2] for kind in ("music", "ambience"))
+        loud[name] = (made[music].volume, made[ambience].volume, "pick" in made)
+    assert [volume > 0 for volume in loud["volume_music"]] == [False, True, True]
+    assert [volume > 0 for volume in loud["volume_ambience"]] == [True, False, True]
+    assert [volume > 0 for volume in loud["volume_effects"]] == [True, True, False]

@@ -23,7 +23,6 @@ PITCH_MAX_RAD = 1.5
 SUBSTEP_M = BODY_RADIUS_M / 3
 STRIDE_WALK_M = 0.72
 STRIDE_RUN_M = 1.05
-FLOORS = {"street": "stone", "shop": "wood", "room": "wood", "orchard": "grass"}
 DOOR_SOLID_BELOW = 0.6
 
 
@@ -138,7 +137,7 @@ def _footsteps(world: World, walked_m: float) -> list[Event]:
     if body.stride_m < stride_m:
         return []
     body.stride_m -= stride_m
-    return [events.Stepped(floor=FLOORS[world.place.kind])]
+    return [events.Stepped(floor=world.place.floor)]
 
 
 def free_spot(world: World, at_m: Vec3) -> Vec3:
