@@ -13,6 +13,8 @@ kind = "shop"
 name = { en = "The Fruit Market", zh = "水果集市" }
 keeper = "auntie_fang"
 mood = "day"
+open_air = true
+floor = "stone"
 
 [spawn]
 at_m = [4.7, 1.0, 0.0]

@@ -46,7 +46,7 @@ GOODS = {
 def street() -> Place:
     return Place(
         id=STREET,
-        kind="street",
+        kind="street", floor="stone",
         name=text("Street"),
         keeper=MakerId("guild"),
         spawn=Spot(at_m=(0.0, -5.0, 0.0)),
