@@ -102,7 +102,7 @@ WEST_FRONTS = (
     (-14.0, -9.2, None, _house(4.8, None, 6.3, rgb("cfd6c2"), IVORY, TERRA * 0.85, closed=(1,), boxes=(0, 2))),
     (-9.2, -4.0, FLOWERS, _house(5.2, FLOWERS, 5.6, rgb("ecd9ae"), IVORY, SAGE, boxes=(1,), roof=rgb("b5633f"))),
     (-4.0, 1.2, HOMEWARE, _house(5.2, HOMEWARE, 6.4, rgb("e9c9a0"), CREAM, rgb("9c4a3c"), balcony=True)),
-    (1.2, 7.0, None, _house(5.8, None, 5.5, CREAM, SAGE, SAGE * 0.95, closed=(0,), boxes=(1, 2))),
+    (1.2, 7.0, None, _house(5.8, None, 5.5, CREAM, SAGE, SAGE * 0.95, closed=(0,), boxes=(1, 2), flanks="x")),
 )
 
 

@@ -68,7 +68,7 @@ def backdrop(b: Bag) -> None:
 
 def _orchard(b: Bag, xs: np.ndarray, ys: np.ndarray, crest: np.ndarray, k: int) -> None:
     """Rows of round trees and a few white houses on a ridge."""
-    crown = lathe([(0.45, -0.45), (0.66, 0.0), (0.45, 0.42), (0.0, 0.58)], 6, crease_deg=99)
+    crown = lathe([(0.45, -0.45), (0.66, 0.0), (0.45, 0.42), (0.0, 0.58)], 5, crease_deg=99)
     shade = 0.75 + 0.35 * np.clip(crown.n @ np.array([-0.55, -0.3, 0.78]), 0, 1)[:, None]
     for _ in range(52 - 14 * k):
         x = b.rng.uniform(-30, 30)

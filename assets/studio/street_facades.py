@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from assets.studio.bag import NIGHT_WINDOW, Bag
-from assets.studio.kit import Shape, ball, box, fan, grid, join, sheet, strips, tube
+from assets.studio.kit import Shape, ball, box, fan, grid, join, lathe, sheet, strips, tube
 from assets.studio.palette import BRASS, CREAM, INK, IVORY, SKY, TERRA, Colour, rgb
 from assets.studio.street_plants import BLOOMS, bush, flower_box
 from assets.studio.street_shapes import face, frame, pierced, sides
@@ -35,6 +35,7 @@ class House:
     closed: tuple[int, ...] = ()  # upper bays whose shutters are closed
     boxes: tuple[int, ...] = ()  # upper bays with a flower box
     corner: bool = False  # only a face: its body belongs to the house round the corner
+    flanks: str = "xX"  # the sides of its body that another house does not face
     holes: tuple[Hole, ...] = ()  # openings in the wall of the ground floor
     roof: Colour | None = None
 
@@ -43,12 +44,12 @@ def house(b: Bag, f: House, ground: Callable[[Bag, House], None]) -> None:
     """One whole house front with its roof; `ground` models the ground floor."""
     w, h = f.width, f.height
     if not f.corner:  # what a higher house shows of its sides above its neighbours needs little light
-        b.shell(sides(w, 3.0, h, "xXY"), f.wall, 0.04, jitter=0.02, y=1.5, density=0.2)
+        b.shell(sides(w, 3.0, h, f.flanks + "Y"), f.wall, 0.04, jitter=0.02, y=1.5, density=0.2)
     b.shell(pierced(w, 0.0, h, list(f.holes)), f.wall, 0.04, jitter=0.02, density=0.75)
     b.shell(box(w, 0.09, 0.16, 0.03), f.trim, 0.06, keep="yzZ", density=0.5, y=-0.04, z=GROUND_M)
     for sx in (-1, 1):  # a lesene at each edge
         b.shell(sides(0.3, 0.07, h - 0.2, "yxX"), f.trim, 0.06, density=0.5, x=sx * (w / 2 - 0.15), y=-0.035)
-        b.add(sides(0.36, 0.11, 0.5, "yxXZ"), f.trim * 0.85, 0.06, x=sx * (w / 2 - 0.15), y=-0.055)
+        b.add(sides(0.3, 0.11, 0.5, "yZ" + "Xx"[sx > 0]), f.trim * 0.85, 0.06, x=sx * (w / 2 - 0.15), y=-0.055)
     b.shell(box(w + 0.06, 0.32, 0.2, 0.05), f.trim, 0.06, keep="yzZxX", density=0.5, y=-0.12, z=h - 0.2)
     roof(b, w + 0.1, h, ROOF if f.roof is None else f.roof)
     xs = (np.arange(f.bays) - (f.bays - 1) / 2) * (w - 1.0) / f.bays
@@ -65,6 +66,8 @@ def house(b: Bag, f: House, ground: Callable[[Bag, House], None]) -> None:
     if f.balcony:
         with b.at(z=GROUND_M + 0.12):
             balcony(b, min(2.0, w * 0.42))
+    if w > 5:
+        chimney(b, w * (0.28 if f.balcony else -0.3), h, f.wall)
     ground(b, f)
 
 
@@ -82,6 +85,15 @@ def roof(b: Bag, w: float, h: float, colour: Colour = ROOF) -> None:
         rows = np.array([half + lo + (hi - lo) * q + (x, 0, 0.0) for q in (0, 1)])
         b.add(grid(rows[::-1], wrap=False), colour * b.rng.uniform(0.8, 1.14), 0.12)
         b.add(fan(np.r_[half[::-1]] + lo + (x, 0, 0), (0, -1, 0)), colour * 0.5, 0.05)
+
+
+def chimney(b: Bag, x: float, h: float, wall: Colour) -> None:
+    """A chimney with two pots on a roof whose eaves are at h."""
+    with b.at(x=x, y=1.25, z=h + 0.45):
+        b.add(sides(0.62, 0.42, 0.85, "yxX"), wall * 0.9, 0.05)
+        b.add(sides(0.72, 0.5, 0.1, "yxXzZ"), CREAM * 0.9, 0.05, z=0.85)
+        for sx in (-0.15, 0.15):
+            b.add(lathe([(0.1, 0), (0.08, 0.26), (0.0, 0.2)], 6), TERRA * 0.9, 0.1, x=sx, z=0.95)
 
 
 def pane(b: Bag, w: float, h: float, y: float = -0.02) -> None:
@@ -122,7 +134,7 @@ def shutter_leaf(b: Bag, w: float, h: float, colour: Colour) -> None:
             slats.append(
                 strips(
                     np.array([(-w / 2 + 0.05, -0.045, z), (w / 2 - 0.05, -0.045, z)]),
-                    np.array([(-w / 2 + 0.05, -0.017, z + 0.12), (w / 2 - 0.05, -0.017, z + 0.12)]),
+                    np.array([(-w / 2 + 0.05, -0.021, z + 0.12), (w / 2 - 0.05, -0.021, z + 0.12)]),
                 )
             )
     b.add(join(*slats), colour * 1.08, 0.2, jitter=0.02)
@@ -163,7 +175,7 @@ def awning(b: Bag, w: float, depth: float, colours: tuple[Colour, Colour], drop:
         cloth(b, sheet(stripe[::-1], 0.012), colour, free, jitter=0.02)
         mid, half = (x0 + x1) / 2, (x1 - x0) / 2
         hem = np.c_[mid + half * np.cos(t), np.full(6, -depth - 0.004), -drop - 0.1 + 0.09 * np.sin(t)]
-        top = np.array([(x1, -depth - 0.004, -drop), (x0, -depth - 0.004, -drop)])
+        top = np.array([(x1, -depth - 0.004, 0.014 - drop), (x0, -depth - 0.004, 0.014 - drop)])
         valance = fan(np.r_[hem, top], (0, -1, 0))
         back = Shape(valance.v + (0, 0.008, 0), -valance.n, valance.f[:, ::-1])
         hang = 0.25 + 0.75 * np.clip((-drop - valance.v[:, 2]) / 0.19, 0, 1)

@@ -70,11 +70,10 @@ def _on_mound(b: Bag, k: float, count: int, w: float, d: float) -> tuple[float, 
 
 
 def _blossom(r: float) -> Shape:
-    """A five-sided open flower looking up, sunk in its middle."""
+    """A five-sided open flower looking up."""
     t = np.linspace(0, 2 * np.pi, 5, endpoint=False)
-    v = np.r_[[(0, 0, -0.25 * r)], np.c_[r * np.cos(t), r * np.sin(t), np.full(5, 0.15 * r)]]
-    k = np.arange(5)
-    return Shape(v, np.tile([0, 0, 1.0], (6, 1)), np.c_[0 * k, k + 1, (k + 1) % 5 + 1])
+    v = np.c_[r * np.cos(t), r * np.sin(t), 0.15 * r * np.cos(2 * t)]
+    return Shape(v, np.tile([0, 0, 1.0], (5, 1)), np.array([(0, 1, 2), (0, 2, 3), (0, 3, 4)]))
 
 
 def bush(b: Bag, r: float, pot: Colour, blooms: tuple[Colour, ...] = (), leaves: int = 11) -> None:
@@ -112,7 +111,7 @@ def planter(b: Bag, w: float, colour: Colour, *, tall: bool = False, blooms: tup
     mound(b, w * 0.96, d * 0.9, 0.2, h - 0.02, leaves=round(6 + w * 11), blooms=blooms)
 
 
-def ball_tree(b: Bag, r: float, z: float, leaves: int = 96) -> None:
+def ball_tree(b: Bag, r: float, z: float, leaves: int = 80) -> None:
     """A clipped ball of small leaves, its foot at z."""
     leafy(b, ball(r * 0.84, 9, 3), LEAF * 0.34, 0.3, z=z + r * 0.16)
     for k in range(leaves):
@@ -123,7 +122,7 @@ def ball_tree(b: Bag, r: float, z: float, leaves: int = 96) -> None:
             leafy(b, blade(r * b.rng.uniform(0.4, 0.54), 0.32), LEAF * b.rng.uniform(0.7, 1.3) * (1, 1, 0.85), 0.4)
 
 
-def loquat_tree(b: Bag, height: float = 5.0, reach: float = 2.5, whorls: int = 104) -> None:
+def loquat_tree(b: Bag, height: float = 5.0, reach: float = 2.5, whorls: int = 88) -> None:
     """A loquat tree in fruit: a leaning trunk, limbs, whorls of long leaves about the twigs, clusters of fruit."""
     fork = np.array([0.14, -0.05, height * 0.34])
     trunk = [(0, 0, 0), (0.02, 0, 0.25), (0.09, -0.02, height * 0.18), fork]

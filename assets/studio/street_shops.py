@@ -146,18 +146,20 @@ def shop_door(b: Bag, paint: Colour, leaf: str = "") -> None:
 
 
 def door_leaf(b: Bag, paint: Colour, to: str) -> None:
-    """The leaf alone, its hinge at x = -0.45, a hand's breadth narrower than its frame on neither side."""
+    """The leaf alone, its hinge at x = -0.45, some millimetres narrower than its frame; a shut one has no back."""
     tone = paint * 1.2
+    faces = (-1,) if to == PROPS else (-1, 1)
+    flat = "yzZ" if to == PROPS else "yYzZ"
     for x in (-0.384, 0.384):
         b.add(stile(0.116, 0.05, DOOR_H - 0.03, 4), tone, 0.4, to=to, jitter=0, x=x, z=0.025)
     for z, h in ((0.025, 0.6), (2.12, 0.135)):
-        b.add(sides(0.652, 0.05, h, "yYzZ"), tone, 0.4, to=to, jitter=0, z=z)
-    for y in (-0.03, 0.03):
-        b.add(sides(0.5, 0.016, 0.38, "yxXzZ" if y < 0 else "YxXzZ"), tone * 1.08, 0.4, to=to, y=y, z=0.14)
+        b.add(sides(0.652, 0.05, h, flat), tone, 0.4, to=to, jitter=0, z=z)
     for z in (0.625, 1.42):
         b.add(stile(0.03, 0.04, 0.7 if z > 1 else 0.76, 2), IVORY, 0.3, to=to, jitter=0, z=z)
-    b.add(sides(0.652, 0.04, 0.035, "yYzZ"), IVORY, 0.3, to=to, jitter=0, z=1.385)
-    for s in (-1, 1):
+    b.add(sides(0.652, 0.04, 0.035, flat), IVORY, 0.3, to=to, jitter=0, z=1.385)
+    for s in faces:
+        panel = sides(0.5, 0.016, 0.38, "yxXzZ" if s < 0 else "YxXzZ")
+        b.add(panel, tone * 1.08, 0.4, to=to, y=0.03 * s, z=0.14)
         handle = [(0.384, 0.02 * s, 1.0), (0.384, 0.085 * s, 1.02), (0.384, 0.085 * s, 1.28), (0.384, 0.02 * s, 1.3)]
         b.add(tube(handle, 0.014, 5), BRASS, 0.85, to=to)
 

@@ -54,10 +54,11 @@ def han(text: str, height_m: float) -> Shape:
     step = height_m * (1 + HAN_GAP)
     x, shapes = -(step * len(text) - height_m * HAN_GAP) / 2, []
     for k, character in enumerate(text):
-        for path in HAN[character].split(" | "):
+        for order, path in enumerate(HAN[character].split(" | ")):
             points = np.array([point.split(",") for point in path.split()], float) / 100
             line = stroke(points * height_m, HAN_STROKE * height_m)
-            shapes.append(moved(line, x + k * step))
+            # each on top of those before: where strokes cross in one plane they would bake black
+            shapes.append(moved(line, x + k * step, -0.0006 * order))
     return join(*shapes)
 
 

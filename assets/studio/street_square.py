@@ -6,7 +6,7 @@ import numpy as np
 
 from assets.studio.bag import OUTDOOR, Bag
 from assets.studio.furniture import crate
-from assets.studio.kit import Shape, ball, box, fan, lathe, sheet, strips, tube
+from assets.studio.kit import Shape, ball, box, fan, lathe, moved, sheet, strips, tube
 from assets.studio.palette import (
     CREAM,
     INK,
@@ -25,7 +25,7 @@ from assets.studio.palette import (
 )  # fmt: skip
 from assets.studio.street_plan import GATE_W
 from assets.studio.street_plants import bush, ivy
-from assets.studio.street_shapes import sides
+from assets.studio.street_shapes import face, oval, poly, sides
 from assets.studio.street_shops import arch_points
 from assets.studio.street_signs import hanging_sign, sign_board
 from assets.studio.street_windows import paper_lantern
@@ -95,38 +95,42 @@ def _passage(b: Bag, half: float, y0: float) -> None:
         b.shell(inner, STONE * 0.9, 0.05, x=sx * (half + 0.07), y=y0 + d / 2, density=0.5)
     b.shell(sides(GATE_W + 0.1, d, 0.1, "z"), STONE * 0.7, 0.05, y=y0 + d / 2, z=2.78, density=0.4)
     b.shell(sides(GATE_W + 0.1, d, 0.02, "Z"), rgb("b49f86"), 0.2, y=y0 + d / 2 + 0.02, z=-0.02, density=0.5)
-    y = y0 + d
-    for z0, z1, tone, x0, x1 in (
-        (0.0, 2.8, SKY * 1.05, -1.2, 1.2),
-        (0.0, 1.25, LEAF * 0.9, -1.2, 1.2),
-        (0.0, 0.62, rgb("c9b58f"), -1.2, 1.2),
-        (0.55, 0.95, OAK * 0.8, -1.15, -0.2),
-        (0.55, 0.95, OAK * 0.8, 0.25, 1.15),
-        (0.9, 1.02, LOQUAT, -1.12, -0.24),
-        (0.9, 1.02, rgb("c8473c"), 0.3, 1.12),
-        (1.6, 1.92, TERRA * 1.1, -1.2, -0.12),
-        (1.55, 1.85, MUSTARD, 0.15, 1.2),
-    ):
-        y -= 0.01
-        v = np.array([(x0, y, z0), (x1, y, z0), (x1, y, z1), (x0, y, z1)])
-        b.glow(Shape(v, np.tile([0, -1.0, 0], (4, 1)), np.array([(0, 1, 2), (0, 2, 3)])), tone * 0.75, OUTDOOR)
+    b.shell(sides(GATE_W + 0.1, 0.1, 2.8, "y"), STONE * 0.5, 0.05, y=y0 + d + 0.06, density=0.2)
+    for k, (shape, tone) in enumerate(_stalls()):
+        b.glow(shape, tone * 0.8, OUTDOOR, y=y0 + d - 0.012 * k)
     with b.at(y=y0 + 1.4, x=-0.74):
         crate(b, 0.56, 0.42, 0.26)
         fruit_heap(b, 0.5, 0.36, LOQUAT, 0.055, z=0.18)
     b.light("POINT", 30, (0, y0 + 1.0, 2.2), size_m=(0.12,))
 
 
+def _stalls() -> list[tuple[Shape, Colour]]:
+    """Flat shapes of two stalls under trees, the farthest first."""
+    out = [(face(2.3, 2.8), SKY * 1.05), (face(2.3, 0.75), rgb("cdb891"))]
+    trees = ((-0.7, 1.4, 0.6, 0.8), (0.2, 1.2, 0.5, 0.95), (0.9, 1.5, 0.55, 0.7))
+    out += [(oval(x, z, r, r * 0.8, 9), LEAF * shade) for x, z, r, shade in trees]
+    stalls = ((-0.62, TERRA * 1.15, (LOQUAT, rgb("b9bf58"))), (0.6, MUSTARD, (rgb("c8473c"), rgb("7a4a78"))))
+    for x, stripe, fruit in stalls:
+        out += [(moved(face(0.04, 1.7), x + side), OAK * 0.7) for side in (-0.48, 0.48)]
+        out += [(oval(x - 0.36 + 0.18 * k, 0.86, 0.11, 0.11, 7), fruit[k % 2]) for k in range(5)]
+        out.append((moved(face(1.04, 0.42, z=0.42), x), OAK * 0.9))
+        for k in range(6):
+            a, c = -0.57 + 0.19 * k, -0.38 + 0.19 * k
+            canopy = poly([(x + a, 1.5), (x + c, 1.5), (x + 0.84 * c, 1.85), (x + 0.84 * a, 1.85)])
+            out.append((canopy, (stripe, IVORY)[k % 2]))
+    return out
+
+
 def fruit_heap(b: Bag, w: float, d: float, colour: Colour, r: float, z: float = 0.0) -> None:
     """Round fruit filling a crate of w by d: half shapes, as one sees only their tops."""
-    nx, ny = max(2, int(w / (2.02 * r))), max(2, int(d / (2.02 * r)))
+    nx, ny = max(2, round(w / (2 * r))), max(2, round(d / (2 * r)))
+    size = 0.56 * max(w / nx, d / ny)  # they touch, so that the floor of the crate is hidden
     half = lathe([(1.0, 0.0), (0.78, 0.62), (0, 1)], 5, crease_deg=99)
     for i in range(nx):
         for j in range(ny):
             x, y = (i + 0.5) * w / nx - w / 2, (j + 0.5) * d / ny - d / 2
             lift = 0.4 * r * (1 - abs(x) / (w / 2)) + b.rng.uniform(0, 0.3) * r
-            b.add(
-                half, colour, 0.3, x=x, y=y, z=z + lift + r * 0.3, scale=r * 1.1, rz=b.rng.uniform(0, 60), jitter=0.12
-            )
+            b.add(half, colour, 0.3, x=x, y=y, z=z + lift + r * 0.3, scale=size, rz=b.rng.uniform(0, 60), jitter=0.12)
 
 
 def lookout(b: Bag, x0: float, x1: float, y: float) -> None:

@@ -186,7 +186,14 @@ def books(b: Bag, w: float, d: float, h: float) -> None:
             thick, tall = b.rng.uniform(0.035, 0.085), b.rng.uniform(0.22, 0.33)
             tone = b.pick(TERRA, MUSTARD, NAVY, TEAL, PLUM, IVORY, SAGE, SKY) * 0.9
             if b.rng.random() < 0.88:
-                b.add(sides(thick, 0.12, tall, "yZ"), tone, 0.2, x=x + thick / 2, y=d - 0.16, z=z + 0.035)
+                b.add(
+                    sides(thick, 0.12, tall, "yZ" if z < 1 else "y"),
+                    tone,
+                    0.2,
+                    x=x + thick / 2,
+                    y=d - 0.16,
+                    z=z + 0.035,
+                )
             x += thick + 0.006
     for k, x in enumerate(np.linspace(-w / 2 + 0.4, w / 2 - 0.4, 4)):
         with b.at(x=x, y=0.34, rx=-28, rz=b.rng.uniform(-8, 8)):
@@ -272,7 +279,7 @@ def boutique(b: Bag, w: float, d: float, h: float) -> None:
     with b.at(x=-1.45, y=0.55, rz=10):
         displays.dress_form(b, MUSTARD, NAVY)
     for x, y, tall, hat, tone, band in (
-        (-0.6, 0.4, 0.42, displays.felt_hat, TERRA, NAVY),
+        (-0.6, 0.4, 0.42, straw_hat, TERRA, NAVY),
         (-0.2, 0.7, 0.68, straw_hat, IVORY, TERRA),
         (0.65, 0.4, 0.5, straw_hat, MUSTARD, NAVY),
     ):
