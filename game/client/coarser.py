@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-PARTS = (0.5, 0.25, 0.12, 0.06, 0.03, 0.014)  # of the triangles of the whole
+PARTS = (0.5, 0.25, 0.12, 0.06, 0.03, 0.014, 0.007)  # of the triangles of the whole
 FEWEST = 12  # triangles of any form
 BORDER_WEIGHT = 4.0
 TINTED = 1.5  # edges: so far off is what changes its colour when one collapses, for a stripe gone is a colour gone

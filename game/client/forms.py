@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 LEVELS = len(PARTS) + 1
 FINE = 2  # levels: the whole and the next; what is coarser has few vertices
-VERSION = 4  # of what is kept; another one is made anew
+VERSION = 6  # of what is kept; another one is made anew
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 The place is cut into bays. A bay that is not near has a list of its goods, each in the form that the distance of the
 bay asks for; it is made anew only when that has changed by half. Of the bays that are near every good in view is listed
-in the form that its own distance asks for, and so is what moves. A form serves from that distance on at which what it
-is off is less than some pixels. Each draw costs the CPU more than a good does, so all lists are joined to a few.
+in the form that its own distance asks for, and so is what moves. A form serves from the distance on at which what it is
+off is less than some pixels. Each draw costs the CPU more than a good does, so lists of bays are joined to wings.
 """
 
 from collections.abc import Iterator
 from math import radians, tan
 
 import numpy as np
-from panda3d.core import LMatrix4f, NodePath
+from panda3d.core import BoundingBox, LMatrix4f, LPoint3f, NodePath
 
 from game.client import shaders
 from game.client.dark import Darkness
@@ -27,12 +27,12 @@ from game.core.rules.shown import prepare
 MANY = 200  # stands; below, a node for each costs less
 BAY_M = 6.0
 NEAR_M = 7.0
-OFF_PX = 2.5  # what a form may be off
+OFF_PX = 3.0  # what a form may be off
 EARLY = 0.92  # of a distance: forms are listed a little early, so that not every step asks for new lists
 LATE = 1.5  # times the distance that a bay's list was made for is how long it serves
 FILLED_A_FRAME = 2  # bays whose lists are made anew in one frame
 AROUND_M = 1.0  # goods are listed so far outside the picture, so that not every turn asks for new lists
-BAYS_AROUND_M = 3.0
+WING_BAYS = 2  # by so many bays are drawn at once
 SHADOWS_M = 14.0  # farther away a contact shadow is a line of a pixel
 SLOTS = 512  # goods in their fine forms at once
 STALE = 24  # goods that are listed finer than they need to be before new lists are made
@@ -46,6 +46,7 @@ class _Bay:
 
     def __init__(self, rows: np.ndarray) -> None:
         self.rows = rows
+        self.wing = 0
         self.serves_m = 0.0
         self.matte = self.shining = np.zeros(0, np.uint32)
 
@@ -69,7 +70,9 @@ class Hall:
         self._lent: dict[StandId, NodePath] = {}
         self._bays: list[_Bay] = []
         self._near_bays: bytes | None = None
-        self._seen_bays: bytes | None = None
+        self._dark_bays: bytes | None = None
+        self._wings: list[Indices] = []
+        self._stale_wings: set[int] = set()
         self._slot_of: dict[int, int] = {}
         self._fine: dict[int, tuple[int, np.ndarray, np.ndarray]] = {}  # by row: form, indices
         self._lists: list[Indices] = []
@@ -92,9 +95,9 @@ class Hall:
         self._radius_m = np.array([np.linalg.norm(self.goods[good].size_m) / 2 for good in self.kinds])[self._kind]
         self._middle_m = self._at_m + np.array([0.0, 0.0, 0.5]) * self._tall_m[:, None]
         yield "rows"
-        self._open_textures()
-        yield "textures"
+        yield from self._open_textures()
         yield from self._relit()
+        yield "light"
         self._darkness = Darkness(
             [self.models.forms(good).shadow for good in self.kinds], self._kind, self._at_m, self._yaw_rad
         )
@@ -106,23 +109,27 @@ class Hall:
         yield from self._cut_into_bays()
         self._built = True
 
-    def _open_textures(self) -> None:
-        """Everything that depends on the forms of the goods."""
+    def _open_textures(self) -> Iterator[str]:
+        """Everything that depends on the forms of the goods; what is drawn until the end is drawn by the old ones."""
         forms = [self.models.forms(good) for good in self.kinds]
-        self._forms = forms
-        counts = np.array([len(form.vertices) for form in forms])
-        self._base = np.concatenate([[0], np.cumsum(counts)])[:-1]
-        texels = np.zeros((int(counts.sum()), 3, 4), np.float32)
-        begin = 0
-        for form in forms:
-            part = texels[begin : begin + len(form.vertices)]
-            part[:, 0, :3], part[:, 0, 3] = form.vertices[:, 0:3], form.vertices[:, 10]
-            part[:, 1, :3] = form.vertices[:, 3:6]
-            part[:, 2] = form.vertices[:, 6:10]
-            begin += len(part)
-        self._vertices = Numbers("vertices", len(texels) * 3)
-        self._vertices.write(texels.reshape(-1, 4))
-        self._vertices.show()
+        counts = np.array([len(form.vertices) for form in forms], np.int64)
+        base = np.cumsum(counts) - counts
+        vertices = Numbers("vertices", int(counts.sum()) * 3)
+        for number, (begin, form) in enumerate(zip(base.tolist(), forms, strict=True)):
+            texels = np.zeros((len(form.vertices), 3, 4), np.float32)
+            texels[:, 0, :3], texels[:, 0, 3] = form.vertices[:, 0:3], form.vertices[:, 10]
+            texels[:, 1, :3] = form.vertices[:, 3:6]
+            texels[:, 2] = form.vertices[:, 6:10]
+            vertices.write(texels.reshape(-1, 4), begin * 3)
+            if number % 8 == 0:
+                yield "vertices"
+        vertices.show()
+        large, small = max(int(counts.max(initial=1)), 1), max(max((form.reach for form in forms), default=1), 1)
+        rows_vertices = numbered("rows", len(self.stands) * small)
+        slots_vertices = numbered("slots", SLOTS * large)
+        yield "vertices"
+        self._forms, self._base, self._vertices, self._rows_vertices = forms, base, vertices, rows_vertices
+        self._large, self._small = large, small
         count = len(self.stands)
         self._matrices = Numbers("matrices", count * 3)
         self._moves_to = Numbers("moves", count * 3)
@@ -134,8 +141,6 @@ class Hall:
         errors = [[level.error_m for level in form.levels[1:]] or [np.inf] * (LEVELS - 1) for form in forms]
         self._serve_m = np.array(errors, np.float32).reshape(-1, LEVELS - 1).T / OFF_PX
         self._complete = np.array([len(form.levels) == LEVELS for form in forms], bool)
-        self._large = max(int(counts.max(initial=1)), 1)
-        self._small = max(max((form.reach for form in forms), default=1), 1)
         if not self._built:
             self._far_root = self.root.attach_new_node("rows")
             self._near_root = self.root.attach_new_node("slots")
@@ -148,11 +153,10 @@ class Hall:
             )  # fmt: skip
         for listed in self._lists:
             listed.path.remove_node()
-        self._rows_vertices = numbered("rows", count * self._small)
-        self._listed_fine = Indices("fine", self._near_root, numbered("slots", SLOTS * self._large), Variant.SLOTS)
+        self._listed_fine = Indices("fine", self._near_root, slots_vertices, Variant.SLOTS)
         self._listed_coarse = Indices("coarse", self._far_root, self._rows_vertices, Variant.ROWS)
-        self._listed_bays = Indices("bays", self._far_root, self._rows_vertices, Variant.ROWS)
-        self._lists = [self._listed_fine, self._listed_coarse, self._listed_bays]
+        self._lists = [self._listed_fine, self._listed_coarse]
+        self._open_wings()
         self._free_slots = list(range(SLOTS))
         self._slot_of.clear()
         self._fine.clear()
@@ -168,10 +172,38 @@ class Hall:
             self._bay_low_m[number] = self._middle_m[rows].min(0)
             self._bay_high_m[number] = self._middle_m[rows].max(0)
             self._bays.append(_Bay(rows))
-            self._fill(self._bays[-1], 2 * NEAR_M, PER_M)
-            yield f"bay {number}"
-        self._bay_middle_m = ((self._bay_low_m + self._bay_high_m) / 2).astype(np.float32)
-        self._bay_radius_m = np.linalg.norm(self._bay_high_m - self._bay_low_m, axis=1) / 2 + 0.5
+        yield "bays"
+        corners = np.floor(self._bay_low_m[:, :2] / (BAY_M * WING_BAYS)).astype(np.int64)
+        for bay, wing in zip(self._bays, np.unique(corners, axis=0, return_inverse=True)[1].reshape(-1), strict=True):
+            bay.wing = int(wing)
+        self._open_wings()
+        for bay, far_m in zip(self._bays, self._from_the_doors().tolist(), strict=True):
+            self._fill(bay, max(far_m, NEAR_M) * EARLY, PER_M)
+            yield "bay"
+
+    def _open_wings(self) -> None:
+        """Have an empty list for each wing."""
+        for wing in self._wings:
+            wing.path.remove_node()
+        self._wings = []
+        for number in range(max((bay.wing for bay in self._bays), default=-1) + 1):
+            inside = [bay.wing == number for bay in self._bays]
+            wing = Indices(f"wing {number}", self._far_root, self._rows_vertices, Variant.ROWS)
+            low_m, high_m = self._bay_low_m[inside].min(0) - 0.6, self._bay_high_m[inside].max(0) + 0.6
+            wing.node.set_bounds(BoundingBox(LPoint3f(*low_m), LPoint3f(*high_m)))
+            wing.node.set_final(True)
+            self._wings.append(wing)
+        self._stale_wings = set(range(len(self._wings)))
+
+    def _from_the_doors(self) -> np.ndarray:
+        """How far the bays are from where one comes in."""
+        eyes = np.array([door.at_m for door in self.place.doors] + [self.place.spawn.at_m])
+        return np.min([self._away_m(eye) for eye in eyes], axis=0)
+
+    def _away_m(self, eye: np.ndarray) -> np.ndarray:
+        gap = np.maximum(np.maximum(self._bay_low_m[:, :2] - eye[:2], eye[:2] - self._bay_high_m[:, :2]), 0.0)
+        away_m: np.ndarray = np.sqrt((gap * gap).sum(1))
+        return away_m
 
     def _still(self, bay: _Bay) -> np.ndarray:
         """The goods of a bay that are there and stand still."""
@@ -184,6 +216,7 @@ class Hall:
         forms = np.maximum((serves_m > self._serve_m * per_m).sum(0), FINE)
         bay.matte, bay.shining = self._coarse_lists(rows, forms[self._kind[rows]])
         bay.serves_m = serves_m
+        self._stale_wings.add(bay.wing)
 
     def _coarse_lists(self, rows: np.ndarray, forms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Indices of goods in coarse forms, what does not shine and what does."""
@@ -210,13 +243,12 @@ class Hall:
                 made = True
                 yield piece
         if made:
-            self._open_textures()
-            yield "textures"
-            yield from self._relit()
+            yield from self._open_textures()
+            for _ in self._relit():  # in one go with what follows, or the old lists would speak of new vertices
+                pass
             for bay in self._bays:
-                self._fill(bay, 2 * NEAR_M, PER_M)
-                yield "bay"
-            self._near_bays = self._seen_bays = None
+                self._fill(bay, bay.serves_m, PER_M)
+            self._near_bays = self._dark_bays = None
 
     # --- light ---------------------------------------------------------------------------------------------------
 
@@ -251,34 +283,32 @@ class Hall:
         if not self._built:
             return
         eye, planes = _planes(view)
-        self._choose_bays(eye, planes, view)
+        self._choose_bays(eye, view)
         self._list_near(eye, planes, view)
 
-    def _choose_bays(self, eye: np.ndarray, planes: np.ndarray, view: View) -> None:
-        gap = np.maximum(np.maximum(self._bay_low_m[:, :2] - eye[:2], eye[:2] - self._bay_high_m[:, :2]), 0.0)
-        away_m = np.sqrt((gap * gap).sum(1))
+    def _choose_bays(self, eye: np.ndarray, view: View) -> None:
+        away_m = self._away_m(eye)
         near = away_m < NEAR_M
         if near.tobytes() != self._near_bays:
+            was = np.frombuffer(self._near_bays, bool) if self._near_bays is not None else ~near
+            self._stale_wings |= {self._bays[number].wing for number in np.flatnonzero(near != was).tolist()}
             self._near_bays = near.tobytes()
             self._near_rows = [bay.rows for bay, listed in zip(self._bays, near.tolist(), strict=True) if listed]
-            self._seen_bays = None
             self._gather()
-        out_m = ((self._bay_middle_m - eye) @ planes).max(1) - self._bay_radius_m
         serves_m = np.array([bay.serves_m for bay in self._bays])
-        stale = ~near & (out_m < 0.0) & ((away_m < serves_m) | (away_m > serves_m * LATE))
-        to_fill = np.flatnonzero(stale)
-        for number in to_fill[np.argsort(away_m[to_fill])][:FILLED_A_FRAME].tolist():
+        stale = np.flatnonzero(~near & ((away_m < serves_m) | (away_m > serves_m * LATE)))
+        for number in stale[np.argsort(away_m[stale])][:FILLED_A_FRAME].tolist():
             self._fill(self._bays[number], float(away_m[number]) * EARLY, view.per_m)
-            self._seen_bays = None
-        if self._seen_bays is not None and not ((out_m < 0.0) & ~np.frombuffer(self._seen_bays, bool)).any():
-            return
-        seen = out_m < BAYS_AROUND_M
-        self._seen_bays = seen.tobytes()
-        listed = [self._bays[number] for number in np.flatnonzero(seen & ~near).tolist()]
-        self._listed_bays.set([bay.matte for bay in listed], [bay.shining for bay in listed])
-        dark = [self._still(self._bays[number]) for number in np.flatnonzero(seen & (away_m < SHADOWS_M)).tolist()]
-        rows = np.concatenate([*dark, np.zeros(0, np.int64)])
-        self._darkness.fill(self._shadows, rows[self._casts[rows]])
+        for wing in sorted(self._stale_wings):
+            bays = [bay for bay, skip in zip(self._bays, near.tolist(), strict=True) if bay.wing == wing and not skip]
+            self._wings[wing].set([bay.matte for bay in bays], [bay.shining for bay in bays])
+        self._stale_wings.clear()
+        dark = away_m < SHADOWS_M
+        if dark.tobytes() != self._dark_bays:
+            self._dark_bays = dark.tobytes()
+            rows = np.concatenate([*(self._still(self._bays[number]) for number in np.flatnonzero(dark).tolist()),
+                                   np.zeros(0, np.int64)])  # fmt: skip
+            self._darkness.fill(self._shadows, rows[self._casts[rows]])
 
     def _gather(self) -> None:
         """The goods that are listed one by one: of near bays, and those that move."""
@@ -401,7 +431,7 @@ class Hall:
         for bay in self._bays:
             if touched[bay.rows].any():
                 self._fill(bay, bay.serves_m, PER_M)
-        self._seen_bays = None
+        self._dark_bays = None
         if self._near_bays is not None:
             self._gather()
 

@@ -90,6 +90,8 @@ class Indices:
             geom.add_primitive(prim)
             geom.set_bounds(OmniBoundingVolume())  # the engine must not look for its vertices
             self.node.add_geom(geom, state)
+        self.node.set_bounds(OmniBoundingVolume())
+        self.node.set_final(True)
         self.drawn = 0
 
     def set(self, matte: list[np.ndarray], shining: list[np.ndarray]) -> None:

@@ -3,13 +3,15 @@
 The floor is a bare mesh of the very triangles that the game draws, in the same material, made anew at each spot and
 drawn in turn with the game's goods; the hall around them is the same. What the CPU does is measured without a driver
 behind it (`GALLIUM_NOOP`), a thousand goods moving. All is drawn at 1280 x 720, one sample a pixel, and waits for the
-driver.
+driver. What is compared is processor time of all threads, for in software a frame is work of the processor and other
+programs take none of it; the frames of the walk are timed by the clock.
 """
 
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from math import sin
 from pathlib import Path
 from statistics import median
@@ -23,14 +25,14 @@ from tests.bench.harness import Figure, Result
 
 ROOT = Path(__file__).resolve().parents[2]
 SPOTS = ((0.0, 0.0), (0.05, 35.0), (0.3, 0.0), (0.5, -25.0), (0.7, 8.0), (0.25, 180.0))  # part of the aisle, yaw
-TURNS, WALK_FRAMES, ENTITY_FRAMES = 6, 240, 4
+TURNS, WALK_FRAMES, ENTITY_FRAMES = 6, 240, 2
 MOVING, CPU_FRAMES = 1_000, 240
 TIMES_FASTER, OF_FLOOR, P99_OVER_MEDIAN, CPU_MS = 40.0, 0.9, 1.5, 1.0
 PERIOD_SECS = 1 / 60
 
 
 class Ours(msgspec.Struct):
-    """Milliseconds: each spot with the game's goods and with the floor in turn, and a walk through the aisle."""
+    """Milliseconds of work: each spot with the game's goods and with the floor in turn. Of a walk: by the clock."""
 
     spots_ms: list[float]
     floor_ms: list[float]
@@ -52,12 +54,14 @@ def frame_10k() -> Result:
         faster >= TIMES_FASTER and of_floor >= OF_FLOOR and p99 <= P99_OVER_MEDIAN * value and cpu_ms <= CPU_MS
     )
     return Result(
-        name="frame_10k", value=value, unit="ms", baseline=Figure(name="ursina_entities", value=median(entities_ms)),
-        limit=Figure(name="floor", value=median(ours.floor_ms)), ratio=faster,
+        name="frame_10k", value=value, unit="ms",
+        baseline=Figure(name="ursina_entities_work", value=median(entities_ms)),
+        limit=Figure(name="floor_work", value=median(ours.floor_ms)), ratio=faster,
         target=f">= {TIMES_FASTER:.0f} x faster, >= {OF_FLOOR} of the floor, p99 <= {P99_OVER_MEDIAN} x, "
         f"CPU <= {CPU_MS:.0f} ms",
         met=met,
-        note=f"{faster:.1f} x faster at the same spots; {of_floor:.2f} of the floor; p99 {p99:.1f} ms, "
+        note=f"{faster:.1f} x faster at the same spots, {median(ours.spots_ms):.1f} ms of work; {of_floor:.2f} of the "
+        f"floor; walking p99 {p99:.1f} ms, "
         f"{p99 / value:.2f} x; CPU {cpu_ms:.2f} ms with {MOVING} goods moving, {bare_ms:.2f} ms without goods; "
         f"{min(ours.triangles):,}..{max(ours.triangles):,} triangles",
     )  # fmt: skip
@@ -72,10 +76,10 @@ def in_process(what: str, folder: Path, **environment: str) -> bytes:
     return done.stdout.splitlines()[-1]
 
 
-def _ms(draw: Any) -> float:
-    begun = time.perf_counter()
+def _ms(draw: Any, clock: Callable[[], float] = time.process_time) -> float:
+    begun = clock()
     draw()
-    return (time.perf_counter() - begun) * 1000
+    return (clock() - begun) * 1000
 
 
 def ours(folder: Path, turns: int = TURNS, walk_frames: int = WALK_FRAMES) -> Ours:
@@ -102,7 +106,7 @@ def ours(folder: Path, turns: int = TURNS, walk_frames: int = WALK_FRAMES) -> Ou
         for frame in range(walk_frames):
             part = frame * PERIOD_SECS * 1.9 / 28 + 0.1
             stand(app, part, 20.0 * sin(frame / 40))
-            found.walk_ms.append(_ms(lambda: app.frame(0.0)))
+            found.walk_ms.append(_ms(lambda: app.frame(0.0), time.perf_counter))
         del found.walk_ms[:20]
     return found
 
@@ -118,7 +122,7 @@ def bare_mesh(app: Any) -> tuple[Any, int]:
     from game.client.shaders import Variant
 
     here = app.street.here
-    vertices, triangles = _drawn(here.shelves)
+    vertices, triangles = _drawn(here.shelves, app.stage.camera)
     node = mesh(
         "floor", vertices[:, :3], triangles, normals=vertices[:, 3:6], colours=vertices[:, 6:10], uv=vertices[:, 10:12]
     )
@@ -129,11 +133,14 @@ def bare_mesh(app: Any) -> tuple[Any, int]:
     return made, len(triangles)
 
 
-def _drawn(hall: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Vertices (n, 12) and triangles (m, 3) of what the lists of a hall hold."""
+def _drawn(hall: Any, camera: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Vertices (n, 12) and triangles (m, 3) of what the lists of a hall hold and the camera does not cull."""
     keys = []
-    for listed, size in ((hall._listed_fine, hall._large), (hall._listed_coarse, hall._small),
-                         (hall._listed_bays, hall._small)):  # fmt: skip
+    frustum = camera.node().get_lens().make_bounds()
+    frustum.xform(camera.get_mat(camera.get_top()))
+    wings = [wing for wing in hall._wings if wing.drawn and frustum.contains(wing.node.get_bounds())]
+    for listed, size in ((hall._listed_fine, hall._large),
+                         *((each, hall._small) for each in (hall._listed_coarse, *wings))):  # fmt: skip
         row_of = {slot: row for row, slot in hall._slot_of.items()} if size == hall._large else None
         for geom in listed.node.get_geoms():
             words = np.frombuffer(memoryview(geom.get_primitive(0).get_vertices()).cast("B"), np.uint32)
@@ -151,7 +158,20 @@ def _drawn(hall: Any) -> tuple[np.ndarray, np.ndarray]:
     out[:, 0:3] = np.einsum("nij,nj->ni", matrices[:, :, :3], vertices[:, 0, :3]) + matrices[:, :, 3]
     out[:, 3:6] = np.einsum("nij,nj->ni", matrices[:, :, :3], vertices[:, 1, :3])
     out[:, 6:10], out[:, 10] = vertices[:, 2], vertices[:, 0, 3]
-    return out, triangles.reshape(-1, 3)
+    triangles = triangles.reshape(-1, 3)
+    return out, triangles[_in_view(out[:, :3], triangles, camera)]
+
+
+def _in_view(points: np.ndarray, triangles: np.ndarray, camera: Any) -> np.ndarray:
+    """Which triangles are not wholly beyond one side of the picture."""
+    lens = camera.node().get_lens()
+    half_h, half_v = lens.get_film_size()[0] / 2, lens.get_film_size()[1] / 2
+    right, ahead, up, eye = (np.array(camera.get_mat(camera.get_top()).get_row3(row)) for row in range(4))
+    x, y, z = ((points - eye) @ axis for axis in (right, ahead, up))
+    seen = np.ones(len(triangles), bool)
+    for out in (x > y * half_h, -x > y * half_h, z > y * half_v, -z > y * half_v, y < 0):
+        seen &= ~out[triangles].all(1)
+    return seen
 
 
 def entities(folder: Path) -> list[float]:

@@ -84,7 +84,8 @@ class _Walker:
         x, y, _ = world.body.pos_m
         door = world.place.doors[0].at_m
         if self._place == HALL:
-            goal = (0.0, door[1] + 6.0) if self._inwards else (0.0, door[1] - 1.0)
+            aisle = (world.place.spawn.at_m[0], door[1] + 7.0)
+            goal = aisle if self._inwards else (0.0, door[1] - 1.0)
         else:
             goal = (0.0, -1.0) if self._inwards else (0.0, door[1] + 1.0)
         if hypot(goal[0] - x, goal[1] - y) < 0.4:

@@ -75,13 +75,15 @@ def prepare(place: Place, goods: dict[GoodId, Good]) -> Iterator[str]:
     inside = _inside(boxes, both, over)
     yield "inside"
     ids = tuple(stand.id for stand in stands)
+    row_of = {stand: row for row, stand in enumerate(ids)}
+    yield "ids"
     rows = np.stack(
         [both.x_m, both.y_m, both.cos_yaw, both.sin_yaw, both.half_x_m, both.half_y_m, both.bottom_m, both.top_m,
          all_grow_m], axis=1,
     )  # fmt: skip
     shown = Shown(
         stands=ids,
-        row_of={stand: row for row, stand in enumerate(ids)},
+        row_of=row_of,
         boxes=boxes,
         grow_m=grow_m,
         inside=inside,
