@@ -2,8 +2,10 @@
 
 from msgspec import Struct
 
+from game.core.goods import Vec3
 from game.core.ids import GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
 from game.core.looks import Looks
+from game.core.ports import Line
 
 
 class Move(Struct, frozen=True, kw_only=True, tag=True):
@@ -153,6 +155,20 @@ class SetMood(Struct, frozen=True, kw_only=True, tag=True):
     place: PlaceId | None = None
 
 
+class Resume(Struct, frozen=True, kw_only=True, tag=True):
+    """Go on where one left: stand there again, if there is a `place`, with what was in the basket, as far as it lasts.
+
+    A line's `place_id` is where the good was seen.
+    """
+
+    place: PlaceId | None = None
+    pos_m: Vec3 = (0.0, 0.0, 0.0)
+    yaw_rad: float = 0.0
+    pitch_rad: float = 0.0
+    third_person: bool = False
+    basket: tuple[Line, ...] = ()
+
+
 class Travel(Struct, frozen=True, kw_only=True, tag=True):
     """Go to the spawn point of a place."""
 
@@ -162,5 +178,5 @@ class Travel(Struct, frozen=True, kw_only=True, tag=True):
 Command = (
     Move | Look | PickUp | PutBack | Turn | ShowScale | TryOn | TakeOff | Wear | MoveGhost | DropGhost | AddToBasket
     | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView
-    | SetLooks | Gesture | Sit | SetMood | Travel | Wish | ReadHistory
+    | SetLooks | Gesture | Sit | SetMood | Travel | Resume | Wish | ReadHistory
 )  # fmt: skip

@@ -89,6 +89,7 @@ class BasketChanged(Struct, frozen=True, kw_only=True, tag=True):
     good: GoodId
     quantity: int  # now in the basket
     added: bool
+    restored: bool = False  # it was in there when the player left
 
 
 class Wished(Struct, frozen=True, kw_only=True, tag=True):

@@ -17,6 +17,7 @@ from game.core.rules import (
     orders,
     placing,
     reach,
+    resume,
     try_on,
     wishes,
 )  # fmt: skip
@@ -108,6 +109,8 @@ def _grant(world: World, command: Command) -> list[Event]:
             return gestures.gesture(world, command)
         case c.Sit():
             return gestures.sit(world)
+        case c.Resume():
+            return resume.resume(world, command)
         case c.Travel():
             return doors.travel(world, command.place)
         case c.Move() | c.Look():
