@@ -26,9 +26,13 @@ def compose(args: Namespace, home: Path, person: Any = None) -> Any:
 
         return ChainMarket(home, market_catalogue(found, ROOT), node=args.node, rpc=args.rpc)
     session = str(time.time_ns())
-    world = new_world(found.places, found.goods, start=args.place, seed=args.seed, session=session)
+    start, played = args.place or "street", person is None and not args.offscreen
+    world = new_world(found.places, found.goods, start=start, seed=args.seed, session=session)
     recorder = Recorder(home / "sessions" / "last.jsonl", world, seed=args.seed, session=session)
-    options = Options(home=home, assets=ROOT / "assets", offscreen=args.offscreen)
+    options = Options(
+        home=home, assets=ROOT / "assets", offscreen=args.offscreen, remember=played,
+        start_menu=played and args.place is None,
+    )  # fmt: skip
     people = {maker.id: maker.name for maker in found.makers.values()}
     commands = person.commands if person else None
     return App(world, LateMarket(open_market), options, extra_commands=commands, recorder=recorder, people=people)

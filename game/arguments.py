@@ -10,7 +10,7 @@ HOMELESS = ("bench", "check", "doctor")  # commands that work without a home fol
 
 DEFAULTS = {
     "home": None, "rpc": None, "node": None, "seed": 1, "offscreen": False, "json": False,
-    "place": "street", "out": Path("loquat-tour"), "chapter": None, "act": None,
+    "place": None, "out": Path("loquat-tour"), "chapter": None, "act": None,
 }  # fmt: skip
 
 
@@ -30,7 +30,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
         return commands.add_parser(name, parents=[common], help=summary, description=summary)
 
     play = add("play", "walk the street (the default)")
-    play.add_argument("--place", metavar="ID", default="street", help="begin in this place (default: street)")
+    play.add_argument("--place", metavar="ID", help="begin in this place, past the start menu (default: street)")
     tour = add("tour", "play a tour offscreen; leave pictures and tour.json")
     tour.add_argument("--out", type=Path, default=Path("loquat-tour"), metavar="DIR", help="where the pictures go")
     tour.add_argument("--chapter", metavar="NAME", help="one chapter only (default: all)")

@@ -25,12 +25,8 @@ SECRET = re.compile(r"(?:0x)?[0-9a-fA-F]{64,}")  # as long as a private key; a t
 _fault_files: list[IO[bytes]] = []  # open as long as the process lives: the one that faults go to is the last
 
 
-class Game(Protocol):
-    """What is needed of the running game."""
-
-    def run(self) -> None: ...
-
-    def close(self, *, in_order: bool = True) -> None: ...
+class Farewell(Protocol):
+    """What a game that falls has to say of itself."""
 
     def facts(self) -> Mapping[str, str]:
         """What a report should say of the machine and the settings."""
@@ -40,9 +36,19 @@ class Game(Protocol):
         """The plain sentence on what happened and where its log lies, in the player's language."""
         ...
 
-    def last_words(self, sentence: str) -> None:
+    def show(self, sentence: str) -> None:
         """Show the sentence in the window, if that still draws."""
         ...
+
+
+class Game(Protocol):
+    """What is needed of the running game."""
+
+    def run(self) -> None: ...
+
+    def close(self, *, in_order: bool = True) -> None: ...
+
+    def farewell(self) -> Farewell: ...
 
 
 def play(make: Callable[[], Game], home: Path) -> int:
@@ -74,21 +80,21 @@ def _fall(error: BaseException, game: Game | None, home: Path) -> None:
     facts: Mapping[str, str] = {}
     if game is not None:
         try:
-            facts = game.facts()
+            facts = game.farewell().facts()
         except Exception:
             log.exception("the facts could not be gathered")
     path = report(home, error, facts)
     said = f"Loquat had to stop. Nothing that you own is lost. What happened is written in {path or 'no file'}."
     if game is not None:
         try:
-            said = game.sentence(path)
+            said = game.farewell().sentence(path)
         except Exception:
             log.exception("the texts could not be read")
     print(f"loquat: {said}", file=sys.stderr, flush=True)
     if game is None:
         return
     try:
-        game.last_words(said)
+        game.farewell().show(said)
     except Exception:
         log.exception("the window does not draw any more")
     try:

@@ -41,7 +41,10 @@ class Falling:
             raise RuntimeError("nothing answers")
         return f"It stopped; see {path}"
 
-    def last_words(self, sentence: str) -> None:
+    def farewell(self) -> "Falling":
+        return self
+
+    def show(self, sentence: str) -> None:
         if self.dumb:
             raise RuntimeError("nothing answers")
         self.shown.append(sentence)

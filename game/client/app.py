@@ -19,7 +19,7 @@ from game.client.photo import Flight, field_for, take
 from game.client.player import PlayerView
 from game.client.quality import Gauge, Quality, forget, keep, measured, quality_of
 from game.client.scenery import WAITS
-from game.client.settings import Settings, Values, as_toml, load_settings
+from game.client.settings import Settings, Values, load_settings
 from game.client.shelves import Models
 from game.client.stage import Stage, fov_down
 from game.client.street import Street
@@ -36,7 +36,9 @@ from game.core.world import DT_SECS, World
 if TYPE_CHECKING:  # made after the first frame
     from game.client.audio import Audio
     from game.client.hud import Hud
+    from game.client.last_words import Farewell
     from game.client.portraits import Portraits
+    from game.client.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ T = TypeVar("T")
 MOST_STEPS = 5
 HELD_DIMS = 0.22  # of the place's light, while a good is held up
 AN_HOUR_SECS = 3600.0
+UNFOCUSED_SECS = 0.03  # between two pictures of a window that nobody plays in
 LOAD_BUDGET_SECS = 0.004  # a frame, for places and people that are not needed yet
 LOAD_SOON_SECS = 0.009  # for a place behind a door that the player is close to
 
@@ -68,6 +71,8 @@ class Options:
     msaa: int = 4
     vsync: bool = True
     hud: bool = True
+    remember: bool = False  # where the player leaves, for the next start
+    start_menu: bool = False
 
 
 class App:
@@ -120,6 +125,7 @@ class App:
         self.stage.set_fov(fov_down(self.settings.values.fov))
         self.input = Input(self.settings)
         self.devices = Devices(self.stage, self.input)
+        self.session: Session | None = None
         self.portraits: Portraits | None = None
         self.hud: Hud | None = None  # made once the first frame is on the screen
         self.audio: Audio | None = None
@@ -131,6 +137,8 @@ class App:
 
         Returns the events of those steps. With `draw` False everything but the picture itself is brought up to date.
         """
+        if self._waits_for_focus():
+            return []
         dt_secs = self._elapsed(dt_secs)
         self._gather(dt_secs)
         self._spare_secs = min(self._spare_secs + dt_secs, MOST_STEPS * DT_SECS)
@@ -142,6 +150,21 @@ class App:
         self._draw(happened, dt_secs, onto_screen=draw)
         self._after()
         return happened
+
+    def _waits_for_focus(self) -> bool:
+        """Another window has the keys: draw the world as it stands, and let nothing move until ours has them again."""
+        hud = self.hud
+        if hud is None or self.devices.focused:
+            if hud is not None and hud.view.paused:
+                hud.view.paused = False
+                self._last_secs = None
+            return False
+        hud.view.paused = True
+        self.devices.catch(False)
+        self._move = None
+        self._draw([], 0.0, onto_screen=True)
+        time.sleep(UNFOCUSED_SECS)
+        return True
 
     def _elapsed(self, dt_secs: float | None) -> float:
         now = time.perf_counter()
@@ -194,7 +217,7 @@ class App:
         """What the devices want this frame; it is handed to the next step."""
         if self.hud is None:
             return
-        self._tell_of_pads(self.devices.pads.poll(), self.hud)
+        self.hud.tell_of_pads(self.devices.pads.poll(), self.input)
         self.devices.catch(not self.hud.wants_mouse or self.photographs)
         dx, dy = self.devices.moved()
         self._flight = self.input.flight(dx, dy, dt_secs) if self.photographs else Flight()
@@ -206,15 +229,8 @@ class App:
                 self._queue.append(command)
         if self.camera.showing_off and not self.hud.view.shows_self:
             self.camera.look_ahead()
-
-    def _tell_of_pads(self, news: list[tuple[str, str]], hud: "Hud") -> None:
-        """Say that a gamepad came or went; when the one that is played with is gone, there is time to find it."""
-        for what, name in news:
-            hud.say("good" if what == "joined" else "notice", hud.view.t(f"pad_{what}", name=name))
-            if what == "left" and self.input.device == "pad":
-                self.input.device = "keys"
-                if not hud.wants_mouse:
-                    hud.open_panel("pause")
+        if self.session is not None:
+            self._queue += self.session.follow(self.hud, self.world)
 
     def _wishes(self, dx: float, dy: float, dt_secs: float) -> list[Command]:
         assert self.hud is not None
@@ -283,6 +299,7 @@ class App:
         sole_m = _between(self._before_m, world.body.pos_m, alpha)
         yaw_rad, pitch_rad = self._facing()
         gaze = self.camera.follow(world, sole_m, yaw_rad, pitch_rad, dt_secs, calm=calm)
+        gaze = self.camera.drift(gaze, dt_secs, on=self.session is not None and self.session.in_menu and not calm)
         gaze = self._photo_gaze(gaze, dt_secs)
         camera = gaze.matrix()
         self.stage.camera.set_mat(camera)
@@ -395,6 +412,7 @@ class App:
         from game.client.audio import Audio
         from game.client.hud import Hud
         from game.client.portraits import Portraits
+        from game.client.session import Session
         from game.client.texts import load_texts
 
         texts = load_texts(self.settings.language, self.people)
@@ -402,6 +420,8 @@ class App:
         self.hud = Hud(self.world, texts, self.settings, camera.ui, self.stage.size, portrait=self.portraits.of)
         if not self.options.hud:
             self.hud.hide()
+        self.session = Session(self.options.home, remember=self.options.remember, menu=self.options.start_menu)
+        self.session.open(self.hud, self.world)
         self.audio = Audio(None if self.options.offscreen else self.stage.base, self.settings)
 
     # --- from outside --------------------------------------------------------------------------------------------
@@ -428,35 +448,17 @@ class App:
         """Write the picture that is on the screen as PNG."""
         self.stage.screenshot(path)
 
-    def facts(self) -> dict[str, str]:
-        """What a report on a crash says of this game."""
-        return {
-            "graphics": self.stage.driver(),
-            "window": "{} x {}".format(*self.stage.size),
-            "quality": self.quality.name,
-            "place": self.world.place_id,
-            "tick": str(self.world.tick),
-            "settings": as_toml(self.settings.values).strip().replace("\n", "; "),
-        }
+    def farewell(self) -> "Farewell":
+        """What is to be told when the game falls."""
+        from game.client.last_words import Farewell
 
-    def sentence(self, path: Path | None) -> str:
-        """What the player is told when the game had to stop."""
-        from game.client.texts import load_texts
-
-        texts = load_texts(self.settings.language)
-        return texts.t("fell_text", path=path) if path else texts.t("fell_text_no_log")
-
-    def last_words(self, sentence: str) -> None:
-        """Show the sentence over the last picture until a key is pressed; offscreen nobody would read it."""
-        from game.client.last_words import show
-        from game.client.texts import load_texts
-
-        self.devices.catch(False)
-        show(self.stage, self.input, load_texts(self.settings.language), sentence)
+        return Farewell(self)
 
     def close(self, *, in_order: bool = True) -> None:
         """Free the window's contents and close the market; `in_order` False: the game fell, and the recording of the
         session ends without the mark of a world that was left in order."""
+        if self.session is not None:
+            self.session.close(self.world)
         try:
             self._free()
         finally:

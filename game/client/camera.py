@@ -23,6 +23,7 @@ MIRROR_NEAR_M = 3.6
 FACES_MIRROR = 0.85  # cosine of the widest angle at which one's own image is well in the picture
 SIDES_RAD = (0.5, -0.5, 0.2, -0.2, 0.95, -0.95, 1.5, -1.5)  # from where the player is looked at, best first
 BOB_M = 0.011
+DRIFT_RAD, DRIFT_M = 0.13, 0.12  # how far the gaze wanders while the start menu is open
 STRIDE_M = 0.72
 
 
@@ -49,6 +50,7 @@ class ViewCamera:
         self._eye_z: float | None = None
         self._showcase_secs = 0.0
         self._side_rad: float | None = None
+        self._drift = self._drift_secs = 0.0
 
     def jump(self) -> None:
         """Forget all easing: the player is suddenly elsewhere."""
@@ -64,6 +66,21 @@ class ViewCamera:
         """Look at the player from the front for a moment, to see what was put on."""
         self._showcase_secs = SHOWCASE_SECS
         self._side_rad = None
+
+    def drift(self, gaze: Gaze, dt_secs: float, *, on: bool) -> Gaze:
+        """Let the gaze wander slowly about where it looks, while `on`; coming and going it takes a second."""
+        self._drift_secs += dt_secs
+        self._drift += ((1.0 if on else 0.0) - self._drift) * (1 - exp(-3.0 * dt_secs))
+        if self._drift < 1e-3:
+            self._drift_secs = 0.0
+            return gaze
+        part, secs = self._drift, self._drift_secs
+        yaw_rad = gaze.yaw_rad + part * DRIFT_RAD * sin(2 * pi * secs / 47)
+        pitch_rad = gaze.pitch_rad + part * (0.015 + 0.022 * sin(2 * pi * secs / 31))
+        aside = forward(gaze.yaw_rad - pi / 2) * (part * DRIFT_M * sin(2 * pi * secs / 37))
+        x, y, z = gaze.eye_m
+        eye_m = (x + aside.x, y + aside.y, z + part * 0.03 * sin(2 * pi * secs / 23))
+        return Gaze(eye_m, yaw_rad, pitch_rad, gaze.inside)
 
     @property
     def showing_off(self) -> bool:

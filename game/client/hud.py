@@ -20,7 +20,9 @@ from game.client.hud_paper import Box, Paper
 from game.client.hud_photo import PhotoPanel
 from game.client.hud_purse import PurseChip, PursePanel
 from game.client.hud_settings import SettingsPanel
+from game.client.hud_start import PausedNote, StartPanel
 from game.client.hud_tried import TriedCard
+from game.client.input import Input
 from game.client.settings import Settings
 from game.client.texts import Texts
 from game.core import events
@@ -62,25 +64,28 @@ class Hud:
         self.over_world, self.veil, self.over_veil, self.on_top = (
             self.root.attach_new_node(name) for name in ("over_world", "veil", "over_veil", "on_top")
         )
-        self.order_panel, self.pause_panel, inventory = OrderPanel(), PausePanel(), InventoryPanel()
+        self.order_panel, inventory = OrderPanel(), InventoryPanel()
         self.keys_panel, self.photo = KeysPanel(), PhotoPanel()
         pieces: tuple[Piece, ...] = (
             Crosshair(), GoodCard(), HandCard(), GhostCard(), PurseChip(), BasketChip(), OrderChip(self.order_panel),
-            Hints(), TriedCard(), Captions(),
+            Hints(), TriedCard(), Captions(), PausedNote(),
         )  # fmt: skip
         panels: tuple[Piece, ...] = (
-            BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), self.pause_panel,
-            HelpPanel(), SettingsPanel(), self.keys_panel, self.photo,
+            BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), PausePanel(),
+            HelpPanel(), SettingsPanel(), self.keys_panel, self.photo, StartPanel(),
         )  # fmt: skip
         self.pieces = [
-            Shown(piece, self.on_top if isinstance(piece, Captions) else self.over_world) for piece in pieces
+            Shown(piece, self.on_top if piece.on_top else self.over_world) for piece in pieces
         ]
         self.panels = {panel.name: panel for panel in panels}
+        self.view.panels = frozenset(self.panels)
         self.panel: Shown | None = None
         self.focus: int | None = None
         self.pointer_px: tuple[float, float] | None = None
         self.holding = False  # the key of clicking is held down
         self.dragged: int | None = None  # number of the spot that is being dragged
+        self.behind: list[str] = []  # the panels to go back to from the open one
+        self.leaving = False
         self.was_at: tuple[PlaceId, float, float, float] | None = None
         self.progress: dict[str, float] = {}  # of the hints that need more than a touch
         self.said_notice = ""
@@ -98,7 +103,7 @@ class Hud:
     @property
     def wants_to_leave(self) -> bool:
         """Whether the player chose to leave the game."""
-        return self.pause_panel.leave
+        return self.leaving
 
     def resize(self, width_px: int, height_px: int) -> None:
         """Lay everything out for another window size."""
@@ -175,6 +180,9 @@ class Hud:
     def open_panel(self, name: str) -> None:
         """Open a panel by its name, in the place of the one that is open."""
         self.close_panel()
+        self._open(name)
+
+    def _open(self, name: str) -> None:
         panel = self.panels[name]
         panel.opened(self.view)
         self.panel = Shown(panel, self.over_veil)
@@ -188,7 +196,7 @@ class Hud:
             self.panel.paper.remove()
         if self.panel is not None and self.dragged is not None:
             self.panel.piece.drop(self.view)
-        self.panel, self.dragged = None, None
+        self.panel, self.dragged, self.behind = None, None, []
         self.view.open_panel = ""
 
     def used(self, hint: str, amount: float) -> None:
@@ -196,6 +204,15 @@ class Hud:
         self.progress[hint] = self.progress.get(hint, 0.0) + amount
         if self.progress[hint] >= 1.0:
             self.view.settings.done_hint(hint)
+
+    def tell_of_pads(self, news: Sequence[tuple[str, str]], keys: Input) -> None:
+        """Say that a gamepad came or went; when the one that is played with is gone, there is time to find it."""
+        for what, name in news:
+            self.say("good" if what == "joined" else "notice", self.view.t(f"pad_{what}", name=name))
+            if what == "left" and keys.device == "pad":
+                keys.device = "keys"
+                if not self.wants_mouse:
+                    self.open_panel("pause")
 
     def say(self, kind: str, text: str) -> None:
         """Show a line of text for a few seconds; kind is notice, good or bad."""
@@ -215,7 +232,7 @@ class Hud:
                 self.view.settings.done_hint("take")
             case events.TriedOn() | events.GhostShown():
                 self.view.settings.done_hint("try_on")
-            case events.BasketChanged(added=True):
+            case events.BasketChanged(added=True, restored=False):
                 self.view.settings.done_hint("basket_add")
             case events.OrderMoved(order_id=order_id, state=state):
                 if self.order_panel.moved(order_id, state, self.view):
@@ -235,7 +252,7 @@ class Hud:
             self.focus, action = spot
             if paper is not None and paper.spots[self.focus].slides:
                 self.dragged = self.focus
-                self._drag()
+                self._drag_to_pointer()
                 return []
         elif action == "confirm" and self.focus is not None and paper is not None and self.focus < len(paper.spots):
             action = paper.spots[self.focus].action
@@ -243,24 +260,44 @@ class Hud:
         if taken is None and action.startswith("wish:"):
             self.view.wishes.append(action.removeprefix("wish:"))
             return []
+        if taken is None and action == "leave":
+            self.leaving = True
+            return []
         if taken is None and action.startswith("open:"):
-            self.open_panel(action.removeprefix("open:"))
+            self._go_on(piece.name, action.removeprefix("open:"))
             return []
         if taken is None and action in WAYS:
             self._move_focus(*WAYS[action])
             return []
         if taken is None and action in ("back", "close", "pause", OPENERS.get(piece.name, piece.name)):
-            self.close_panel()
+            self._go_back()
             return []
         if taken is None and action in OPENERS and action != "pause":
             self.open_panel(OPENERS[action])
             return []
-        if taken is not None and self.view.open_panel != piece.name:
+        if self.view.wishes and self.view.wishes[-1].startswith("open:"):
+            self._go_on(piece.name, self.view.wishes.pop().removeprefix("open:"))
+        elif taken is not None and self.view.open_panel != piece.name:
             wanted = self.view.open_panel
             self.close_panel()
             if wanted:
                 self.open_panel(wanted)
         return taken
+
+    def _go_on(self, former: str, name: str) -> None:
+        """Open a panel from another one, to which one comes back from it."""
+        behind = [*self.behind, former]
+        self.open_panel(name)
+        self.behind = behind
+
+    def _go_back(self) -> None:
+        """Close the open panel; the one that it was opened from is there again."""
+        *behind, former = self.behind or [""]
+        if not former:
+            self.close_panel()
+            return
+        self.open_panel(former)
+        self.behind = behind
 
     def _move_focus(self, across: int, down: int) -> None:
         """Move the focus to the nearest spot in a direction."""
@@ -291,11 +328,17 @@ class Hud:
     def _drag(self) -> None:
         """Move what is being dragged to where the pointer is, or let it go."""
         shown = self.panel
-        if self.dragged is None or shown is None or shown.paper is None or self.pointer_px is None:
+        if self.dragged is None or shown is None:
             return
-        if not self.holding:
-            self.dragged = None
-            shown.piece.drop(self.view)
+        if self.holding:
+            self._drag_to_pointer()
+            return
+        self.dragged = None
+        shown.piece.drop(self.view)
+
+    def _drag_to_pointer(self) -> None:
+        shown = self.panel
+        if self.dragged is None or shown is None or shown.paper is None or self.pointer_px is None:
             return
         if self.dragged < len(shown.paper.spots):
             spot = shown.paper.spots[self.dragged]

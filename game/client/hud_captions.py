@@ -23,7 +23,7 @@ def caption(event: Event, view: View) -> tuple[str, str] | None:
             return "good", view.texts.count("arrived", quantity, good=view.name(good))
         case events.GoodsLeft(good=good, quantity=quantity):
             return "notice", view.texts.count("left_you", quantity, good=view.name(good))
-        case events.BasketChanged(good=good, added=True):
+        case events.BasketChanged(good=good, added=True, restored=False):
             return "good", view.t("in_basket", good=view.name(good))
         case events.OfferOpened(listed=listed, restored=False):
             price = view.texts.coins(listed.unit_price_wei)
@@ -49,6 +49,7 @@ class Captions(Piece):
     """The last few lines, newest at the bottom."""
 
     name = "captions"
+    on_top = True
     anchor = "bottom"
 
     def lines(self, view: View) -> list[tuple[str, str, float]]:
@@ -56,6 +57,8 @@ class Captions(Piece):
         return view.toasts[-1:] if view.open_panel else view.toasts
 
     def where(self, view: View) -> str:
+        if view.open_panel == "start":  # whose card is on the left
+            return "bottom_right"
         return "bottom_left" if view.open_panel else self.anchor
 
     def key(self, view: View) -> object:

@@ -17,9 +17,6 @@ class PausePanel(Piece):
     modal = True
     wide = 380.0
 
-    def __init__(self) -> None:
-        self.leave = False  # the player wants to leave the game
-
     def key(self, view: View) -> object:
         return (view.world.purse.state,)
 
@@ -37,9 +34,6 @@ class PausePanel(Piece):
         paper.sheet(self.wide, y + 22, radius=22)
 
     def press(self, action: str, view: View) -> list[Command] | None:
-        if action == "leave":
-            self.leave = True
-            return []
         if action == "confirm":
             view.open_panel = ""
             return []
@@ -95,6 +89,6 @@ class HelpPanel(Piece):
 
     def press(self, action: str, view: View) -> list[Command] | None:
         if action == "confirm":
-            view.open_panel = "keys"
+            view.wishes.append("open:keys")
             return []
         return None

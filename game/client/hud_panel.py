@@ -8,6 +8,7 @@ from panda3d.core import Texture
 
 from game.client import glyphs, theme
 from game.client.hud_paper import Paper
+from game.client.left import Left
 from game.client.settings import Settings
 from game.client.texts import Texts
 from game.core.commands import Command
@@ -34,6 +35,9 @@ class View:
     shows_self: bool = False  # the camera looks back at the player: what is under the crosshair can't be seen
     portrait: Callable[[GoodId], Texture] | None = None  # pictures of goods, where there are any
     toasts: list[tuple[str, str, float]] = field(default_factory=list)  # kind, text, when it goes
+    panels: frozenset[str] = frozenset()  # names of all that can be opened
+    left_off: Left | None = None  # where the player left last time
+    paused: bool = False  # the window has lost the focus, and the world waits
     wishes: list[str] = field(default_factory=list)  # what the app shall do: see App.grant
 
     def t(self, key: str, **values: object) -> str:
@@ -94,6 +98,7 @@ class Piece:
     name = ""
     anchor = "centre"  # or top_left, top_right, bottom, bottom_left, right, beside
     modal = False  # takes the mouse and all keys while it is open
+    on_top = False  # of open panels and their veil
     reads = True  # its text is for reading: the size of text counts as well as that of the interface
 
     def key(self, view: View) -> object:

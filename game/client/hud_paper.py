@@ -123,8 +123,7 @@ class Paper:
     def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
         """Width of one line of text."""
         size_px = max(6, round(size * self.scale))
-        face = theme.font(size_px, bold and theme.can_be_bold(text))
-        return sum(face.get_glyph(ord(character)).get_advance() for character in text) * size_px / self.scale
+        return _advance(text, size_px, bold) * size_px / self.scale
 
     def wrap(self, text: str, size: float, wide: float, *, bold: bool = False) -> list[str]:
         """Break text into lines: Latin between words, Chinese between any two characters, never before a comma."""
@@ -227,10 +226,11 @@ class Paper:
         return top - y + pitch
 
     def button(
-        self, x: float, y: float, wide: float, label: str, action: str, *, key: str = "", kind: str = "plain"
-    ) -> float:
+        self, x: float, y: float, wide: float, label: str, action: str, *, key: str = "", kind: str = "plain",
+        high: float = 42.0, size: float = theme.BODY,
+    ) -> float:  # fmt: skip
         """A button of kind main, plain or bare; pressing it is `action`. Returns its height."""
-        high, focused = 42.0, self.focus == len(self.spots)
+        focused = self.focus == len(self.spots)
         fill = {"main": theme.LOQUAT, "plain": theme.PAPER_DEEP, "bare": theme.PAPER}[kind]
         ink = theme.INK_SOFT if kind == "bare" else theme.INK
         if kind == "main":
@@ -240,7 +240,6 @@ class Paper:
             self.box(x - 3, y - 3, wide + 6, high + 6, theme.TEAL, radius=17, thick=2)
         cap = self.cap_width(key) if key else 0.0
         room = wide - 24 - (cap + 8 if key else 0)
-        size = theme.BODY
         while size > 10 and self.width_of(label, size, bold=True) > room:
             size -= 0.5
         across = self.width_of(label, size, bold=True) + (cap + 8 if key else 0)
@@ -342,6 +341,13 @@ class Paper:
 
         path = self._put(layer, (kind, wide, high, radius_px, thick_px, margin_px, fill), make)
         path.set_pos(left, -top, 0)
+
+
+@lru_cache(maxsize=4096)
+def _advance(text: str, size_px: int, bold: bool) -> float:
+    """Width of a line in its own size; asked for again and again while a sheet is laid out."""
+    face = theme.font(size_px, bold and theme.can_be_bold(text))
+    return sum(face.get_glyph(ord(character)).get_advance() for character in text)
 
 
 def hex_edge() -> Colour:

@@ -196,7 +196,7 @@ class SettingsPanel(Piece):
         if row.action == "hints":
             view.settings.change(hints_done=())
         elif row.action.startswith("open:"):
-            view.open_panel = row.action.removeprefix("open:")
+            view.wishes.append(row.action)
         elif row.action.startswith("wish:"):
             view.wishes.append(row.action.removeprefix("wish:"))
         elif row.kind != "slider":

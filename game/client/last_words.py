@@ -1,14 +1,20 @@
 """What the window says when the game had to stop: one card over the last picture, until a key is pressed."""
 
 import time
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from panda3d.core import NodePath
 
 from game.client import theme
 from game.client.hud_paper import Paper
 from game.client.input import Input
+from game.client.settings import as_toml
 from game.client.stage import Stage
-from game.client.texts import Texts
+from game.client.texts import Texts, load_texts
+
+if TYPE_CHECKING:
+    from game.client.app import App
 
 WIDE, PAD = 560.0, 30.0
 READ_SECS = 1.0  # a key that was down already does not close it
@@ -37,7 +43,7 @@ def draw_card(parent: NodePath, size_px: tuple[int, int], texts: Texts, sentence
     return paper
 
 
-def show(stage: Stage, keys: Input, texts: Texts, sentence: str) -> None:
+def show_card(stage: Stage, keys: Input, texts: Texts, sentence: str) -> None:
     """Show the sentence until a key is pressed or the window is closed. Offscreen nobody reads it."""
     if stage.offscreen or stage.closed():
         return
@@ -54,3 +60,32 @@ def show(stage: Stage, keys: Input, texts: Texts, sentence: str) -> None:
             return
         stage.draw()
         time.sleep(0.02)
+
+
+class Farewell:
+    """What a game that falls has to say of itself; see game.crash."""
+
+    def __init__(self, app: "App") -> None:
+        self.app = app
+
+    def facts(self) -> dict[str, str]:
+        """For the report: graphics, window, level, place and settings."""
+        app = self.app
+        return {
+            "graphics": app.stage.driver(),
+            "window": "{} x {}".format(*app.stage.size),
+            "quality": app.quality.name,
+            "place": app.world.place_id,
+            "tick": str(app.world.tick),
+            "settings": as_toml(app.settings.values).strip().replace("\n", "; "),
+        }
+
+    def sentence(self, path: Path | None) -> str:
+        """For the player, in their language; `path` is the report's."""
+        texts = load_texts(self.app.settings.language)
+        return texts.t("fell_text", path=path) if path else texts.t("fell_text_no_log")
+
+    def show(self, sentence: str) -> None:
+        """Show the sentence in the window until a key is pressed."""
+        self.app.devices.catch(False)
+        show_card(self.app.stage, self.app.input, load_texts(self.app.settings.language), sentence)

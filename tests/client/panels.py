@@ -4,6 +4,7 @@ from collections.abc import Callable
 from random import Random
 
 from game.client.hud import Hud
+from game.client.left import Left
 from game.core import events, ports
 from game.core.goods import Good, Terms, Text, Wear
 from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, StandId, TokenId, Wei
@@ -186,6 +187,17 @@ def _captions(world: World, hud: Hud) -> None:
     ], 0.02)  # fmt: skip
 
 
+def _start_again(world: World, hud: Hud) -> None:
+    lines = (ports.Line(good_id=GoodId("straw_hat"), quantity=2, place_id=SHOP),)
+    hud.view.left_off = Left(place=SHOP, pos_m=(0, 0, 0), yaw_rad=0.0, pitch_rad=0.0, basket=lines)
+    hud.open_panel("start")
+
+
+def _paused(world: World, hud: Hud) -> None:
+    hud.view.paused = True
+    hud.open_panel("pause")
+
+
 STATES: dict[str, Callable[[World, Hud], None]] = {
     "hints": lambda world, hud: None,
     "look_at": _look_at("felt_hat"),
@@ -212,6 +224,9 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "purse": _panel("purse", "details"),
     "purse_opening": _purse("opening", "funding_purse"),
     "purse_down": _purse("down", "node_unreachable"),
+    "start": _panel("start"),
+    "start_again": _start_again,
+    "paused": _paused,
     "pause": _panel("pause"),
     "help": _panel("help"),
     "settings": _panel("settings"),

@@ -93,12 +93,13 @@ def test_sounds_that_fail_are_silent_from_then_on(app: App, monkeypatch: pytest.
 
 
 def test_a_report_knows_the_graphics_and_the_settings_and_the_sentence_the_language(app: App) -> None:
-    facts = app.facts()
+    last = app.farewell()
+    facts = last.facts()
     assert "OpenGL" in facts["graphics"]
     assert "reduced_motion = true" in facts["settings"]
-    assert "/logs/crash-1.log" in app.sentence(Path("/logs/crash-1.log"))
+    assert "/logs/crash-1.log" in last.sentence(Path("/logs/crash-1.log"))
     app.settings.change(language="zh")
-    assert app.sentence(None) == load_texts("zh").t("fell_text_no_log")
+    assert last.sentence(None) == load_texts("zh").t("fell_text_no_log")
 
 
 def test_the_market_is_closed_even_when_the_world_cannot_be_freed(

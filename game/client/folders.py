@@ -1,0 +1,27 @@
+"""Shows a folder in the system's file manager."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+OPENERS = {"darwin": ("open",), "win32": ("explorer",)}
+
+
+def show_folder(folder: Path) -> bool:
+    """Open a folder for the player to see; False where the system has nothing to open it with."""
+    command = shutil.which(OPENERS.get(sys.platform, ("xdg-open",))[0])
+    if command is None:
+        return False
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.Popen(
+            [command, str(folder)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+    except OSError:
+        return False
+    return True

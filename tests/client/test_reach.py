@@ -1,0 +1,161 @@
+"""Whatever can be pressed on any panel can be brought about with the keyboard alone, and with a gamepad alone."""
+
+from collections import deque
+from dataclasses import dataclass
+
+import pytest
+from panda3d.core import NodePath
+
+from game.client.hud import Hud
+from game.client.hud_paper import Paper
+from game.client.input import Input
+from game.client.settings import KEYS, PANEL_ACTIONS, Settings, Values
+from game.client.texts import load_texts
+from game.core.world import World
+from tests.client.panels import PEOPLE, STATES, market_day
+
+SIZE_PX = (1280, 720)
+PLAIN = (int, float, str, tuple, frozenset, type(None))
+USED = (*PANEL_ACTIONS, "checkout")
+
+
+def keys_of(device: str) -> list[str]:
+    """One key of the device for each action that panels know."""
+    found = []
+    for action in USED:
+        on_it = [key for key in KEYS[action] if key.startswith("gamepad") == (device == "pad")
+                 and "mouse" not in key and "scroll" not in key]  # fmt: skip
+        found += on_it[:1]
+    return list(dict.fromkeys(found))
+
+
+@dataclass
+class Effect:
+    """What a press brought about, but for where the focus is."""
+
+    commands: str
+    panel: str
+    pieces: dict[str, dict[str, object]]
+    changed: frozenset[str]
+    wishes: tuple[str, ...]
+    leaving: bool
+
+    def like(self, other: "Effect", *, slides: bool) -> bool:
+        """Whether it is the same; a slider's value may be another, as long as the same one moved."""
+        if slides:
+            return bool(other.changed) and self.changed == other.changed
+        return self == other
+
+
+class Desk:
+    """A player before an open panel, who can be put back to where they were."""
+
+    def __init__(self, state: str, device: str) -> None:
+        self.world: World = market_day()
+        self.settings = Settings(None, Values(hints_done=("walk", "look")))
+        self.keys = Input(self.settings)
+        self.hud = Hud(self.world, load_texts("en", PEOPLE), self.settings, NodePath("ui"), SIZE_PX)
+        self.keys.device = device
+        STATES[state](self.world, self.hud)
+        self.hud.take_wishes()
+        self.look()
+
+    def look(self, pointer: tuple[float, float] | None = None) -> None:
+        self.hud.update(self.world, [], 0.3, pointer)
+
+    def snapshot(self) -> tuple[object, ...]:
+        return (self.hud.view.open_panel, self.hud.focus, self.pieces(), self.settings.values, tuple(self.hud.behind))
+
+    def pieces(self) -> dict[str, dict[str, object]]:
+        """What every panel remembers, as far as it is plain."""
+        return {
+            name: {key: value for key, value in piece.__dict__.items() if isinstance(value, PLAIN)}
+            for name, piece in self.hud.panels.items()
+        }
+
+    def restore(self, kept: tuple[object, ...]) -> None:
+        if self.snapshot() == kept and not self.hud.view.wishes and not self.hud.leaving:
+            return
+        name, focus, pieces, values, behind = kept
+        self.settings.values = values  # type: ignore[assignment]
+        self.keys.release_all()
+        if self.hud.view.open_panel != name:
+            self.hud.open_panel(str(name))
+        for piece_name, state in pieces.items():  # type: ignore[attr-defined]
+            self.hud.panels[piece_name].__dict__.update(state)
+        self.hud.focus, self.hud.behind, self.hud.leaving = focus, list(behind), False  # type: ignore[call-overload,assignment]
+        self.hud.take_wishes()
+        self.look()
+
+    def press(self, key: str, before: Values) -> Effect:
+        before_panel = self.hud.view.open_panel
+        self.keys.handle(key, True)
+        self.keys.handle(key, False)
+        commands = self.keys.commands(self.world, self.hud, 0.0, 0.0, 1 / 60)
+        self.look()
+        now = self.settings.values
+        changed = frozenset(f for f in now.__struct_fields__ if getattr(now, f) != getattr(before, f))
+        panel = self.hud.view.open_panel
+        pieces = self.pieces() if panel == before_panel else {}  # another one opens as the device in use wants it
+        return Effect(repr(commands), panel, pieces, changed,
+                      tuple(self.hud.take_wishes()), self.hud.leaving)  # fmt: skip
+
+    def pointer_at(self, number: int) -> tuple[float, float]:
+        shown = self.hud.panel
+        assert shown is not None
+        assert shown.paper is not None
+        box, scale = shown.paper.spots[number].box, shown.paper.scale
+        x_px, y_px = shown.left + (box.x + box.wide / 2) * scale, shown.top + (box.y + box.high / 2) * scale
+        return (x_px - SIZE_PX[0] / 2) / SIZE_PX[1], 0.5 - y_px / SIZE_PX[1]
+
+
+def unreached(state: str, device: str, keys: list[str]) -> list[str]:
+    """The spots of a panel whose effect no sequence of the keys brings about."""
+    desk = Desk(state, device)
+    if desk.hud.panel is None:
+        return []
+    start, opened = desk.snapshot(), desk.hud.view.open_panel
+    values = desk.settings.values
+    wanted: dict[str, tuple[Effect, bool]] = {}
+    assert desk.hud.panel.paper is not None
+    for number, spot in enumerate(list(desk.hud.panel.paper.spots)):
+        desk.restore(start)
+        desk.look(desk.pointer_at(number))
+        wanted[f"{number} {spot.action}"] = (desk.press("left mouse down", values), spot.slides)
+    desk.hud.pointer_px = None
+    queue, seen = deque([start]), {repr((start[:3], start[4]))}
+    while queue and wanted:
+        here = queue.popleft()
+        for key in keys:
+            if not wanted:
+                break
+            desk.restore(here)
+            effect = desk.press(key, values)
+            wanted = {name: (goal, slides) for name, (goal, slides) in wanted.items()
+                      if not goal.like(effect, slides=slides)}  # fmt: skip
+            idle = effect.commands == "[]" and not effect.changed and not effect.wishes and not effect.leaving
+            idle = idle and not desk.hud.wants_key  # the next key would be taken as the new one of an action
+            there = desk.snapshot()
+            mark = repr((there[:3], there[4]))
+            if idle and effect.panel == opened and mark not in seen:
+                assert len(seen) < 400, "a panel has fewer states than that"
+                seen.add(mark)
+                queue.append(there)
+    return sorted(wanted)
+
+
+@pytest.fixture(autouse=True)
+def _unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is looked at here, so nothing is drawn; where everything stands is worked out as ever."""
+    for name in ("_write", "_patch", "picture"):
+        monkeypatch.setattr(Paper, name, lambda *_args, **_more: None)
+
+
+@pytest.mark.parametrize("device", ["keys", "pad"])
+@pytest.mark.parametrize("state", list(STATES))
+def test_every_spot_of_every_panel_is_within_reach(state: str, device: str) -> None:
+    assert unreached(state, device, keys_of(device)) == []
+
+
+def test_the_search_notices_what_cannot_be_reached() -> None:
+    assert unreached("pause", "keys", ["down arrow", "up arrow"]) != []
