@@ -158,6 +158,7 @@ class App:
             if hud is not None and hud.view.paused:
                 hud.view.paused = False
                 self._last_secs = None
+                self.input.release_all()  # what came in on the last frame before, and was let go elsewhere
             return False
         hud.view.paused = True
         self.devices.catch(False)
@@ -215,9 +216,9 @@ class App:
 
     def _gather(self, dt_secs: float) -> None:
         """What the devices want this frame; it is handed to the next step."""
-        if self.hud is None:
+        if self.hud is None or self.session is None:
             return
-        self.hud.tell_of_pads(self.devices.pads.poll(), self.input)
+        self.session.tell_of_pads(self.devices.pads.poll(), self.hud, self.input)
         self.devices.catch(not self.hud.wants_mouse or self.photographs)
         dx, dy = self.devices.moved()
         self._flight = self.input.flight(dx, dy, dt_secs) if self.photographs else Flight()
@@ -229,8 +230,7 @@ class App:
                 self._queue.append(command)
         if self.camera.showing_off and not self.hud.view.shows_self:
             self.camera.look_ahead()
-        if self.session is not None:
-            self._queue += self.session.follow(self.hud, self.world)
+        self._queue += self.session.follow(self.hud, self.world)
 
     def _wishes(self, dx: float, dy: float, dt_secs: float) -> list[Command]:
         assert self.hud is not None

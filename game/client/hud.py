@@ -22,7 +22,6 @@ from game.client.hud_purse import PurseChip, PursePanel
 from game.client.hud_settings import SettingsPanel
 from game.client.hud_start import PausedNote, StartPanel
 from game.client.hud_tried import TriedCard
-from game.client.input import Input
 from game.client.settings import Settings
 from game.client.texts import Texts
 from game.core import events
@@ -204,15 +203,6 @@ class Hud:
         self.progress[hint] = self.progress.get(hint, 0.0) + amount
         if self.progress[hint] >= 1.0:
             self.view.settings.done_hint(hint)
-
-    def tell_of_pads(self, news: Sequence[tuple[str, str]], keys: Input) -> None:
-        """Say that a gamepad came or went; when the one that is played with is gone, there is time to find it."""
-        for what, name in news:
-            self.say("good" if what == "joined" else "notice", self.view.t(f"pad_{what}", name=name))
-            if what == "left" and keys.device == "pad":
-                keys.device = "keys"
-                if not self.wants_mouse:
-                    self.open_panel("pause")
 
     def say(self, kind: str, text: str) -> None:
         """Show a line of text for a few seconds; kind is notice, good or bad."""

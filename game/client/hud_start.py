@@ -23,7 +23,7 @@ class StartPanel(Piece):
     def key(self, view: View) -> object:
         return view.left_off, view.panels, view.world.purse.play_money
 
-    def veil(self, paper: Paper, wide_px: float, high_px: float) -> None:
+    def veil(self, paper: Paper, wide: float, high: float) -> None:
         """The street behind it is not dimmed."""
 
     def draw(self, paper: Paper, view: View) -> None:

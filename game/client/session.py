@@ -1,9 +1,11 @@
 """Between two starts: the start menu, where the player left, and what they wish of the game itself."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from game.client.folders import show_folder
 from game.client.hud import Hud
+from game.client.input import Input
 from game.client.left import Keeper, Wardrobe, load_left
 from game.core.commands import Command
 from game.core.world import World
@@ -37,6 +39,16 @@ class Session:
             if self._keeper is not None:
                 self._keeper.note(world, self._wardrobe.waiting)
         return out
+
+    @staticmethod
+    def tell_of_pads(news: Sequence[tuple[str, str]], hud: Hud, keys: Input) -> None:
+        """Say that a gamepad came or went; when the one that is played with is gone, there is time to find it."""
+        for what, name in news:
+            hud.say("good" if what == "joined" else "notice", hud.view.t(f"pad_{what}", name=name))
+            if what == "left" and keys.device == "pad":
+                keys.device = "keys"
+                if not hud.wants_mouse:
+                    hud.open_panel("pause")
 
     def _grant(self, wish: str, hud: Hud) -> list[Command]:
         """Play begins where everybody does, continue where one left; the basket and one's own clothes come along."""

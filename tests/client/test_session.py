@@ -267,12 +267,29 @@ def test_nothing_moves_while_another_window_has_the_keys(app: App, monkeypatch: 
     assert app.hud.view.paused
     assert app.input.held == set()
     assert any(name == "paused" for name, _, _ in app.hud.boxes())
+    app.input.handle("s", True)  # in the very frame that saw the focus come and go
     monkeypatch.undo()
     for _ in range(5):
         app.frame(DT_SECS)
+    assert app.input.held == set()
     assert app.world.tick > tick
     assert not app.hud.view.paused
     assert not any(name == "paused" for name, _, _ in app.hud.boxes())
+
+
+def test_a_pad_that_is_pulled_out_while_it_plays_pauses_and_one_that_comes_is_told_of(app: App) -> None:
+    assert app.hud is not None
+    assert app.session is not None
+    app.key("enter")
+    app.frame(DT_SECS)
+    app.session.tell_of_pads([("joined", "Xbox pad")], app.hud, app.input)
+    assert "Xbox pad" in app.hud.view.toasts[-1][1]
+    app.session.tell_of_pads([("left", "Xbox pad")], app.hud, app.input)
+    assert not app.hud.wants_mouse, "it was not in use"
+    app.input.device = "pad"
+    app.session.tell_of_pads([("left", "Xbox pad")], app.hud, app.input)
+    assert app.hud.view.open_panel == "pause"
+    assert app.input.device == "keys"
 
 
 def test_the_log_folder_is_opened_or_its_path_is_told(

@@ -31,7 +31,7 @@ def can_see() -> bool:
 class Hands:
     """One game in a window of an X server of its own."""
 
-    def __init__(self, home: Path, *, place: str = "street") -> None:
+    def __init__(self, home: Path, *, place: str | None = "street") -> None:
         self.home = home
         self.catalogue = load_catalogue(ROOT)
         read_end, write_end = os.pipe()
@@ -44,10 +44,33 @@ class Hands:
             display = numbers.readline().strip()
         self._env = {**os.environ, "DISPLAY": f":{display}", "LOQUAT_NODE": "embedded"}
         self._env.pop("WAYLAND_DISPLAY", None)
-        self.game = subprocess.Popen(
-            [sys.executable, "main.py", "play", "--place", place, "--home", str(home)],
+        self.game = self._start(place)
+
+    def _start(self, place: str | None) -> "subprocess.Popen[bytes]":
+        """Start the game: in a place, or without one at its start menu."""
+        where = ["--place", place] if place else []
+        return subprocess.Popen(
+            [sys.executable, "main.py", "play", *where, "--home", str(self.home)],
             cwd=ROOT, env=self._env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
+
+    def kill_and_start(self, place: str | None) -> None:
+        """End the game as a power cut would, and start it again."""
+        self.game.kill()
+        self.game.communicate()
+        (self.home / "sessions" / "last.jsonl").unlink()
+        self.game = self._start(place)
+
+    def focus(self, here: bool) -> None:
+        """Give the game's window the keys, or take them away as another window would."""
+        if here:
+            self.do("windowfocus", self.do("search", "--name", "^Loquat$").split()[0])
+            return
+        x11 = ctypes.CDLL("libX11.so.6")
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        display = ctypes.c_void_p(x11.XOpenDisplay(self._env["DISPLAY"].encode()))
+        x11.XSetInputFocus(display, ctypes.c_ulong(0), 0, ctypes.c_ulong(0))
+        x11.XCloseDisplay(display)
 
     def do(self, *words: str) -> str:
         """Run one xdotool command on the window's screen."""
