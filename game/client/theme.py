@@ -69,7 +69,8 @@ def font(size_px: int, bold: bool) -> DynamicTextFont:
 def has_glyph(character: str, bold: bool) -> bool:
     """Whether the face can draw a character."""
     glyph = font(16, bold).get_glyph(ord(character))
-    return glyph is not None and (character.isspace() or glyph.get_character() == ord(character))
+    # Characters that share a glyph all give the one that was asked for first; one that is missing gives 0.
+    return glyph is not None and (character.isspace() or glyph.get_character() != 0)
 
 
 def can_be_bold(text: str) -> bool:

@@ -103,6 +103,16 @@ def test_every_character_of_the_scenes_can_be_drawn() -> None:
 
 def test_a_character_that_no_face_has_is_noticed() -> None:
     assert not theme.has_glyph("\U0001f34a", False)
+    assert not theme.has_glyph("\u22c5", True)
+
+
+def test_characters_that_share_a_glyph_are_both_there_whichever_is_asked_for_first() -> None:
+    face = theme.font(16, True)
+    theme.has_glyph.cache_clear()
+    for character in ("•", "·", "・"):
+        face.get_glyph(ord(character))
+    assert theme.has_glyph("·", True)
+    assert theme.has_glyph("•", True)
 
 
 def test_a_text_in_rare_characters_falls_back_to_the_regular_face() -> None:
