@@ -169,7 +169,7 @@ def test_play_begins_and_the_world_lives_behind_the_menu(app: App) -> None:
     tick = app.world.tick
     app.frame(DT_SECS)
     assert app.world.tick == tick + 1
-    assert app.hud.veil.get_num_children() == 0, "the street is not dimmed"
+    assert app.hud.veil.find_all_matches("**/+GeomNode").get_num_paths() == 0, "the street is not dimmed"
     app.key("escape")
     app.frame(DT_SECS)
     assert app.hud.view.open_panel == "start", "there is nothing behind it"
