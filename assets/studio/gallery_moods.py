@@ -1,0 +1,48 @@
+"""The gallery's moods: a bright day, a rose dusk, grey rain with the lamps on, a night of picture lights."""
+
+GALLERY = {
+    "day": {
+        "sun": [1, 1, 1],
+        "sky": [1, 1, 1],
+        "lamp": [0.3, 0.3, 0.3],
+        "outdoor": [1.5, 1.5, 1.5],
+        "lamp_glow": [2.5, 2.5, 2.5],
+        "night_window": [0, 0, 0],
+        "exposure": 0.74,
+        "fog": None,
+        "fog_density": 0.006,
+    },
+    "dusk": {
+        "sun": [0.22, 0.10, 0.06],
+        "sky": [0.30, 0.23, 0.33],
+        "lamp": [0.85, 0.85, 0.85],
+        "outdoor": [0.66, 0.40, 0.42],
+        "lamp_glow": [4, 4, 4],
+        "night_window": [0.7, 0.48, 0.24],
+        "exposure": 1.0,
+        "fog": None,
+        "fog_density": 0.006,
+    },
+    "rain": {
+        "sun": [0, 0, 0],
+        "sky": [0.40, 0.46, 0.53],
+        "lamp": [0.75, 0.75, 0.75],
+        "outdoor": [0.34, 0.39, 0.44],
+        "lamp_glow": [4, 4, 4],
+        "night_window": [0.5, 0.36, 0.2],
+        "exposure": 1.0,
+        "fog": None,
+        "fog_density": 0.009,
+    },
+    "night": {
+        "sun": [0, 0, 0],
+        "sky": [0.02, 0.03, 0.08],
+        "lamp": [1, 1, 1],
+        "outdoor": [0.03, 0.045, 0.10],
+        "lamp_glow": [5, 5, 5],
+        "night_window": [0.9, 0.62, 0.3],
+        "exposure": 1.15,
+        "fog": None,
+        "fog_density": 0.006,
+    },
+}
