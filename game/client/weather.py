@@ -6,20 +6,15 @@ All of it moves in the vertex shader by the time alone, so a frame costs the pro
 from math import cos, pi, sin
 
 import numpy as np
-from panda3d.core import BitMask32, GeomNode, NodePath, OmniBoundingVolume, PandaNode, Shader, TransparencyAttrib
+from panda3d.core import GeomNode, NodePath
 
 from game.client.models import mesh
+from game.client.particles import group, moving, specks
 from game.client.scenery import Scenery
 from game.client.shaders import FINISH
-from game.client.stage import MAIN
 from game.core.places import Box, Place
 
 DROPS, SPLASHES, PUDDLES = 1600, 420, 16
-BOX_M = (9.0, 9.0, 7.0)  # round the eye
-_CORNERS = np.array([[-1, 0], [1, 0], [1, 1], [-1, 1]], np.float32)
-_TRIANGLES = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)
-
-_HEAD = "#version 130\n"
 RAIN_VERTEX = """
 uniform mat4 p3d_ModelViewProjectionMatrix;
 uniform vec3 eye; uniform vec4 wind;
@@ -109,35 +104,12 @@ class Weather:
 
 
 def _rain(scenery: Scenery) -> NodePath:
-    root = scenery.root.attach_new_node("rain")
+    root = group(scenery.root, "rain")
     rng = np.random.default_rng(7)
-    for name, node, vertex, fragment, sort in (
-        ("puddles", puddles(scenery.place, rng), PUDDLE_VERTEX, PUDDLE_FRAGMENT, 1),
-        ("splashes", _specks("splashes", SPLASHES, rng), SPLASH_VERTEX, SPLASH_FRAGMENT, 2),
-        ("drops", _specks("drops", DROPS, rng), RAIN_VERTEX, RAIN_FRAGMENT, 3),
-    ):
-        path = root.attach_new_node(node)
-        path.set_shader(Shader.make(Shader.SL_GLSL, _HEAD + vertex, _HEAD + fragment), 2)
-        path.set_transparency(TransparencyAttrib.M_alpha)
-        path.set_depth_write(False)
-        path.set_two_sided(True)
-        path.set_bin("fixed", 10 + sort)
-        if name == "puddles":
-            path.set_depth_offset(1)
-        else:  # they go with the eye
-            path.node().set_bounds(OmniBoundingVolume())
-            path.node().set_final(True)
-    root.node().adjust_draw_mask(
-        BitMask32(MAIN), PandaNode.get_all_camera_mask() & ~BitMask32(MAIN), BitMask32.all_off()
-    )
+    moving(root, puddles(scenery.place, rng), PUDDLE_VERTEX, PUDDLE_FRAGMENT, 1).set_depth_offset(1)
+    moving(root, specks("splashes", SPLASHES, rng), SPLASH_VERTEX, SPLASH_FRAGMENT, 2)
+    moving(root, specks("drops", DROPS, rng), RAIN_VERTEX, RAIN_FRAGMENT, 3)
     return root
-
-
-def _specks(name: str, count: int, rng: np.random.Generator) -> GeomNode:
-    """Quads that the vertex shader places: every vertex of one holds the same three random numbers."""
-    points = np.repeat(rng.random((count, 3), np.float32), 4, axis=0)
-    triangles = (_TRIANGLES[None] + 4 * np.arange(count, dtype=np.uint32)[:, None, None]).reshape(-1, 3)
-    return mesh(name, points, triangles, uv=np.tile(_CORNERS, (count, 1)))
 
 
 def puddles(place: Place, rng: np.random.Generator) -> GeomNode:

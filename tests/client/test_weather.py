@@ -82,3 +82,22 @@ def test_puddles_lie_on_free_ground_and_always_the_same() -> None:
         if not box.yaw_deg:
             inside = np.abs(xy - box.at_m[:2]) < np.array(box.size_m[:2]) / 2
             assert not inside.all(axis=1).any()
+
+
+def test_leaves_and_birds_live_under_the_sky_and_dust_in_the_shop(app: App) -> None:
+    def alive(place: str) -> set[str]:
+        root = app.street.sceneries[PlaceId(place)].root.find("life")
+        paths = [] if root.is_empty() else root.get_children()
+        return {path.get_name() for path in paths if not path.is_hidden()}
+
+    in_mood(app, "day")
+    assert alive("street") == {"leaves", "birds"}
+    in_mood(app, "night")
+    assert alive("street") == {"leaves"}
+    in_mood(app, "rain")
+    assert alive("street") == set()
+    app._queue += [SetMood(mood="day"), Travel(place=PlaceId("boutique"))]
+    app.frame(DT_SECS)
+    app.finish_loading()
+    app.frame(DT_SECS)
+    assert alive("boutique") == {"motes"}
