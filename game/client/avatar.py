@@ -7,32 +7,16 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from panda3d.core import (
-    BitMask32,
-    BoundingSphere,
-    Geom,
-    GeomEnums,
-    GeomNode,
-    GeomTriangles,
-    GeomVertexAnimationSpec,
-    GeomVertexArrayFormat,
-    GeomVertexData,
-    GeomVertexFormat,
-    InternalName,
-    LMatrix4f,
-    NodePath,
-    Point3,
-    TransformTable,
-    UserVertexTransform,
-)
+from panda3d.core import BitMask32, LMatrix4f, NodePath, PandaNode
 
 from game.client import shaders
+from game.client.avatar_geom import JointTable, geom_node, reshape
 from game.client.avatar_glb import Figure, Mesh, read_figure
-from game.client.avatar_look import Look, linear
 from game.client.avatar_pose import Motion, matrices
 from game.client.shaders import Variant
 from game.core.errors import GameError
 from game.core.goods import Wear
+from game.core.looks import Looks
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +25,19 @@ PLAIN = {  # what someone wears who wears nothing of their own
     "legs": ("plain_trousers", Wear(slot="legs", hides=("hips", "legs"))),
     "feet": ("plain_shoes", Wear(slot="feet", hides=("feet",), lift_m=0.012)),
 }
-HEAD_PARTS = frozenset({"body_head", "eyes", "mouth", "brows", "hair", "hair_top"})
+HEAD_PARTS = frozenset(
+    {"body_head", "eyes", "iris", "mouth", "brows", "lines", "beard", "hair", "hair_top", "hair_under"}
+)
+BLINKING = ("eyes", "iris")
 NEAR_EYES = ("head", "face", "neck")  # slots that would hang before the camera in first person
-EYE_Z = 1.433  # height of the eyes of the person as built
 BLINK_SECS, BLINK_EVERY_SECS, SHUT = 0.14, (3.1, 4.6, 2.3, 5.2), 0.10
+
+
+def linear(colour: str) -> tuple[float, float, float, float]:
+    """Linear rgb and 1 of an sRGB colour "#rrggbb"; raises ValueError for anything else."""
+    c = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in c)
+    return r, g, b, 1.0
 
 
 class Avatar:
@@ -53,25 +46,50 @@ class Avatar:
     The shader reads `cube` and the stage's other inputs from the nodes above.
     """
 
-    def __init__(self, parent: NodePath, look: Look, models: Path) -> None:
-        self.look, self.models = look, models
+    def __init__(self, parent: NodePath, looks: Looks, models: Path) -> None:
+        self.looks, self.models = looks, models
+        self.calm = False  # reduced motion: no blinking
         self.node = parent.attach_new_node("avatar")
         self._inner = self.node.attach_new_node("figure")
         person = read(models / "avatar" / "person.glb")
         if person.skeleton is None or "walk" not in person.clips:
             raise GameError(f"{models}/avatar/person.glb: has no skeleton or no clips; rebuild it")
-        self.motion = Motion(person.skeleton, dict(person.clips), scale=look.height)
-        self._joints = _JointTable(len(person.skeleton.names))
+        self._rest = person.skeleton
+        self.motion = Motion(person.skeleton.edited(looks.edits), dict(person.clips), scale=looks.scale)
+        self._joints = JointTable(len(person.skeleton.names))
         self._parts: dict[str, NodePath] = {}  # of the body
+        self._meshes: dict[str, Mesh] = {}  # what they are made of
         self._pieces: dict[str, NodePath] = {}  # of goods, worn or waiting
+        self._figures: dict[str, Figure] = {}
+        self._stale: set[str] = set()  # pieces that were made for other looks
         self._worn: dict[str, tuple[str, Wear]] = {}
         self._waiting: deque[tuple[str, Wear]] = deque()
         self._hidden_head = BitMask32.all_off()
-        self._secs = self._next_blink = 0.0
+        self._secs = self._next_blink = self._lift_m = self._eye_z = 0.0
         self._blinks = 0
-        self._show_person(person)
+        self._show(person)
+        self._grow_hair()
+        self._tint()
         self._dress()
         self.animate(0.0, 0.0)
+
+    # --- how it looks -----------------------------------------------------------------------------------------------
+    def set_looks(self, looks: Looks) -> None:
+        """Changes how the person looks; what they wear follows their body."""
+        before, self.looks = self.looks, looks
+        self.motion.scale = looks.scale
+        if (before.hair, before.beard) != (looks.hair, looks.beard):
+            self._grow_hair()
+        edits = looks.edits
+        changed = {name for name, value in before.edits.items() if edits[name] != value}
+        if changed:
+            self.motion.skeleton = self._rest.edited(edits)
+            for name, mesh in self._meshes.items():
+                self._reshape(self._parts[name], mesh, changed)
+            self._stale = set(self._pieces)
+            self._eye_z = self._eye_height()
+        self._tint()
+        self._dress()
 
     # --- what is worn -----------------------------------------------------------------------------------------------
     @property
@@ -111,20 +129,21 @@ class Avatar:
     def hide_head(self, mask: BitMask32 | None) -> None:
         """Hides the head and what is near the eyes from the cameras of `mask` alone; None shows it to all."""
         self._hidden_head = mask or BitMask32.all_off()
-        for name in HEAD_PARTS:
+        for name in HEAD_PARTS & self._parts.keys():
             _hide_from(self._parts[name], self._hidden_head)
         self._dress()
 
     # --- how it moves -----------------------------------------------------------------------------------------------
-    def animate(self, speed_mps: float, dt_secs: float) -> None:
-        """Moves on by dt while the person walks at `speed_mps`; call once a frame."""
-        self.motion.step(speed_mps, dt_secs)
+    def animate(self, speed_mps: float, dt_secs: float, *, aside_mps: float = 0.0) -> None:
+        """Moves on by dt while the person walks ahead at `speed_mps` and to the right at `aside_mps`; once a frame."""
+        self.motion.step(speed_mps, dt_secs, aside_mps)
         self._secs += dt_secs
         skin = matrices(self.motion.skeleton, *self.motion.pose())
         self._joints.set(skin)
         for slot, (name, wear) in self._worn.items():
             if wear.joint:
-                self._pieces[name].set_mat(self._rigid(slot, self._pieces[name], skin[self._index(wear.joint)]))
+                self._pieces[name].set_mat(self._rigid(slot, self._pieces[name], wear.joint, skin))
+        self._inner.set_mat(self._stance())
         self._blink(skin[self._index("head")])
 
     def play(self, clip: str) -> None:
@@ -142,6 +161,10 @@ class Avatar:
         """Waves with the right hand."""
         self.play("wave")
 
+    def sit(self, seat_m: float | None) -> None:
+        """Sits down on a seat so high above the soles, 0 for the ground; None stands up."""
+        self.motion.sit(seat_m)
+
     def remove(self) -> None:
         """Takes the person out of the scene for good."""
         for path in (*self._parts.values(), *self._pieces.values()):
@@ -153,17 +176,44 @@ class Avatar:
     def _index(self, joint: str) -> int:
         return self.motion.skeleton.names.index(joint)
 
-    def _show_person(self, person: Figure) -> None:
-        hair = read(self.models / "avatar" / f"hair_{self.look.hair}.glb")
-        skin, hair_colour = linear(self.look.skin), linear(self.look.hair_colour)
-        for figure in (person, hair):
-            for mesh in figure.meshes:
-                part = self._parts[mesh.name] = self._inner.attach_new_node(self._geom_node(mesh))
-                shaders.dress(part, Variant.SKIN)
-                if mesh.name.startswith("body_"):
-                    part.set_color_scale(*skin)
-                elif mesh.name.startswith(("hair", "brows")):
-                    part.set_color_scale(*hair_colour)
+    def _stance(self) -> LMatrix4f:
+        """The figure as tall as it is, on its soles, its legs turned to where they walk. The model faces -Y."""
+        k, c, s = self.looks.scale, float(np.cos(self.motion.leg_turn_rad)), float(np.sin(self.motion.leg_turn_rad))
+        return LMatrix4f(-k * c, -k * s, 0, 0, k * s, -k * c, 0, 0, 0, 0, k, 0, 0, 0, self._lift_m * k, 1)
+
+    def _show(self, figure: Figure) -> None:
+        for mesh in figure.meshes:
+            self._meshes[mesh.name] = mesh
+            part = self._parts[mesh.name] = self._inner.attach_new_node(self._geom_node(mesh))
+            shaders.dress(part, Variant.SKIN)
+            if mesh.name in HEAD_PARTS:
+                _hide_from(part, self._hidden_head)
+        self._eye_z = self._eye_height()
+
+    def _grow_hair(self) -> None:
+        """Gives the person the hair and the beard of their looks, in place of what they had."""
+        for name in [name for name in self._parts if name.startswith(("hair", "beard"))]:
+            self._parts.pop(name).remove_node()
+            del self._meshes[name]
+        for kind, style in (("hair", self.looks.hair), ("beard", self.looks.beard)):
+            if style != "none":
+                self._show(read(self.models / "avatar" / f"{kind}_{style}.glb"))
+
+    def _tint(self) -> None:
+        colours = {"body_": self.looks.skin, "lines": self.looks.skin, "iris": self.looks.eye_colour}
+        colours |= dict.fromkeys(("hair", "beard", "brows"), self.looks.hair_colour)
+        for name, part in self._parts.items():
+            for begins, colour in colours.items():
+                if name.startswith(begins):
+                    part.set_color_scale(*linear(colour))
+
+    def _eye_height(self) -> float:
+        points, _ = self._meshes["eyes"].edited(self.looks.edits)
+        return float(points[:, 2].min() + points[:, 2].max()) / 2
+
+    def _reshape(self, path: NodePath, mesh: Mesh, changed: set[str]) -> None:
+        if changed & mesh.morphs.keys():
+            reshape(path.node(), *mesh.edited(self.looks.edits))
 
     def _piece(self, name: str, wear: Wear, *, plain: bool) -> NodePath:
         """The node of a good, made once and kept."""
@@ -174,7 +224,11 @@ class Avatar:
             for mesh in figure.meshes:
                 part = piece.attach_new_node(self._geom_node(mesh))
                 shaders.dress(part, Variant.PROBE if mesh.joints is None else Variant.SKIN)
-            self._pieces[name] = piece
+            self._pieces[name], self._figures[name] = piece, figure
+        elif name in self._stale:
+            for part, mesh in zip(self._pieces[name].get_children(), self._figures[name].meshes, strict=True):
+                self._reshape(part, mesh, set(mesh.morphs))
+        self._stale.discard(name)
         return self._pieces[name]
 
     def _refuse_misfit(self, name: str, figure: Figure, wear: Wear) -> None:
@@ -189,14 +243,8 @@ class Avatar:
         if figure.skeleton is not None and figure.skeleton.names != joints:
             raise GameError(f"{name}: its joints are not the person's, in the person's order; bind it to person.glb")
 
-    def _geom_node(self, mesh: Mesh) -> GeomNode:
-        points, normals = mesh.edited(self.look.edits)
-        node = GeomNode(mesh.name)
-        node.add_geom(_geom(mesh, points, normals, self._joints.table))
-        if mesh.joints is not None:  # the pose moves it away from where it rests
-            node.set_bounds(BoundingSphere(Point3(0, 0, 0.85), 1.3))
-            node.set_final(True)
-        return node
+    def _geom_node(self, mesh: Mesh) -> PandaNode:
+        return geom_node(mesh, *mesh.edited(self.looks.edits), self._joints.table)
 
     def _dress(self) -> None:
         """Shows what is worn, hides what it covers, and lifts the person by its soles."""
@@ -206,26 +254,33 @@ class Avatar:
         shown |= dict(self._worn.values())
         for name, piece in self._pieces.items():
             if name in shown:
+                self._piece(name, shown[name], plain=False)
                 piece.reparent_to(self._inner)
                 if shown[name].slot in NEAR_EYES:
                     _hide_from(piece, self._hidden_head)
             else:
                 piece.detach_node()
         hidden = {region for wear in shown.values() for region in wear.hides}
+        if "hair_top" not in hidden:
+            hidden.add("hair_under")
         for name, part in self._parts.items():
             if name.removeprefix("body_") in hidden:
                 part.detach_node()
             else:
                 part.reparent_to(self._inner)
-        k, lift_m = self.look.height, max((w.lift_m for w in shown.values()), default=0.0)
-        self._inner.set_mat(LMatrix4f(-k, 0, 0, 0, 0, -k, 0, 0, 0, 0, k, 0, 0, 0, lift_m * k, 1))
+        self._lift_m = max((w.lift_m for w in shown.values()), default=0.0)
+        self._inner.set_mat(self._stance())
 
-    def _rigid(self, slot: str, piece: NodePath, skin: np.ndarray) -> LMatrix4f:
+    def _rigid(self, slot: str, piece: NodePath, joint: str, skin: np.ndarray) -> LMatrix4f:
         """Where a rigid good goes: with its joint, but what is carried in the hand hangs straight down."""
+        j = self._index(joint)
+        moved = self.motion.skeleton.rest[j] - self._rest.rest[j]  # by the person's looks
         if slot != "hand":
-            return LMatrix4f(*skin.ravel())
+            turn = skin[j].copy()
+            turn[3, :3] += moved @ turn[:3, :3]
+            return LMatrix4f(*turn.ravel())
         grip = _grip(piece)
-        return LMatrix4f.translate_mat(*(grip @ skin[:3, :3] + skin[3, :3] - grip))
+        return LMatrix4f.translate_mat(*((grip + moved) @ skin[j, :3, :3] + skin[j, 3, :3] - grip))
 
     def _blink(self, head: np.ndarray) -> None:
         """Closes the eyes now and then, by flattening them about their own height."""
@@ -234,10 +289,13 @@ class Avatar:
             self._next_blink += BLINK_EVERY_SECS[self._blinks % len(BLINK_EVERY_SECS)]
             self._blinks += 1
         k = 1.0
-        if 0 <= since < BLINK_SECS and self._blinks:
+        if 0 <= since < BLINK_SECS and self._blinks and not self.calm:
             k = 1 - (1 - SHUT) * (1 - abs(2 * since / BLINK_SECS - 1)) ** 0.5
-        at = np.array([0.0, -0.1, EYE_Z]) @ head[:3, :3] + head[3, :3]
-        self._parts["eyes"].set_mat(LMatrix4f(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, k, 0, 0, 0, float(at[2]) * (1 - k), 1))
+        flat = np.diag([1, 1, k, 1.0])
+        flat[3, 2] = self._eye_z * (1 - k)
+        shut = LMatrix4f(*(np.linalg.inv(head) @ flat @ head).ravel())
+        for name in BLINKING:
+            self._parts[name].set_mat(shut)
 
 
 @lru_cache(maxsize=64)
@@ -255,63 +313,3 @@ def _grip(piece: NodePath) -> np.ndarray:
     """The middle of a good's top: there the hand holds it."""
     low, high = piece.get_tight_bounds(piece)
     return np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, high[2]])
-
-
-class _JointTable:
-    """Matrices that the graphics card skins with; all meshes of one person share them."""
-
-    def __init__(self, count: int) -> None:
-        self._transforms = [UserVertexTransform(f"joint {i}") for i in range(count)]
-        table = TransformTable()
-        for transform in self._transforms:
-            table.add_transform(transform)
-        self.table = TransformTable.register_table(table)
-
-    def set(self, skin: np.ndarray) -> None:
-        for transform, m in zip(self._transforms, skin.reshape(-1, 16).tolist(), strict=True):
-            transform.set_matrix(LMatrix4f(*m))
-
-
-def _format(skinned: bool) -> GeomVertexFormat:
-    array = GeomVertexArrayFormat()
-    array.add_column(InternalName.get_vertex(), 3, GeomEnums.NT_float32, GeomEnums.C_point)
-    array.add_column(InternalName.get_normal(), 3, GeomEnums.NT_float32, GeomEnums.C_normal)
-    array.add_column(InternalName.get_color(), 4, GeomEnums.NT_float32, GeomEnums.C_color)
-    array.add_column(InternalName.get_texcoord(), 2, GeomEnums.NT_float32, GeomEnums.C_texcoord)
-    made = GeomVertexFormat(array)
-    if skinned:
-        joints = GeomVertexArrayFormat()
-        joints.add_column(InternalName.get_transform_weight(), 4, GeomEnums.NT_float32, GeomEnums.C_other)
-        joints.add_column(InternalName.get_transform_index(), 4, GeomEnums.NT_uint8, GeomEnums.C_index)
-        made.add_array(joints)
-        spec = GeomVertexAnimationSpec()
-        spec.set_hardware(4, True)
-        made.set_animation(spec)
-    return GeomVertexFormat.register_format(made)
-
-
-FORMATS = {False: _format(False), True: _format(True)}
-_JOINT_ROW = np.dtype([("weight", "<f4", 4), ("index", "u1", 4)])
-
-
-def _geom(mesh: Mesh, points: np.ndarray, normals: np.ndarray, table: TransformTable) -> Geom:
-    skinned = mesh.joints is not None
-    rows = np.empty((len(points), 12), np.float32)
-    rows[:, 0:3], rows[:, 3:6], rows[:, 6:10] = points, normals, mesh.colours
-    rows[:, 10:12] = mesh.uv * (1, -1) + (0, 1)
-    data = GeomVertexData(mesh.name, FORMATS[skinned], GeomEnums.UH_static)
-    data.unclean_set_num_rows(len(points))
-    memoryview(data.modify_array(0)).cast("B")[:] = memoryview(rows).cast("B")
-    if skinned:
-        joints = np.zeros(len(points), _JOINT_ROW)
-        joints["index"], joints["weight"] = mesh.joints, mesh.weights
-        memoryview(data.modify_array(1)).cast("B")[:] = joints.tobytes()
-        data.set_transform_table(table)
-    prim = GeomTriangles(GeomEnums.UH_static)
-    prim.set_index_type(GeomEnums.NT_uint32)
-    array = prim.modify_vertices()
-    array.unclean_set_num_rows(mesh.triangles.size)
-    memoryview(array).cast("B")[:] = memoryview(np.ascontiguousarray(mesh.triangles)).cast("B")
-    geom = Geom(data)
-    geom.add_primitive(prim)
-    return geom

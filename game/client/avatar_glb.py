@@ -5,7 +5,9 @@ Only what the studio writes is read; anything else is refused by name. Everythin
 
 import json
 import struct
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,17 +38,29 @@ class Mesh:
     weights: np.ndarray | None
     morphs: dict[str, np.ndarray]
 
-    def edited(self, edits: dict[str, float]) -> tuple[np.ndarray, np.ndarray]:
+    def edited(self, edits: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray]:
         """Points and normals with the named edits applied by their strength."""
-        points = self.points.copy()
+        points, moved = self.points, False
         for name, delta in self.morphs.items():
             strength = edits.get(name, 0.0)
             if strength:
-                points += np.float32(strength) * delta
-        if np.array_equal(points, self.points):
+                points = points + np.float32(strength) * delta
+                moved = True
+        if not moved:
             return points, self.normals
-        turned = self.normals + _corner_sum(points, self.triangles) - _corner_sum(self.points, self.triangles)
+        turned = self.normals + _corner_sum(points, self.triangles, self._corners) - self._flat_normals
         return points, turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), 1e-6)
+
+    @cached_property
+    def _corners(self) -> tuple[np.ndarray, np.ndarray]:
+        """The triangles' corners sorted by point, and where each point's begin."""
+        flat = self.triangles.T.ravel()
+        order = np.argsort(flat, kind="stable")
+        return order, np.searchsorted(flat[order], np.arange(len(self.points)))
+
+    @cached_property
+    def _flat_normals(self) -> np.ndarray:
+        return _corner_sum(self.points, self.triangles, self._corners)
 
 
 @dataclass(frozen=True)
@@ -69,6 +83,14 @@ class Skeleton:
     names: tuple[str, ...]
     parents: tuple[int, ...]
     rest: np.ndarray
+    moves: dict[str, np.ndarray] = field(default_factory=dict)  # by edit, how far it moves each joint (n, 3)
+
+    def edited(self, edits: Mapping[str, float]) -> "Skeleton":
+        """The skeleton with the named edits applied by their strength."""
+        rest = self.rest
+        for name, moved in self.moves.items():
+            rest = rest + moved * edits.get(name, 0.0)
+        return replace(self, rest=rest)
 
 
 @dataclass(frozen=True)
@@ -80,13 +102,15 @@ class Figure:
     clips: dict[str, Clip]
 
 
-def _corner_sum(points: np.ndarray, triangles: np.ndarray) -> np.ndarray:
-    """Normals (n, 3) of length 1 as the triangles alone tell them."""
+def _corner_sum(
+    points: np.ndarray, triangles: np.ndarray, corners: tuple[np.ndarray, np.ndarray]
+) -> np.ndarray:
+    """Normals (n, 3) of length 1 as the triangles alone tell them; every point has a triangle."""
     a, b, c = (points[triangles[:, i]] for i in range(3))
-    face = np.cross(b - a, c - a)
-    out = np.zeros_like(points)
-    for i in range(3):
-        np.add.at(out, triangles[:, i], face)
+    u, v = b - a, c - a
+    face = u[:, (1, 2, 0)] * v[:, (2, 0, 1)] - u[:, (2, 0, 1)] * v[:, (1, 2, 0)]
+    order, starts = corners
+    out = np.add.reduceat(np.tile(face, (3, 1))[order], starts)
     return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
 
 
@@ -130,12 +154,25 @@ class _Reader:
 
     def _array(self, index: int) -> np.ndarray:
         spec = self.doc["accessors"][index]
+        if "sparse" in spec:
+            return self._sparse(spec)
         view = self.doc["bufferViews"][spec["bufferView"]]
         width, dtype = _WIDTH[spec["type"]], np.dtype(_DTYPES[spec["componentType"]])
         start = view.get("byteOffset", 0) + spec.get("byteOffset", 0)
         out = np.frombuffer(self.blob, dtype, spec["count"] * width, start).reshape(spec["count"], width)
         if spec.get("normalized"):
             return out.astype(np.float32) / np.iinfo(dtype).max
+        return out
+
+    def _sparse(self, spec: dict[str, Any]) -> np.ndarray:
+        """An array of which only some rows are not 0."""
+        views, sparse = self.doc["bufferViews"], spec["sparse"]
+        width, dtype = _WIDTH[spec["type"]], np.dtype(_DTYPES[spec["componentType"]])
+        out = np.zeros((spec["count"], width), dtype)
+        at = views[sparse["indices"]["bufferView"]].get("byteOffset", 0)
+        rows = np.frombuffer(self.blob, _DTYPES[sparse["indices"]["componentType"]], sparse["count"], at)
+        at = views[sparse["values"]["bufferView"]].get("byteOffset", 0)
+        out[rows] = np.frombuffer(self.blob, dtype, sparse["count"] * width, at).reshape(-1, width)
         return out
 
     def _mesh(self, node: dict[str, Any]) -> Mesh:
@@ -166,8 +203,15 @@ class _Reader:
         nodes, ids = self.doc["nodes"], self.doc["skins"][0]["joints"]
         parents = {child: i for i, node in enumerate(nodes) for child in node.get("children", ())}
         inverse = self._array(self.doc["skins"][0]["inverseBindMatrices"]).reshape(-1, 4, 4)
+        names = tuple(nodes[i]["name"] for i in ids)
+        moves = {}
+        for edit, of in self.doc["skins"][0].get("extras", {}).get("moves", {}).items():
+            moves[edit] = np.zeros((len(ids), 3))
+            for joint, delta in of.items():
+                moves[edit][names.index(joint)] = core_from_gltf(np.array([delta], float))[0]
         return Skeleton(
-            names=tuple(nodes[i]["name"] for i in ids),
+            names=names,
+            moves=moves,
             parents=tuple(ids.index(parents[i]) if parents.get(i) in ids else -1 for i in ids),
             rest=core_from_gltf(-inverse[:, 3, :3]),
         )

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator
-from math import hypot
+from math import cos, exp, pi, sin
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,6 @@ import numpy as np
 from panda3d.core import BitMask32, NodePath
 
 from game.client import shapes
-from game.client.avatar_look import DEFAULT_LOOK, Look
 from game.client.contact import as_shadow
 from game.client.light import set_cube
 from game.client.scenery import Scenery
@@ -21,6 +20,7 @@ from game.core.errors import GameError
 from game.core.events import Event
 from game.core.goods import Vec3
 from game.core.ids import GoodId
+from game.core.rules.movement import forward
 from game.core.world import World
 
 if TYPE_CHECKING:  # made after the first frame
@@ -29,19 +29,22 @@ if TYPE_CHECKING:  # made after the first frame
 log = logging.getLogger(__name__)
 
 CHEST_M = 1.05
+SIT_PER_SEC = 7.0
 BACK_M = 0.10  # in first person the trunk is a little behind the eyes, or it fills the view when looking down
 
 
 class PlayerView:
     """Draws the player. The figure is made by `load`, after the first frame."""
 
-    def __init__(self, assets: Path, look: Look = DEFAULT_LOOK) -> None:
-        self.models, self.look = assets / "models", look
+    def __init__(self, assets: Path) -> None:
+        self.models = assets / "models"
         self.avatar: Avatar | None = None
         self._shadow: NodePath | None = None
         self._home = NodePath("player")
         self._inside: bool | None = None
         self._broken: set[GoodId] = set()
+        self._moved_m = np.zeros(3)  # from where the player stands to where they sit
+        self._yaw_rad = 0.0
 
     def load(self, world: World) -> Iterator[str]:
         """Make the figure, then everything wearable that stands in the place, piece by piece."""
@@ -49,7 +52,7 @@ class PlayerView:
             from game.client.avatar import Avatar
 
             try:
-                self.avatar = Avatar(self._home, self.look, self.models)
+                self.avatar = Avatar(self._home, world.looks, self.models)
             except GameError as error:
                 log.warning("%s; the player has no figure", error)
                 return
@@ -69,25 +72,57 @@ class PlayerView:
         for event in happened:
             if isinstance(event, events.PickedUp | events.PutBackOn):
                 self.avatar.reach()
+            elif isinstance(event, events.Gestured):
+                self.avatar.play(event.kind)
 
     def draw(
-        self, world: World, here: Scenery, sole_m: Vec3, yaw_rad: float, dt_secs: float, *, inside: bool
+        self, world: World, here: Scenery, sole_m: Vec3, yaw_rad: float, dt_secs: float, *, inside: bool,
+        calm: bool = False, shown_to_rad: float | None = None,
     ) -> None:  # fmt: skip
-        """Bring the figure up to date; `inside`: the camera is where its head is."""
+        """Bring the figure up to date; `inside`: the camera is where its head is; `calm`: it does not blink.
+
+        `shown_to_rad` turns it to be looked at from there, wherever the player faces.
+        """
         if self.avatar is None or here.light is None:
             return
         if self._home.get_parent() != here.root:
             self._home.reparent_to(here.root)
+        self.avatar.calm = calm
+        if self.avatar.looks != world.looks:
+            self.avatar.set_looks(world.looks)
         self._dress(world)
         if inside != self._inside:
             self._inside = inside
             self.avatar.hide_head(BitMask32(MAIN | HAND) if inside else None)
+        faces_rad = self._settle(world, yaw_rad, dt_secs) if shown_to_rad is None else shown_to_rad
+        ahead_x, ahead_y = forward(faces_rad)
         back = BACK_M if inside else 0.0
-        x, y, z = sole_m
-        behind = turned((0, 0, 0), yaw_rad).xform_vec((0, -back, 0))
-        self._home.set_mat(turned((x + behind.x, y + behind.y, z), yaw_rad))
+        x, y, z = (float(a + b) for a, b in zip(sole_m, self._moved_m, strict=True))
+        self._home.set_mat(turned((x - ahead_x * back, y - ahead_y * back, z), faces_rad))
         set_cube(self._home, here.light.probes.at(np.array([[x, y, z + CHEST_M]]))[0])
-        self.avatar.animate(hypot(*world.body.vel_mps[:2]), dt_secs)
+        pitch_rad = world.body.pitch_rad if shown_to_rad is None else 0.0
+        aside_rad = (yaw_rad - faces_rad + pi) % (2 * pi) - pi if shown_to_rad is None else 0.0
+        self.avatar.motion.look(aside_rad, pitch_rad, dt_secs)
+        vx, vy, _ = world.body.vel_mps
+        aside_mps = vx * cos(faces_rad) + vy * sin(faces_rad)
+        self.avatar.animate(vx * ahead_x + vy * ahead_y, dt_secs, aside_mps=aside_mps)
+
+    def _settle(self, world: World, yaw_rad: float, dt_secs: float) -> float:
+        """Carry the figure to where it sits, or back on its feet; returns where it faces."""
+        assert self.avatar is not None
+        sitting, sole_m = world.sitting, world.body.pos_m
+        part = 1 - exp(-SIT_PER_SEC * dt_secs)
+        if sitting is None:
+            self.avatar.sit(None)
+            wanted_m = (0.0, 0.0, 0.0)
+            self._yaw_rad = yaw_rad
+        else:
+            seat_m = sitting.at_m[2] - sole_m[2]
+            self.avatar.sit(seat_m)
+            wanted_m = (sitting.at_m[0] - sole_m[0], sitting.at_m[1] - sole_m[1], 0.0)
+            self._yaw_rad = yaw_rad if sitting.turn_rad else sitting.yaw_rad
+        self._moved_m += (np.array(wanted_m) - self._moved_m) * part
+        return self._yaw_rad
 
     def _dress(self, world: World) -> None:
         """Wear what the world says; a good whose model is broken is worn unseen, and the log says so."""

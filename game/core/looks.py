@@ -13,20 +13,20 @@ from msgspec import Struct, structs
 MODEL_HEIGHT_M = 1.63  # of the person as modelled
 
 SKINS = (
-    "#f3cdb0", "#e8ae88", "#d6946c", "#c98a5e", "#b3774f", "#96603f", "#7c4c33", "#5f3826", "#46291c",
+    "#f3cdb0", "#e8b48f", "#d6996f", "#c4895f", "#a87556", "#8a5f46", "#704c39", "#573b2d", "#412d25",
 )  # fmt: skip
 HAIR_COLOURS = (
     "#1d1a1c", "#2b1a14", "#4a2a1c", "#5a3020", "#7a4a28", "#a8662f", "#b5602c", "#d2a25a", "#e6cf98",
     "#8f8a86", "#d9d6d0", "#2f6f73", "#b2557a",
 )  # fmt: skip
-EYE_COLOURS = ("#5b3a22", "#3a2413", "#8a5a2b", "#6f7d3c", "#3f7d63", "#3f78a8", "#6b7f93", "#2b2320")
+EYE_COLOURS = ("#94592f", "#5a3a20", "#b07a3c", "#8a9a4c", "#4f9a78", "#4f8fc4", "#8494a8", "#463a34")
 HAIRS = ("short", "bob", "bun", "curls", "ponytail", "long", "crop", "none")
 BEARDS = ("none", "moustache", "full")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Least and greatest value; the unit is m or of_range (-1..1, or 0..1 where nothing is less than as modelled)."""
+    """Least and greatest value; the unit is m, or of_range where 1 is as far as is pleasant."""
 
     least: float = -1.0
     most: float = 1.0
@@ -39,7 +39,7 @@ MEASURES = MappingProxyType({
     "brow_tilt": Measure(), "brow_size": Measure(),
     "nose_length": Measure(), "nose_width": Measure(), "mouth_width": Measure(), "lips": Measure(), "smile": Measure(),
     "height_m": Measure(least=1.42, most=1.84, unit="m"), "head_size": Measure(), "shoulders": Measure(),
-    "chest": Measure(), "belly": Measure(), "hips": Measure(), "limbs": Measure(),
+    "chest": Measure(), "belly": Measure(least=-0.5), "hips": Measure(), "limbs": Measure(least=-0.6),
 })  # fmt: skip
 EDITS = tuple(name for name in MEASURES if name != "height_m")  # what the model carries as displacements
 
@@ -47,11 +47,11 @@ EDITS = tuple(name for name in MEASURES if name != "height_m")  # what the model
 class Looks(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A person. Colours are sRGB "#rrggbb"; `hair` is one of HAIRS, `beard` of BEARDS, each measure within MEASURES."""
 
-    skin: str = "#d6946c"
+    skin: str = "#d6996f"
     hair: str = "bob"
     hair_colour: str = "#5a3020"
     beard: str = "none"
-    eye_colour: str = "#5b3a22"
+    eye_colour: str = "#94592f"
     face_width: float = 0.0
     jaw: float = 0.0
     chin: float = 0.0

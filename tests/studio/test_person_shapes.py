@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from assets.studio.person import body, motion
-from assets.studio.person.edits import EDITS, REGIONS, edit_fields, region
+from assets.studio.person.edits import EDITS, REGIONS, edit_fields, joint_moves, region
 from assets.studio.person.glb import Scene
 from assets.studio.person.parts import Arrays
 from assets.studio.person.shapes import ball, hollow, mirrored, rotation, smin, vec
 from assets.studio.person.surface import occlusion, onto_surface, surface_net
 from assets.studio.person.weights import rigid_weights, skin_weights
 from game.client.avatar_glb import read_figure
-from game.client.avatar_look import EDITS as KNOWN_EDITS
+from game.core.looks import EDITS as KNOWN_EDITS
 
 
 def sphere(p):
@@ -136,9 +136,11 @@ def test_what_is_written_is_read_back(tmp_path):
     rng = np.random.default_rng(3)
     v, n = rng.normal(size=(9, 3)), np.tile([0.0, -0.6, 0.8], (9, 1))
     a = Arrays(v, np.arange(9).reshape(3, 3), n, rng.random((9, 3)), rng.random(9), rng.random(9))
-    scene = Scene(joints=dict(body.JOINTS))
+    scene = Scene(joints=dict(body.JOINTS), joint_moves=joint_moves())
     bend = rng.normal(size=(9, 3))
-    scene.add_mesh("thing", a, weights=skin_weights(v), morphs={"smile": bend})
+    few = np.zeros((9, 3))
+    few[(2, 7), 1] = 0.01, -0.02
+    scene.add_mesh("thing", a, weights=skin_weights(v), morphs={"smile": bend, "age": few})
     scene.add_clip("walk", motion.clip("walk"))
     scene.write(tmp_path / "thing.glb")
     figure = read_figure(tmp_path / "thing.glb")
@@ -146,9 +148,11 @@ def test_what_is_written_is_read_back(tmp_path):
     np.testing.assert_allclose(mesh.points, v, atol=1e-6)
     np.testing.assert_allclose(mesh.normals, n, atol=1e-6)
     np.testing.assert_allclose(mesh.colours[:, 3], a.gloss, atol=1e-4)
-    np.testing.assert_allclose(mesh.uv[:, 0], a.ao, atol=1e-6)
+    np.testing.assert_allclose(mesh.uv[:, 0], a.ao, atol=1e-5)
     np.testing.assert_allclose(mesh.morphs["smile"], bend, atol=1e-6)
+    np.testing.assert_allclose(mesh.morphs["age"], few, atol=1e-6)  # written sparsely
     assert figure.skeleton.names == body.NAMES
+    assert figure.skeleton.moves["shoulders"][body.NAMES.index("leftHand"), 0] == pytest.approx(0.027)
     np.testing.assert_allclose(figure.skeleton.rest[5], list(body.JOINTS.values())[5][1], atol=1e-6)
     read, written = figure.clips["walk"], motion.clip("walk")
     np.testing.assert_allclose(read.rotations[7, 12], written.rotations[body.NAMES[12]][7], atol=1e-6)

@@ -34,6 +34,7 @@ def _joints() -> dict[str, tuple[str | None, Array]]:
     limbs = (
         ("Shoulder", "chest", vec(0.035, 0.006, 1.150)),
         ("UpperArm", "Shoulder", SHOULDER),
+        ("UpperArmHalf", "Shoulder", SHOULDER),  # turns half as far as the arm, so that cloth does not fold
         ("LowerArm", "UpperArm", ELBOW),
         ("Hand", "LowerArm", WRIST),
         ("MiddleProximal", "Hand", hand_at(0.080, 0)),
@@ -50,7 +51,7 @@ def _joints() -> dict[str, tuple[str | None, Array]]:
     return out
 
 
-JOINTS = _joints()  # VRM name -> parent, place at rest; every joint rests without rotation
+JOINTS = _joints()  # VRM name (but for the halves) -> parent, place at rest; every joint rests without rotation
 NAMES = tuple(JOINTS)
 
 

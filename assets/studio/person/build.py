@@ -15,15 +15,15 @@ from . import body, face, motion
 from .bags import BAGS
 from .bottoms import BOTTOMS, PLAIN_TROUSERS
 from .decimate import decimated
-from .edits import CUT_PLANES, REGIONS, edit_fields, region, tint
+from .edits import CUT_PLANES, REGIONS, edit_fields, joint_moves, region, tint
 from .glasses import GLASSES
 from .glb import Scene
 from .goods import Wearable
-from .hair import HAIRS, HAT_LINE
+from .hair import BEARD_BOX, BEARDS, BOX, HAIRS, HAT_LINE, Hair
 from .hats import HATS
 from .parts import Arrays, Part, merged, part_arrays
 from .scarves import SCARVES
-from .shapes import Array, Shape, gradient, unit, vec
+from .shapes import Array, Shape, gradient, mirrored, smoothstep, unit, vec
 from .shoes import PLAIN_SHOES, SHOES
 from .surface import occlusion, onto_surface, surface_net
 from .tops import PLAIN_TEE, TOPS
@@ -32,7 +32,7 @@ from .weights import rigid_weights, skin_weights
 GOODS: dict[str, Wearable] = {**HATS, **GLASSES, **SCARVES, **BAGS, **SHOES, **TOPS, **BOTTOMS}
 PLAIN: dict[str, Wearable] = {"plain_tee": PLAIN_TEE, "plain_trousers": PLAIN_TROUSERS, "plain_shoes": PLAIN_SHOES}
 LEAST_AO = 0.30  # points buried in another part would else darken what is next to them
-RIGID_EDITS = {"head": ("face_width",), "chest": ("belly", "hips")}  # what moves goods that do not bend
+RIGID_EDITS = {"head": ("face_width", "head_size"), "chest": ("belly", "hips", "shoulders", "chest")}  # of stiff goods
 LEAST_M = 4e-4  # smaller displacements are not worth a morph
 MODELS = Path(__file__).resolve().parents[2] / "models"
 
@@ -58,8 +58,10 @@ def _makers(out: Path) -> dict[str, Callable[[], list[Path]]]:
         return [_person(out / "avatar" / "person.glb")]
 
     makers: dict[str, Callable[[], list[Path]]] = {"person": person}
-    for name, part in HAIRS.items():
-        makers[f"hair_{name}"] = lambda name=name, part=part: [_hair(part, out / "avatar" / f"hair_{name}.glb")]
+    for name, hair in HAIRS.items():
+        makers[f"hair_{name}"] = lambda name=name, hair=hair: [_hair(hair, out / "avatar" / f"hair_{name}.glb")]
+    for name, beard in BEARDS.items():
+        makers[f"beard_{name}"] = lambda name=name, beard=beard: [_beard(beard, out / "avatar" / f"beard_{name}.glb")]
     for name, thing in PLAIN.items():
         makers[name] = lambda name=name, thing=thing: [
             _worn(name, thing, worn_arrays(thing), out / "avatar" / f"{name}.glb")
@@ -73,6 +75,12 @@ def _makers(out: Path) -> dict[str, Callable[[], list[Path]]]:
 def _rig() -> Scene:
     joints = {n: (parent, body.proportions(at[None])[0]) for n, (parent, at) in body.JOINTS.items()}
     return Scene(joints=joints)
+
+
+def _person_rig() -> Scene:
+    """The rig that also knows how edits move its joints."""
+    joints = _rig().joints
+    return Scene(joints=joints, joint_moves=joint_moves())
 
 
 def _add_mesh(scene: Scene, name: str, a: Arrays, weights: Array | None, moves: dict[str, Array]) -> None:
@@ -95,7 +103,7 @@ def _edits_with_eyes(a: Arrays) -> dict[str, Array]:
 
 
 def _person(path: Path) -> Path:
-    scene = _rig()
+    scene = _person_rig()
     v, q = surface_net(body.body, (-0.62, -0.20, -0.02), (0.62, 0.17, 1.63), 0.005)
     v, f = decimated(onto_surface(body.body, v), q, 7600, CUT_PLANES)
     v = onto_surface(body.body, v, 2)
@@ -108,25 +116,67 @@ def _person(path: Path) -> Path:
     for part in REGIONS:
         a = whole.rows(where == part)
         _add_mesh(scene, f"body_{part}", a, skin_weights(a.points), edit_fields(a.points))
-    for name, parts in (("eyes", face.eye_parts()), ("mouth", face.mouth_parts()), ("brows", face.brow_parts())):
+    faces = {
+        "eyes": face.eye_parts(), "iris": face.iris_parts(), "mouth": face.mouth_parts(), "brows": face.brow_parts(),
+    }  # fmt: skip
+    for name, parts in faces.items():
         a = merged([part_arrays(p) for p in parts])
         _add_mesh(scene, name, a, rigid_weights(len(a.points), "head"), _edits_with_eyes(a))
+    lines = merged([part_arrays(p) for p in face.age_parts()])
+    moves = edit_fields(lines.points)
+    moves["age"] = moves["age"] + face_normals(lines.points) * (face.LINES_SUNK_M + 0.0006)
+    _add_mesh(scene, "lines", lines, rigid_weights(len(lines.points), "head"), moves)
     for name in motion.CLIPS:
         scene.add_clip(name, motion.clip(name))
     scene.write(path)
     return path
 
 
-def _hair(part: Part, path: Path) -> Path:
-    shape = part.shape
-    assert shape is not None
-    a = part_arrays(part)
-    a.ao = occlusion(lambda p: np.minimum(body.body(p), shape(p)), a.points, a.normals)
-    top = a.points[a.faces].mean(1)[:, 2] > HAT_LINE
+def face_normals(points: Array) -> Array:
+    """Directions out of the face at points near it."""
+    return unit(gradient(lambda p: body.head(mirrored(p)), points))
+
+
+def _hair(hair: Hair, path: Path) -> Path:
     scene = _rig()
-    for name, rows in (("hair", ~top), ("hair_top", top)):
-        some = a.rows(rows)
-        _add_mesh(scene, name, some, rigid_weights(len(some.points), "head"), edit_fields(some.points))
+    whole = _grown(hair.cut, hair.triangles) if hair.cut else None
+    if whole is not None:
+        top = whole.points[whole.faces].mean(1)[:, 2] > HAT_LINE
+        _add_hair(scene, "hair", whole.rows(~top))
+        tops = [whole.rows(top)]
+    else:
+        tops = []
+    if hair.free:
+        tops.append(_grown(hair.free, hair.triangles if not hair.cut else 900))
+    _add_hair(scene, "hair_top", merged(tops))
+    if hair.under:
+        _add_hair(scene, "hair_under", _grown(hair.under, 1400 if not hair.cut else 900))
+    scene.write(path)
+    return path
+
+
+def _grown(shape: Shape, triangles: int) -> Arrays:
+    a = part_arrays(
+        Part(colour="#ffffff", shape=shape, box=BOX, triangles=triangles, gloss=0.12,
+             cuts=((vec(0, 0, HAT_LINE), vec(0, 0, 1)),))
+    )  # fmt: skip
+    a.ao = occlusion(lambda p: np.minimum(body.body(p), shape(p)), a.points, a.normals)
+    return a
+
+
+def _add_hair(scene: Scene, name: str, a: Arrays) -> None:
+    """Hair goes with the head, and where it is long with the back."""
+    down = smoothstep(1.30, 1.14, a.points[:, 2:])
+    weights = rigid_weights(len(a.points), "head") * (1 - down) + rigid_weights(len(a.points), "chest") * down
+    _add_mesh(scene, name, a, weights, edit_fields(a.points))
+
+
+def _beard(beard: tuple[Shape, int], path: Path) -> Path:
+    shape, triangles = beard
+    a = part_arrays(Part(colour="#ffffff", shape=shape, box=BEARD_BOX, step=0.004, triangles=triangles, gloss=0.08))
+    a.ao = np.maximum(occlusion(lambda p: np.minimum(body.body(p), shape(p)), a.points, a.normals), LEAST_AO)
+    scene = _rig()
+    _add_mesh(scene, "beard", a, rigid_weights(len(a.points), "head"), edit_fields(a.points))
     scene.write(path)
     return path
 

@@ -1,4 +1,4 @@
-"""Eyes, mouth and brows: domed discs and brush strokes projected on the face; vertex colours only."""
+"""Eyes, irises, mouth, brows and lines of age: domed discs and brush strokes projected on the face."""
 
 from collections.abc import Callable, Sequence
 
@@ -71,7 +71,6 @@ def eye_parts() -> list[Part]:
         iris = (x - 0.001 * e, z + 0.001)
         out += [
             disc((x, z), (0.0225, 0.0270), 0.0004, "#fbf7f0", "#e6dccf", e),
-            disc(iris, (0.0172, 0.0226), 0.0012, "#94592f", "#3a2013", e),
             disc(iris, (0.0102, 0.0140), 0.0020, "#120b0a", "#1d100c", e, rings=2, n=16),
             disc((x + 0.0058, z + 0.0092), (0.0056, 0.0064), 0.0028, "#ffffff", "#ffffff", e, rings=1, n=12),
             disc((x - 0.0062, z - 0.0088), (0.0027, 0.0031), 0.0028, "#e8d6c4", "#e8d6c4", e, rings=1, n=8),
@@ -79,6 +78,31 @@ def eye_parts() -> list[Part]:
         t = np.radians(90 - e * 76 * s)
         lash = np.column_stack([x + 0.0232 * np.cos(t), z + 0.0276 * np.sin(t)])
         out.append(stroke(lash, 0.0010 + 0.0026 * (1 - s * s) ** 0.5 + 0.0008 * (s > 0), 0.0030, "#2a1713", e))
+    return out
+
+
+def iris_parts() -> list[Part]:
+    """Irises, white to grey: they take the eyes' colour."""
+    at = [(EYE[0] * e - 0.001 * e, EYE[2] + 0.001) for e in (1, -1)]
+    return [disc(xz, (0.0172, 0.0226), 0.0012, "#ffffff", "#6f6a66", e) for xz, e in zip(at, (1, -1), strict=True)]
+
+
+LINES_SUNK_M = 0.0026  # below the skin; `age` raises them
+
+
+def age_parts() -> list[Part]:
+    """Lines of laughter, of the brow and beside the eyes, under the skin."""
+    s, out = np.linspace(-1, 1, 11), []
+    thin = 0.0004 + 0.0017 * (1 - s * s) ** 0.5
+    for e in (1, -1):
+        fold = np.column_stack([e * (0.041 + 0.009 * s - 0.003 * s * s), 1.389 - 0.019 * s])
+        out.append(stroke(fold, thin, -LINES_SUNK_M, "#dcb6ac"))
+        for dz, tilt in ((0.004, 0.006), (-0.010, -0.006)):
+            crow = np.column_stack([e * (0.0815 + 0.007 * s), EYE[2] + dz + tilt * s])
+            out.append(stroke(crow, thin * 0.8, -LINES_SUNK_M, "#dcb6ac"))
+    for z, wide in ((1.517, 0.034), (1.530, 0.028)):
+        brow = np.column_stack([wide * s, z - 0.003 * s * s])
+        out.append(stroke(brow, thin * 0.85, -LINES_SUNK_M, "#dcb6ac"))
     return out
 
 

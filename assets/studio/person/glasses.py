@@ -1,5 +1,8 @@
 """Glasses, rigid on the head: one set of temples and a bridge, three shapes of rim."""
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 
 from .body import EYE
@@ -18,12 +21,13 @@ def face_y(q: Array) -> Array:
     return q[:, 1] - FRONT_Y - 0.35 * np.maximum(q[:, 0] - 0.05, 0)
 
 
-def temples(q: Array, top: float = 0.008, x: float = 0.080) -> Array:
-    """Temples over the ears, and the bridge over the nose."""
+def temples(q: Array, top: float = 0.008, x: float = 0.080, worn: bool = True) -> Array:
+    """Temples, spread over the ears of who wears them, else straight; and the bridge over the nose."""
     z = EYE[2]
+    wide = (0.117, 0.131, 0.133) if worn else (x, x, x)
     arms = (
-        vec(x, FRONT_Y + 0.012, z + top), vec(0.117, -0.075, z + top), vec(0.131, 0.010, z + 0.008),
-        vec(0.133, 0.045, z - 0.018),
+        vec(x, FRONT_Y + 0.012, z + top), vec(wide[0], -0.075, z + top), vec(wide[1], 0.010, z + 0.008),
+        vec(wide[2], 0.045, z - 0.018),
     )  # fmt: skip
     bridge = tube(q, (vec(0.016, FRONT_Y, z + 0.010), vec(0, FRONT_Y - 0.006, z + 0.013)), 0.0040)
     return union(tube(q, arms, 0.0040), bridge)
@@ -48,17 +52,17 @@ def cat_outline(q: Array) -> Array:
     return (np.hypot(u, lifted / 0.0275) - 1) * 0.030
 
 
-def round_frame(p: Array) -> Array:
+def round_frame(p: Array, worn: bool = True) -> Array:
     """Round metal-thin rims."""
     q = mirrored(p)
-    return blend(0.004, np.hypot(round_outline(q), face_y(q)) - 0.0042, temples(q))
+    return blend(0.004, np.hypot(round_outline(q), face_y(q)) - 0.0042, temples(q, worn=worn))
 
 
-def square_frame(p: Array) -> Array:
+def square_frame(p: Array, worn: bool = True) -> Array:
     """Thick square rims."""
     q = mirrored(p)
     rim = smax(np.abs(square_outline(q)) - 0.0055, np.abs(face_y(q)) - 0.0050, 0.004)
-    return blend(0.004, rim, temples(q, 0.016))
+    return blend(0.004, rim, temples(q, 0.016, worn=worn))
 
 
 def square_lens(p: Array) -> Array:
@@ -67,11 +71,11 @@ def square_lens(p: Array) -> Array:
     return smax(square_outline(q) + 0.002, np.abs(face_y(q) + 0.0005) - 0.0022, 0.002)
 
 
-def cat_frame(p: Array) -> Array:
+def cat_frame(p: Array, worn: bool = True) -> Array:
     """Rims that grow towards their points."""
     q = mirrored(p)
     thick = 0.0042 + 0.0042 * smoothstep(0.06, 0.09, q[:, 0]) * smoothstep(0.0, 0.02, q[:, 2] - EYE[2])
-    return blend(0.004, np.hypot(cat_outline(q), face_y(q)) - thick, temples(q, 0.024, 0.084))
+    return blend(0.004, np.hypot(cat_outline(q), face_y(q)) - thick, temples(q, 0.024, 0.084, worn))
 
 
 def cat_studs(p: Array) -> Array:
@@ -87,8 +91,10 @@ def on_table(p: Array, n: Array) -> tuple[Array, Array]:
     return p @ m.T, n @ m.T
 
 
-def _glasses(*parts: Part) -> Wearable:
-    return Wearable(slot="face", parts=parts, joint="head", lay=on_table)
+def _glasses(frame: Part, *parts: Part) -> Wearable:
+    assert frame.shape is not None
+    straight = replace(frame, shape=partial(frame.shape, worn=False))
+    return Wearable(slot="face", parts=(frame, *parts), joint="head", lay=on_table, shelf=(straight, *parts))
 
 
 GLASSES = {

@@ -18,6 +18,7 @@ from .shapes import Array
 
 FLOAT, USHORT, UINT, UBYTE = 5126, 5123, 5125, 5121
 ARRAY_BUFFER, ELEMENT_BUFFER = 34962, 34963
+STILL_M, DENSE = 2e-4, 0.75  # less is no movement; with more than this share moving, all rows are written
 KINDS = {1: "SCALAR", 2: "VEC2", 3: "VEC3", 4: "VEC4", 16: "MAT4"}
 
 
@@ -29,6 +30,11 @@ def yup(p: Array) -> Array:
 def quat_yup(q: Array) -> Array:
     """(w, x, y, z) rotations of studio space as glTF's (x, y, z, w)."""
     return np.column_stack([q[:, 1], q[:, 3], -q[:, 2], q[:, 0]])
+
+
+def occlusion_bits(uv: NDArray[np.float32]) -> NDArray[np.uint16]:
+    """Values of 0..1 as normalised 16-bit integers."""
+    return np.round(np.clip(uv, 0, 1) * np.float32(65535)).astype(np.uint16)
 
 
 @dataclass
@@ -51,6 +57,7 @@ class Scene:
         "nodes": [], "meshes": [], "accessors": [], "bufferViews": [], "buffers": [],
     })  # fmt: skip
     data: bytearray = field(default_factory=bytearray)
+    joint_moves: dict[str, dict[str, Array]] = field(default_factory=dict)  # by edit and joint
 
     def __post_init__(self) -> None:
         if self.joints:
@@ -83,6 +90,30 @@ class Scene:
     def _floats(self, a: Array, *, limits: bool = False) -> int:
         return self.accessor(np.asarray(a, np.float32), FLOAT, ARRAY_BUFFER, limits=limits)
 
+    def _occlusion(self, ao: Array, *, fine: bool) -> int:
+        """Occlusion as texture coordinates; in 16 bits for people and what they wear, which are many."""
+        uv = np.column_stack([ao, np.zeros(len(ao))]).astype(np.float32)
+        if fine:
+            return self._floats(uv)
+        return self.accessor(occlusion_bits(uv), USHORT, ARRAY_BUFFER, unit=True)
+
+    def _sparse(self, d: Array) -> int:
+        """Displacements of which most are nothing; their limits must be told all the same."""
+        rows = np.flatnonzero(np.abs(d).max(1) > STILL_M)
+        if len(rows) > DENSE * len(d):
+            return self._floats(d, limits=True)
+        moved = np.asarray(d[rows], np.float32)
+        index, values = self.accessor(rows.astype(np.uint16), USHORT), self.accessor(moved, FLOAT)
+        views = [self.doc["accessors"][i]["bufferView"] for i in (index, values)]
+        del self.doc["accessors"][-2:]
+        self.doc["accessors"].append({
+            "componentType": FLOAT, "count": len(d), "type": "VEC3",
+            "min": np.minimum(moved.min(0), 0).tolist(), "max": np.maximum(moved.max(0), 0).tolist(),
+            "sparse": {"count": len(rows), "indices": {"bufferView": views[0], "componentType": USHORT},
+                       "values": {"bufferView": views[1]}},
+        })  # fmt: skip
+        return len(self.doc["accessors"]) - 1
+
     def _add_skeleton(self) -> None:
         nodes, names = self.doc["nodes"], list(self.joints)
         nodes.append({"name": "rig", "children": [1]})
@@ -97,6 +128,12 @@ class Scene:
         matrices = self.accessor(inverse.reshape(-1, 16).astype(np.float32), FLOAT)
         ids = list(range(1, len(names) + 1))
         self.doc["skins"] = [{"joints": ids, "skeleton": 1, "inverseBindMatrices": matrices}]
+        if self.joint_moves:
+            moves = {
+                edit: {name: [round(float(x), 6) for x in yup(d[None])[0]] for name, d in of.items()}
+                for edit, of in self.joint_moves.items()
+            }
+            self.doc["skins"][0]["extras"] = {"moves": moves}
 
     def add_mesh(
         self, name: str, a: Arrays, *, weights: Array | None = None, morphs: dict[str, Array] | None = None
@@ -109,7 +146,7 @@ class Scene:
                 np.round(np.clip(np.column_stack([a.rgb, a.gloss]), 0, 1) * 65535).astype(np.uint16),
                 USHORT, ARRAY_BUFFER, unit=True,
             ),
-            "TEXCOORD_0": self._floats(np.column_stack([a.ao, np.zeros(len(a.ao))])),
+            "TEXCOORD_0": self._occlusion(a.ao, fine=weights is None and not morphs),
         }
         node: dict[str, Any] = {"name": name, "mesh": len(self.doc["meshes"])}
         if weights is not None:
@@ -127,7 +164,7 @@ class Scene:
         }
         mesh: dict[str, Any] = {"name": name, "primitives": [primitive]}
         if morphs:
-            primitive["targets"] = [{"POSITION": self._floats(yup(d), limits=True)} for d in morphs.values()]
+            primitive["targets"] = [{"POSITION": self._sparse(yup(d))} for d in morphs.values()]
             mesh |= {"weights": [0.0] * len(morphs), "extras": {"targetNames": list(morphs)}}
         self.doc["meshes"].append(mesh)
         self.doc["nodes"].append(node)

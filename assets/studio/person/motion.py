@@ -125,7 +125,7 @@ WALK = Gait(
     speed_mps=1.4, cycle_secs=24 / FPS, stance=0.60, strike=-17, leave=42, lift_m=0.030, ahead_m=0.020, turn_over=0.30
 )
 RUN = Gait(
-    speed_mps=3.0, cycle_secs=18 / FPS, stance=0.34, strike=-6, leave=50, lift_m=0.125, ahead_m=0.050, turn_over=0.15
+    speed_mps=3.0, cycle_secs=18 / FPS, stance=6 / 18, strike=-6, leave=50, lift_m=0.125, ahead_m=0.050, turn_over=0.15
 )
 
 
@@ -218,12 +218,47 @@ def reach(t: float) -> tuple[Pose, Array]:
     return mixed(base, far, k), move
 
 
+SEATS_M = {"sit_low": 0.34, "sit_high": 0.56}  # heights of seats between which the game mixes
+HIPS_OVER_SEAT_M = 0.105
+
+
+def seated(t: float, seat_m: float) -> tuple[Pose, Array]:
+    """On a seat, hands on the thighs, breathing."""
+    pose, _ = idle(t)
+    b, drop = math.sin(2 * math.pi * t), seat_m + HIPS_OVER_SEAT_M - JOINTS["hips"][1][2]
+    pose["hips"], pose["spine"], pose["chest"] = rot(X, -5), rot(X, 3 - 0.5 * b), rot(X, 4 + 1.2 * b)
+    rise = (seat_m - 0.45) * 60  # a higher seat lets the thighs slope down
+    for side, s in SIDES:
+        hang(pose, side, s, swing=12 - rise * 0.5, elbow=38 - rise, out=-13)
+        pose[side + "LowerArm"] = mul(rot(Z, -24 * s), pose[side + "LowerArm"])
+        pose[side + "Hand"] = mul(rot(X, 24), rot(Y, 8 * s))
+        leg_to(pose, side, s, drop, np.array([-0.345, ANKLE[2]]), 0, 0)
+    return pose, vec(0, 0, drop)
+
+
+def sit_ground(t: float) -> tuple[Pose, Array]:
+    """On the ground, knees drawn up, the arms laid on them."""
+    pose, _ = idle(t)
+    b, drop = math.sin(2 * math.pi * t), HIPS_OVER_SEAT_M - JOINTS["hips"][1][2]
+    pose["hips"], pose["spine"], pose["chest"] = rot(X, -8), rot(X, 14 - 0.5 * b), rot(X, 12 + 1.2 * b)
+    pose["neck"], pose["head"] = rot(X, -6), mul(rot(X, -8), rot(Z, 2.5 * math.sin(2 * math.pi * t + 0.7)))
+    for side, s in SIDES:
+        hang(pose, side, s, swing=62, elbow=30, out=-12)
+        pose[side + "LowerArm"] = mul(rot(Z, -26 * s), pose[side + "LowerArm"])
+        pose[side + "Hand"] = rot(X, 16)
+        leg_to(pose, side, s, drop, np.array([-0.43, ANKLE[2]]), 0, 0)
+    return pose, vec(0, 0, drop)
+
+
 CLIPS: dict[str, tuple[Callable[[float], tuple[Pose, Array]], int, float]] = {
     "idle": (idle, 90, 0.0),
     "walk": (walk, 24, WALK.speed_mps),
     "run": (run, 18, RUN.speed_mps),
     "wave": (wave, 75, 0.0),
     "reach": (reach, 45, 0.0),
+    "sit_low": (lambda t: seated(t, SEATS_M["sit_low"]), 90, 0.0),
+    "sit_high": (lambda t: seated(t, SEATS_M["sit_high"]), 90, 0.0),
+    "sit_ground": (sit_ground, 90, 0.0),
 }  # function, frames, ground speed
 
 
@@ -231,6 +266,9 @@ def clip(name: str) -> Clip:
     """A clip sampled at FPS; its last key repeats its first."""
     pose_at, frames, speed = CLIPS[name]
     poses = [pose_at(i / frames) for i in range(frames + 1)]
+    for pose, _ in poses:
+        for side, _ in SIDES:
+            pose[side + "UpperArmHalf"] = slerp(NONE, pose.get(side + "UpperArm", NONE), 0.5)
     tracks = {n: np.array([pose.get(n, NONE) for pose, _ in poses]) for n in NAMES}
     for q in tracks.values():
         for i in range(1, len(q)):  # neighbours on the same half of the sphere

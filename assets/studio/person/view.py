@@ -1,4 +1,4 @@
-"""Pictures of the person and what it wears: python -m assets.studio.person.view OUT [turntable shelf worn gait GOOD].
+"""Pictures of the person: python -m assets.studio.person.view OUT [people turntable shelf worn gait GOOD].
 
 Needs panda3d and pillow, no Blender; what it shows is drawn by the game's own avatar and shaders.
 """
@@ -31,9 +31,10 @@ from PIL import Image, ImageDraw  # noqa: E402
 
 from game.client import shaders, spaces  # noqa: E402
 from game.client.avatar import Avatar  # noqa: E402
-from game.client.avatar_look import DEFAULT_LOOK, LOOKS, Look  # noqa: E402
 from game.client.models import load_mesh, mesh  # noqa: E402
 from game.core.goods import Good  # noqa: E402
+from game.core.looks import DEFAULT_LOOKS, Looks  # noqa: E402
+from game.core.people import PEOPLE  # noqa: E402
 
 BACK = (0.86, 0.83, 0.79)
 CUBE = (
@@ -118,9 +119,9 @@ def sheet(images: list[Image.Image], columns: int, labels: list[str] | None = No
     return out
 
 
-def dressed(studio: Studio, look: Look, names: tuple[str, ...], secs: float = 0.4) -> Avatar:
+def dressed(studio: Studio, looks: Looks, names: tuple[str, ...], secs: float = 0.4) -> Avatar:
     """A person with goods on, some time into their breath."""
-    who, known = Avatar(studio.root, look, ROOT / "assets" / "models"), goods()
+    who, known = Avatar(studio.root, looks, ROOT / "assets" / "models"), goods()
     for name in names:
         wear = known[name].wear
         assert wear is not None
@@ -138,12 +139,12 @@ def turntable(studio: Studio) -> Image.Image:
     """Three outfits from four sides, and their faces."""
     out = []
     for look, names in OUTFITS:
-        who = dressed(studio, LOOKS[look], names)
+        who = dressed(studio, PEOPLE[look], names)
         for yaw in (180, 140, 90, 0):
             turn(who, yaw)
             out.append(studio.shot((0, -5.2, 1.05), (0, 0, 0.86), 22, (300, 560)))
         turn(who, 158)
-        z = 1.45 * LOOKS[look].height
+        z = 1.45 * PEOPLE[look].scale
         out.append(studio.shot((0, -1.7, z + 0.03), (0, 0, z), 20, (480, 560)))
         who.remove()
     rows = [Image.new("RGB", (1680, 560)) for _ in OUTFITS]
@@ -179,9 +180,9 @@ def worn(studio: Studio, only: tuple[str, ...] = ()) -> Image.Image:
         wear = known[name].wear
         assert wear is not None
         base = () if wear.slot in ("legs", "feet") else ("sailor_tee",) if wear.slot != "torso" else ()
-        who = dressed(studio, list(LOOKS.values())[i % 5], (*base, name))
+        who = dressed(studio, list(PEOPLE.values())[i % 5], (*base, name))
         z, size = views[wear.slot]
-        k = who.look.height
+        k = who.looks.scale
         for yaw in (165, 100, 330):
             turn(who, yaw)
             pics.append(studio.shot((0, -4.0, z * k + 0.25), (0, 0, z * k), size * 15, (230, 230)))
@@ -196,7 +197,7 @@ def gait(studio: Studio) -> Image.Image:
     walker = ("yellow_hoodie", "rose_skirt", "leather_satchel")
     runner = ("sailor_tee", "blue_jeans", "canvas_backpack", "tote_bag")
     for speed, names in ((1.4, walker), (3.4, runner)):
-        who = dressed(studio, DEFAULT_LOOK, (*names, "red_sneakers"))
+        who = dressed(studio, DEFAULT_LOOKS, (*names, "red_sneakers"))
         turn(who, 118)
         for _ in range(60):
             who.animate(speed, 1 / 60)
@@ -207,14 +208,39 @@ def gait(studio: Studio) -> Image.Image:
             pics.append(studio.shot((0, -5.2, 1.0), (0, 0, 0.84), 22, (210, 400)))
         who.remove()
     for clip in ("reach", "wave"):
-        who = dressed(studio, DEFAULT_LOOK, ("sailor_tee", "rose_skirt", "striped_long_scarf", "walnut_loafers"))
+        who = dressed(studio, DEFAULT_LOOKS, ("sailor_tee", "rose_skirt", "striped_long_scarf", "walnut_loafers"))
         who.play(clip)
         for k in range(4):
             who.animate(0, who.motion.clips[clip].secs / 5)
             turn(who, 150 if k % 2 else 200)
             pics.append(studio.shot((0, -5.2, 1.0), (0, 0, 0.84), 22, (210, 400)))
         who.remove()
+    for seat_m in (0.0, 0.45):
+        for yaw in (200, 150, 90, 20):
+            who = dressed(studio, DEFAULT_LOOKS, ("sailor_tee", "blue_jeans", "red_sneakers"))
+            who.sit(seat_m)
+            who.animate(0, 2.0)
+            turn(who, yaw)
+            pics.append(studio.shot((0, -5.2, 1.0), (0, 0, 0.6), 22, (210, 400)))
+            who.remove()
     return sheet(pics, 8)
+
+
+def people(studio: Studio) -> Image.Image:
+    """Everyone ready-made, whole and near."""
+    rows, tops = [], ("sailor_tee", "plain", "plain")
+    for i, looks in enumerate(PEOPLE.values()):
+        who = dressed(studio, looks, () if tops[i % 3] == "plain" else (tops[i % 3],), secs=3.0)
+        turn(who, 168)
+        rows.append(studio.shot((0, -5.2, 1.0), (0, 0, 0.84), 22, (240, 460)))
+        z = 1.43 * looks.scale
+        face = studio.shot((0, -1.7, z + 0.03), (0, 0, z), 19, (240, 240))
+        both = Image.new("RGB", (240, 700))
+        both.paste(rows.pop(), (0, 0))
+        both.paste(face, (0, 460))
+        rows.append(both)
+        who.remove()
+    return sheet(rows, len(rows))
 
 
 def main() -> None:
@@ -223,7 +249,7 @@ def main() -> None:
     studio = Studio()
     known = goods()
     some = tuple(n for n in chosen if n in known)
-    makers = {"turntable": turntable, "shelf": shelf, "worn": lambda s: worn(s, some), "gait": gait}
+    makers = {"people": people, "turntable": turntable, "shelf": shelf, "worn": lambda s: worn(s, some), "gait": gait}
     out.mkdir(parents=True, exist_ok=True)
     for name, make in makers.items():
         if name in chosen or not chosen:

@@ -47,7 +47,7 @@ def skin_weights(p: Array, *, skirt: bool = False, sleeveless: bool = False) -> 
     q = mirrored(p)
     w: dict[str, Array] = {name: np.zeros(len(p)) for name in NAMES}
     d_torso, d_leg = torso(q), leg(q)
-    in_arm = smoothstep(-0.020, 0.022, trunk(q) - arm(q)) * (q[:, 2] < 1.30)
+    in_arm = smoothstep(-0.008, 0.034, trunk(q) - arm(q)) * (q[:, 2] < 1.30)
     if sleeveless:
         in_arm = in_arm * 0
     planes = ((0, 0, 1), (0, 0, 1), (0, -0.2, 1), (0, -0.35, 1))
@@ -81,7 +81,8 @@ def skin_weights(p: Array, *, skirt: bool = False, sleeveless: bool = False) -> 
     spread = 0.05 if skirt else 0.022
     stem = {"hips": 1 - spine, "spine": spine - chest, "chest": chest - neck, "neck": neck - skull, "head": skull}
     limbs = {
-        "UpperArm": upper - lower,
+        "UpperArm": np.maximum(2 * upper - 1, 0) - lower,
+        "UpperArmHalf": np.minimum(2 * upper, 2 - 2 * upper),
         "LowerArm": lower - hand,
         "Hand": hand - np.maximum(prox, 0) - thumb,
         "MiddleProximal": prox - inter,
@@ -98,7 +99,7 @@ def skin_weights(p: Array, *, skirt: bool = False, sleeveless: bool = False) -> 
             taken = taken + w[side + name]
         for name, x in limbs.items():
             w[side + name] = x * (s * p[:, 0] > 0)
-    rest = 1 - upper - taken
+    rest = 1 - np.minimum(2 * upper, 1) - taken
     for name, x in stem.items():
         w[name] = x * rest
     shoulders = w["leftShoulder"] + w["rightShoulder"]

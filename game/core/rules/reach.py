@@ -24,6 +24,11 @@ def eye_m(world: World) -> Vec3:
     if world.sitting is not None:
         x, y, z = world.sitting.at_m
         return x, y, z + SEATED_EYE_M * world.looks.scale
+    return standing_eye_m(world)
+
+
+def standing_eye_m(world: World) -> Vec3:
+    """Where the eye of who stands is; where it will be again for who sits."""
     lift_m = 0.0
     for worn in world.worn.values():
         wear = world.goods[worn.good].wear
