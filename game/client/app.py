@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from game.client.camera import Gaze, ViewCamera, mirror_ahead
+from game.client.avatar_files import AvatarFiles
+from game.client.camera import PORTRAIT_FOV_DEG, Gaze, ViewCamera, mirror_ahead
 from game.client.devices import Devices
 from game.client.ghost import GhostView
 from game.client.hand import HandView
@@ -24,7 +25,7 @@ from game.client.shelves import Models
 from game.client.stage import Stage, fov_down
 from game.client.street import Street
 from game.core import events
-from game.core.commands import Command, Look, Move
+from game.core.commands import Command, Look, Move, SetLooks
 from game.core.events import Event
 from game.core.goods import Text, Vec3
 from game.core.ids import MakerId
@@ -113,9 +114,11 @@ class App:
         self.ghost = GhostView(self.models)
         self.outline = Outline()
         self.player = PlayerView(options.assets)
+        self.avatars = AvatarFiles(options.home)
         self._before_m: Vec3 = world.body.pos_m
         self._spare_secs = 0.0
-        self._queue: list[Command] = []
+        saved = self.avatars.load()
+        self._queue: list[Command] = [SetLooks(looks=saved)] if saved is not None else []
         self._move: Move | None = None
         self._last_secs: float | None = None
         self._flight = Flight()
@@ -285,6 +288,8 @@ class App:
     def _follow(self, happened: list[Event]) -> None:
         self.player.follow(happened)
         for event in happened:
+            if isinstance(event, events.LooksChanged):
+                self.avatars.keep(event.looks)
             if isinstance(event, events.TriedOn) and not self.world.third_person and not mirror_ahead(self.world):
                 self.camera.show_off()
 
@@ -298,6 +303,7 @@ class App:
                 self.hud.resize(*self.stage.size)
         sole_m = _between(self._before_m, world.body.pos_m, alpha)
         yaw_rad, pitch_rad = self._facing()
+        looks = self._edit_looks()
         gaze = self.camera.follow(world, sole_m, yaw_rad, pitch_rad, dt_secs, calm=calm)
         gaze = self.camera.drift(gaze, dt_secs, on=self.session is not None and self.session.in_menu and not calm)
         gaze = self._photo_gaze(gaze, dt_secs)
@@ -308,8 +314,12 @@ class App:
         here = self.street.here
         assert here.shelves is not None
         here.shelves.hide(frozenset(empty_stands(world)) | self.hand.away)
-        self.player.draw(world, here, sole_m, yaw_rad, dt_secs, inside=gaze.inside)
-        busy = self.camera.showing_off or world.hand is not None or world.ghost is not None
+        shown_to_rad = None if looks is None else gaze.away_rad(sole_m) + looks
+        self.player.draw(
+            world, here, sole_m, yaw_rad, dt_secs, inside=gaze.inside, calm=calm, shown_to_rad=shown_to_rad
+        )
+        self._save_looks(dt_secs)
+        busy = looks is not None or self.camera.showing_off or world.hand is not None or world.ghost is not None
         looked_at = None if busy else world.looked_at
         self.outline.draw(here, looked_at, self.stage.size[1], dt_secs, calm=calm)
         self.hand.draw(world, here, camera, (gaze.yaw_rad, gaze.pitch_rad), alpha, dt_secs, calm=calm)
@@ -326,6 +336,26 @@ class App:
             self.stage.draw()
         if self.hud is not None and self.hud.photo.wants_picture:
             self._take_picture(self.hud)
+
+    def _save_looks(self, dt_secs: float) -> None:
+        """Save changed looks, and say it when that is not possible."""
+        self.avatars.pass_time(dt_secs)
+        if self.avatars.notice and self.hud is not None:
+            self.hud.say("notice", self.hud.view.t(self.avatars.notice))
+            self.avatars.notice = ""
+
+    def _edit_looks(self) -> float | None:
+        """Look at the player while their looks are edited; how far they are turned from the camera then, else None."""
+        hud = self.hud
+        if hud is None or hud.view.open_panel != hud.looks_panel.name:
+            self.camera.portray("")
+            if self.stage.fov_deg == PORTRAIT_FOV_DEG:
+                self.stage.set_fov(fov_down(self.settings.values.fov))
+            return None
+        self.stage.set_fov(PORTRAIT_FOV_DEG)
+        film = self.stage.lens.get_film_size()
+        self.camera.portray(hud.looks_panel.zone, (film.x, film.y), -hud.covered_part)
+        return hud.looks_panel.turned_rad(hud.view)
 
     def _sound(self, audio: "Audio", happened: list[Event], dt_secs: float) -> None:
         """Play what happened; sounds that fail are silent from then on, and captions tell instead."""
@@ -417,7 +447,10 @@ class App:
 
         texts = load_texts(self.settings.language, self.people)
         self.portraits = Portraits(self.stage.win, self.models)
-        self.hud = Hud(self.world, texts, self.settings, camera.ui, self.stage.size, portrait=self.portraits.of)
+        self.hud = Hud(
+            self.world, texts, self.settings, camera.ui, self.stage.size, portrait=self.portraits.of,
+            avatars=self.avatars,
+        )  # fmt: skip
         if not self.options.hud:
             self.hud.hide()
         self.session = Session(self.options.home, remember=self.options.remember, menu=self.options.start_menu)
@@ -467,6 +500,7 @@ class App:
                 self.recorder.close(self.world)
 
     def _free(self) -> None:
+        self.avatars.save()
         if self.hud is not None:
             self.hud.root.remove_node()
         if self.audio is not None:

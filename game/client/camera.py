@@ -1,7 +1,7 @@
 """Where the player sees from: the eyes, a boom behind the back, or from the front to see what was put on."""
 
 from dataclasses import dataclass
-from math import cos, exp, hypot, pi, sin
+from math import atan, cos, exp, hypot, pi, sin
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from game.client.spaces import forward, turned, yaw_pitch
 from game.core import collide
 from game.core.goods import Vec3
 from game.core.rules.movement import doors_ajar
-from game.core.rules.reach import eye_m
+from game.core.rules.reach import eye_m, standing_eye_m
 from game.core.world import World
 
 BOOM_M = 2.3
@@ -24,6 +24,10 @@ FACES_MIRROR = 0.85  # cosine of the widest angle at which one's own image is we
 SIDES_RAD = (0.5, -0.5, 0.2, -0.2, 0.95, -0.95, 1.5, -1.5)  # from where the player is looked at, best first
 BOB_M = 0.011
 DRIFT_RAD, DRIFT_M = 0.13, 0.12  # how far the gaze wanders while the start menu is open
+SIT_PER_SEC = 7.0
+PORTRAIT_PER_SEC = 6.0
+PORTRAIT_FOV_DEG = 40.0  # down the picture: a face seen from near by a wide lens looks odd
+PORTRAITS = {"face": (0.13, 0.60), "body": (0.68, 2.05)}  # how far below the eyes the middle is, how much is seen
 STRIDE_M = 0.72
 
 
@@ -39,6 +43,10 @@ class Gaze:
     def matrix(self):
         return turned(self.eye_m, self.yaw_rad, self.pitch_rad)
 
+    def away_rad(self, from_m: Vec3) -> float:
+        """The yaw of someone there who faces the camera."""
+        return yaw_pitch((self.eye_m[0] - from_m[0], self.eye_m[1] - from_m[1], 0.0))[0]
+
 
 class ViewCamera:
     """Follows the player between ticks; all easing is of the picture only and changes nothing in the world."""
@@ -51,11 +59,17 @@ class ViewCamera:
         self._showcase_secs = 0.0
         self._side_rad: float | None = None
         self._drift = self._drift_secs = 0.0
+        self._shift = np.zeros(3)  # from the eyes of who stands to those of who sits
+        self._portrait = ""
+        self._framing = np.zeros(2)  # how far below the eyes, how far away
+        self._film = (1.0, 1.0)
+        self._beside = 0.0
 
     def jump(self) -> None:
         """Forget all easing: the player is suddenly elsewhere."""
         self._eye_z = None
         self._bob = 0.0
+        self._shift[:] = 0.0
         self.look_ahead()
 
     def look_ahead(self) -> None:
@@ -86,14 +100,30 @@ class ViewCamera:
     def showing_off(self) -> bool:
         return self._showcase_secs > 0
 
+    def portray(self, zone: str, film: tuple[float, float] = (1.0, 1.0), beside: float = 0.0) -> None:
+        """Look at the player's "face" or "body" from the front; "" looks ahead again.
+
+        `film` is the lens' width and height at a distance of 1; `beside` is where in the picture the player stands,
+        -1 at its left edge, 0 in the middle.
+        """
+        if zone and not self._portrait:
+            self._side_rad = None
+        self._portrait, self._film, self._beside = zone, film, beside
+
     def follow(
         self, world: World, sole_m: Vec3, yaw_rad: float, pitch_rad: float, dt_secs: float, *, calm: bool
     ) -> Gaze:
         """The gaze for a body whose sole is drawn at `sole_m`; `calm` leaves out the bob of the head."""
-        eye = eye_m(world)
+        eye = standing_eye_m(world)
+        shift = np.subtract(eye_m(world), eye)
         eye = (sole_m[0], sole_m[1], sole_m[2] + eye[2] - world.body.pos_m[2])
         eye = self._ease_steps(eye, dt_secs)
+        self._shift += (shift - self._shift) * (1 - exp(-SIT_PER_SEC * dt_secs))
+        eye = (eye[0] + self._shift[0], eye[1] + self._shift[1], eye[2] + self._shift[2])
         speed_mps = hypot(*world.body.vel_mps[:2])
+        if self._portrait:
+            return self._portrayed(world, eye, yaw_rad, dt_secs, calm=calm)
+        self._framing[:] = 0.0
         if self._showcase_secs > 0:
             self._showcase_secs -= dt_secs
             if speed_mps > 0.4:
@@ -149,6 +179,22 @@ class ViewCamera:
         at = self._reach(world, eye, middle, (ahead.x, ahead.y, 0.14), SHOWCASE_M)
         yaw, pitch = yaw_pitch([m - a for m, a in zip(middle, at, strict=True)])
         return Gaze(at, yaw, pitch, inside=False)
+
+    def _portrayed(self, world: World, eye: Vec3, yaw_rad: float, dt_secs: float, *, calm: bool) -> Gaze:
+        """From the front, so near that the face or the body fills the picture's height, at its place beside a panel."""
+        scale = world.looks.scale
+        down_m, tall_m = PORTRAITS[self._portrait]
+        wanted = np.array([down_m, tall_m / self._film[1]]) * scale
+        at_once = calm or not self._framing.any()
+        self._framing += (wanted - self._framing) * (1.0 if at_once else 1 - exp(-PORTRAIT_PER_SEC * dt_secs))
+        middle = (eye[0], eye[1], eye[2] - float(self._framing[0]))
+        if self._side_rad is None:
+            self._side_rad = max(SIDES_RAD, key=lambda side: self._room_m(world, eye, middle, yaw_rad + side))
+        ahead = forward(yaw_rad + self._side_rad)
+        at = self._reach(world, eye, middle, (ahead.x, ahead.y, 0.04), float(self._framing[1]))
+        yaw, pitch = yaw_pitch([m - a for m, a in zip(middle, at, strict=True)])
+        aside_rad = atan(self._beside * self._film[0] / 2)
+        return Gaze(at, yaw + aside_rad, pitch, inside=False)
 
     def _room_m(self, world: World, eye: Vec3, middle: Vec3, yaw_rad: float) -> float:
         """How far back a camera could go there and still see the player's feet, in steps of 10 cm."""

@@ -6,12 +6,14 @@ from math import hypot
 from panda3d.core import NodePath, Texture
 
 from game.client import hud_layout as layout
+from game.client.avatar_files import AvatarFiles
 from game.client.hud_basket import BasketChip, BasketPanel
 from game.client.hud_captions import Captions, caption
 from game.client.hud_good import Crosshair, GhostCard, GoodCard, HandCard
 from game.client.hud_hints import Hints
 from game.client.hud_keys import KeysPanel
 from game.client.hud_layout import Shown
+from game.client.hud_looks import LooksPanel
 from game.client.hud_menu import HelpPanel, PausePanel
 from game.client.hud_order import OrderChip, OrderPanel
 from game.client.hud_owned import InventoryPanel, SellPanel
@@ -30,9 +32,8 @@ from game.core.events import Event
 from game.core.ids import GoodId, PlaceId
 from game.core.world import World
 
-TOAST_SECS = 4.0
-MOST_TOASTS = 3
-OPENERS = {name: name for name in ("basket", "inventory", "purse", "help", "pause", "photo")}
+OPENERS = {name: name for name in ("basket", "inventory", "purse", "help", "pause", "photo", "looks")}
+TURN_RAD_PER_HEIGHT = 5.0  # of what a panel shows, by dragging beside it
 WAYS = {"go_left": (-1, 0), "go_right": (1, 0), "go_up": (0, -1), "go_down": (0, 1)}
 
 
@@ -51,6 +52,7 @@ class Hud:
         size_px: tuple[int, int],
         *,
         portrait: Callable[[GoodId], Texture] | None = None,
+        avatars: AvatarFiles | None = None,
     ) -> None:
         self.view = View(world, texts, settings, portrait=portrait)
         self.device = "keys"
@@ -64,14 +66,14 @@ class Hud:
             self.root.attach_new_node(name) for name in ("over_world", "veil", "over_veil", "on_top")
         )
         self.order_panel, inventory = OrderPanel(), InventoryPanel()
-        self.keys_panel, self.photo = KeysPanel(), PhotoPanel()
+        self.keys_panel, self.photo, self.looks_panel = KeysPanel(), PhotoPanel(), LooksPanel(avatars)
         pieces: tuple[Piece, ...] = (
             Crosshair(), GoodCard(), HandCard(), GhostCard(), PurseChip(), BasketChip(), OrderChip(self.order_panel),
             Hints(), TriedCard(), Captions(), PausedNote(),
         )  # fmt: skip
         panels: tuple[Piece, ...] = (
             BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), PausePanel(),
-            HelpPanel(), SettingsPanel(), self.keys_panel, self.photo, StartPanel(),
+            HelpPanel(), SettingsPanel(), self.keys_panel, self.photo, StartPanel(), self.looks_panel,
         )  # fmt: skip
         self.pieces = [
             Shown(piece, self.on_top if piece.on_top else self.over_world) for piece in pieces
@@ -85,6 +87,7 @@ class Hud:
         self.dragged: int | None = None  # number of the spot that is being dragged
         self.behind: list[str] = []  # the panels to go back to from the open one
         self.leaving = False
+        self.turned_at_px: float | None = None  # where the pointer is that turns what the panel shows
         self.was_at: tuple[PlaceId, float, float, float] | None = None
         self.progress: dict[str, float] = {}  # of the hints that need more than a touch
         self.said_notice = ""
@@ -98,6 +101,14 @@ class Hud:
     def wants_mouse(self) -> bool:
         """Whether a panel is open: show the pointer, and leave walking and looking alone."""
         return self.panel is not None
+
+    @property
+    def covered_part(self) -> float:
+        """How much of the picture's width an open panel at its side covers."""
+        shown = self.panel
+        if shown is None or shown.paper is None or "right" not in shown.piece.anchor:
+            return 0.0
+        return 1.0 - shown.left / self.size_px[0]
 
     @property
     def wants_to_leave(self) -> bool:
@@ -142,6 +153,16 @@ class Hud:
         if pointer is not None:
             self._point(pointer)
         self._drag()
+
+    def turn(self, rad: float) -> None:
+        """Turn what the open panel shows, as the pad's stick is pushed."""
+        if self.panel is not None and rad:
+            self.panel.piece.turn(rad)
+
+    def take_commands(self) -> list[Command]:
+        """What dragging has wanted of the world since the last call."""
+        commands, self.view.commands = self.view.commands, []
+        return commands
 
     def take_wishes(self) -> list[str]:
         """What the player wished of the app since the last call."""
@@ -206,10 +227,7 @@ class Hud:
 
     def say(self, kind: str, text: str) -> None:
         """Show a line of text for a few seconds; kind is notice, good or bad."""
-        view = self.view
-        view.toasts = [toast for toast in view.toasts if toast[1] != text]
-        view.toasts.append((kind, text, view.now_secs + TOAST_SECS))
-        del view.toasts[:-MOST_TOASTS]
+        self.view.say(kind, text)
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -238,6 +256,7 @@ class Hud:
         if action == "click":
             spot = self._spot_at_pointer()
             if spot is None:
+                self.turned_at_px = self.pointer_px[0] if self.pointer_px else None
                 return []
             self.focus, action = spot
             if paper is not None and paper.spots[self.focus].slides:
@@ -318,6 +337,11 @@ class Hud:
     def _drag(self) -> None:
         """Move what is being dragged to where the pointer is, or let it go."""
         shown = self.panel
+        if shown is None or self.pointer_px is None or not self.holding:
+            self.turned_at_px = None
+        elif self.turned_at_px is not None:
+            shown.piece.turn((self.pointer_px[0] - self.turned_at_px) / self.size_px[1] * TURN_RAD_PER_HEIGHT)
+            self.turned_at_px = self.pointer_px[0]
         if self.dragged is None or shown is None:
             return
         if self.holding:

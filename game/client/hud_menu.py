@@ -6,8 +6,8 @@ from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.core.commands import Command
 
-HELP_LEFT = ("walk", "look", "run", "take", "put_back", "try_on", "basket_add", "checkout", "wave")
-HELP_RIGHT = ("view", "mood", "ruler", "turn", "zoom", "basket", "inventory", "purse", "sit", "pause")
+HELP_LEFT = ("walk", "look", "run", "take", "put_back", "try_on", "basket_add", "checkout", "wave", "sit")
+HELP_RIGHT = ("view", "mood", "ruler", "turn", "zoom", "basket", "inventory", "purse", "looks", "pause")
 
 
 class PausePanel(Piece):
@@ -26,6 +26,7 @@ class PausePanel(Piece):
         y += paper.button(PAD, y, inner, view.t("do_go_on"), "close", key=view.key("back"), kind="main") + 12
         y += paper.button(PAD, y, inner, view.t("help"), "open:help", key=view.key("help")) + 12
         y += paper.button(PAD, y, inner, view.t("settings"), "open:settings") + 12
+        y += paper.button(PAD, y, inner, view.t("looks"), "open:looks", key=view.key("looks")) + 12
         y += paper.button(PAD, y, inner, view.t("photo"), "open:photo", key=view.key("photo")) + 12
         y += paper.button(PAD, y, inner, view.t("push_logs"), "wish:logs") + 12
         y += paper.button(PAD, y, inner, view.t("do_leave"), "leave")

@@ -16,6 +16,8 @@ from game.core.goods import Good, price_wei
 from game.core.ids import GoodId
 from game.core.world import World
 
+TOAST_SECS = 4.0
+MOST_TOASTS = 3
 FUNCTION_KEY = re.compile(r"f\d\d?")
 
 
@@ -39,10 +41,17 @@ class View:
     left_off: Left | None = None  # where the player left last time
     paused: bool = False  # the window has lost the focus, and the world waits
     wishes: list[str] = field(default_factory=list)  # what the app shall do: see App.grant
+    commands: list[Command] = field(default_factory=list)  # what dragging wants of the world
 
     def t(self, key: str, **values: object) -> str:
         """A text in the player's language."""
         return self.texts.t(key, **values)
+
+    def say(self, kind: str, text: str) -> None:
+        """Show a line of text for a few seconds; kind is notice, good or bad."""
+        self.toasts = [toast for toast in self.toasts if toast[1] != text]
+        self.toasts.append((kind, text, self.now_secs + TOAST_SECS))
+        del self.toasts[:-MOST_TOASTS]
 
     def key(self, action: str) -> str:
         """Label of the key of an action on the device in use, "" when it has none there."""
@@ -131,6 +140,9 @@ class Piece:
 
     def drag(self, action: str, part: float, view: View) -> None:
         """A spot that slides is dragged to a part, 0..1, of its length."""
+
+    def turn(self, rad: float) -> None:
+        """The mouse was dragged beside the panel, or the look keys' stick was pushed: turn what it shows."""
 
     def drop(self, view: View) -> None:
         """The spot that was dragged is let go."""

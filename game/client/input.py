@@ -105,7 +105,8 @@ class Input:
         for key in pressed:
             out += self._press(key, world, hud)
         if hud.wants_mouse:
-            return out + self._steer(hud, dt_secs)
+            hud.turn(self._sticks()[2] * PAD_LOOK_RAD_PER_SEC * dt_secs)
+            return out + self._steer(hud, dt_secs) + hud.take_commands()
         self._steered = ("", 0.0)
         out += self._turn(world, mouse_dx, mouse_dy, dt_secs)
         out += self._walk()

@@ -45,6 +45,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "purse": ("p", "gamepad back"),
     "wave": ("h", "gamepad dpad down"),
     "sit": ("z", "gamepad right trigger"),
+    "looks": ("y",),
     "zoom_in": ("scroll up", "+", "=", "gamepad dpad right"),
     "zoom_out": ("scroll down", "-", "gamepad dpad left"),
     "confirm": ("enter", "gamepad a"),
