@@ -113,6 +113,9 @@ class LooksPanel(Piece):
         still = view.settings.reduced_motion or self.turn_rad
         return self.turn_rad + (0.0 if still else SWAY_RAD * sin(SWAY_PER_SEC * view.now_secs))
 
+    def veil_key(self, view: View) -> object:
+        return self.name
+
     def veil(self, paper: Paper, wide: float, high: float) -> None:
         """The person is not veiled."""
 
