@@ -287,10 +287,10 @@ class Hud:
         if self.view.wishes and self.view.wishes[-1].startswith("open:"):
             self._go_on(piece.name, self.view.wishes.pop().removeprefix("open:"))
         elif taken is not None and self.view.open_panel != piece.name:
-            wanted = self.view.open_panel
-            self.close_panel()
-            if wanted:
-                self.open_panel(wanted)
+            if self.view.open_panel:
+                self.open_panel(self.view.open_panel)
+            else:
+                self._go_back()
         return taken
 
     def _go_on(self, former: str, name: str) -> None:

@@ -209,3 +209,18 @@ def test_impossible_looks_are_never_sent() -> None:
     wanted = editor.frame()
     assert not [c for c in wanted if isinstance(c, SetLooks)]
     assert not [text for kind, text, _ in editor.hud.view.toasts if kind == "bad"]
+
+
+@pytest.mark.parametrize("way", ["close", "cancel", "keys"])
+def test_who_came_from_another_panel_goes_back_to_it(way: str) -> None:
+    editor = Editor()
+    editor.hud.open_panel("pause")
+    editor.click("open:looks")
+    assert editor.hud.view.open_panel == "looks"
+    if way == "keys":
+        editor.panel.at = len(editor.panel.rows)
+        editor.hud.focus = None
+        editor.press("enter")
+    else:
+        editor.click(way)
+    assert editor.hud.view.open_panel == "pause"
