@@ -171,7 +171,7 @@ def furnish(b: Bag) -> None:
             things.herb_pot(b, r, pot, LEAF, blossom, 34)
     with b.at(*BARROW_AT, rz=-96):
         things.barrow(b)
-    flock = ((0.9, 0.55, 70, 0), (1.25, 0.95, -20, 1), (0.55, 1.3, 150, 1), (2.0, -0.6, 215, 0), (-3.2, 1.35, 30, 1))
+    flock = ((0.9, 0.55, 70, 0), (1.25, 0.95, -20, 1), (0.55, 1.3, 150, 1), (1.3, -1.5, 215, 0), (-3.2, 1.35, 30, 1))
     for x, y, turn, pecking in flock:
         with b.at(x, y, rz=turn):
             things.pigeon(b, pecking=bool(pecking))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assets.studio.bag import OUTDOOR, Bag
+from assets.studio.bag import NIGHT_WINDOW, OUTDOOR, Bag
 from assets.studio.kit import Shape, box, dome, grid, lathe
 from assets.studio.market_colours import SETT_WARM, TILE, WHITEWASH
 from assets.studio.palette import rgb
@@ -105,12 +105,16 @@ def _beyond_the_gate(b: Bag) -> None:
     floor = np.array([(6.05, -1.4, -0.02), (9.0, -1.4, -0.02), (9.0, 3.4, -0.02), (6.05, 3.4, -0.02)], float)
     two = np.array([(0, 1, 2), (0, 2, 3)])
     b.glow(Shape(floor, np.tile([0, 0, 1.0], (4, 1)), two), SETT_WARM * 0.55, OUTDOOR)
+    shutter, cloth = rgb("5c8378"), (rgb("d9a441"), rgb("f2eadb"))
+    stripes = [(1.3 + 0.2 * k, 1.5 + 0.2 * k, 2.1, 2.5, cloth[k % 2], 0.3) for k in range(7)]
     for y0, y1, z0, z1, tone, near in (
         (-1.4, 3.4, 0.0, 4.0, rgb("d9b896"), 0.0), (-1.4, 3.4, 0.0, 0.5, rgb("a89880"), 0.02),
-        (-0.5, 0.4, 0.9, 2.1, rgb("5f7f86"), 0.03), (-0.95, -0.52, 0.9, 2.1, rgb("5c8378"), 0.04),
-        (0.42, 0.85, 0.9, 2.1, rgb("5c8378"), 0.04), (1.5, 2.4, 0.0, 2.1, rgb("7a5a43"), 0.03),
+        (-0.36, 0.36, 0.9, 2.1, rgb("6f8f98"), 0.03), (-0.75, -0.38, 0.9, 2.1, shutter, 0.04),
+        (0.38, 0.75, 0.9, 2.1, shutter, 0.04), (-0.02, 0.02, 0.9, 2.1, rgb("f2eadb"), 0.05),
+        (1.6, 2.4, 0.0, 2.05, rgb("6f5a4a"), 0.03), (1.72, 2.28, 1.0, 1.9, rgb("6f8f98"), 0.04), *stripes,
     ):  # fmt: skip
         x = 9.0 - near
         face = np.array([(x, y1, z0), (x, y0, z0), (x, y0, z1), (x, y1, z1)], float)
+        glass = NIGHT_WINDOW if np.array_equal(tone, rgb("6f8f98")) else OUTDOOR
         shades = np.array([tone * 0.5, tone * 0.5, tone * 0.62, tone * 0.62])
-        b.glow(Shape(face, np.tile([-1.0, 0, 0], (4, 1)), two), shades, OUTDOOR)
+        b.glow(Shape(face, np.tile([-1.0, 0, 0], (4, 1)), two), shades, glass)

@@ -144,13 +144,13 @@ def gate_wall(b: Bag, left_m: float, right_m: float, h: float, wall: Colour, thi
         (half, right_m, 0.0, h, "yx"),
         (-half, half, GATE_H + 0.02, h, "yz"),
     ):
-        b.shell(box(x1 - x0, thick, z1 - z0, 0), wall, 0.04, jitter=0.01, keep=keep, x=(x0 + x1) / 2, y=thick / 2, z=z0)
+        b.shell(box(x1 - x0, thick, z1 - z0, 0), wall, 0.04, jitter=0, keep=keep, x=(x0 + x1) / 2, y=thick / 2, z=z0)
     k = 16
     t = np.linspace(np.pi, 0, k + 1)
     rise = GATE_H - 0.04 - SPRING
     arch = np.c_[half * np.cos(t), np.zeros(k + 1), SPRING + rise * np.sin(t)]
     top = np.c_[arch[:, 0], np.zeros(k + 1), np.full(k + 1, GATE_H + 0.03)]
-    b.shell(facing(strips(arch, top), (0, -1, 0)), wall, 0.04, jitter=0.01, density=0.8)
+    b.shell(facing(strips(arch, top), (0, -1, 0)), wall, 0.04, jitter=0, density=0.8)
     deep = np.array([0, thick, 0])
     b.shell(facing(strips(arch, arch + deep), (0, 0, -1)), WHITEWASH * 0.95, 0.05, density=0.8)
     stones = np.linspace(0, np.pi, 14)
