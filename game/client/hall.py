@@ -31,7 +31,7 @@ OFF_PX = 3.0  # what a form may be off
 EARLY = 0.92  # of a distance: forms are listed a little early, so that not every step asks for new lists
 LATE = 1.5  # times the distance that a bay's list was made for is how long it serves
 FILLED_A_FRAME = 2  # bays whose lists are made anew in one frame
-AROUND_M = 1.0  # goods are listed so far outside the picture, so that not every turn asks for new lists
+AROUND_M = 0.4  # goods are listed so far outside the picture, so that not every turn asks for new lists
 WING_BAYS = 2  # by so many bays are drawn at once
 SHADOWS_M = 14.0  # farther away a contact shadow is a line of a pixel
 SLOTS = 512  # goods in their fine forms at once
@@ -180,6 +180,10 @@ class Hall:
         for bay, far_m in zip(self._bays, self._from_the_doors().tolist(), strict=True):
             self._fill(bay, max(far_m, NEAR_M) * EARLY, PER_M)
             yield "bay"
+        for wing in range(len(self._wings)):
+            self._join(wing, np.zeros(len(self._bays), bool))
+            yield "wing"
+        self._stale_wings.clear()
 
     def _open_wings(self) -> None:
         """Have an empty list for each wing."""
@@ -290,7 +294,7 @@ class Hall:
         away_m = self._away_m(eye)
         near = away_m < NEAR_M
         if near.tobytes() != self._near_bays:
-            was = np.frombuffer(self._near_bays, bool) if self._near_bays is not None else ~near
+            was = np.frombuffer(self._near_bays or bytes(len(near)), bool)
             self._stale_wings |= {self._bays[number].wing for number in np.flatnonzero(near != was).tolist()}
             self._near_bays = near.tobytes()
             self._near_rows = [bay.rows for bay, listed in zip(self._bays, near.tolist(), strict=True) if listed]
@@ -300,8 +304,7 @@ class Hall:
         for number in stale[np.argsort(away_m[stale])][:FILLED_A_FRAME].tolist():
             self._fill(self._bays[number], float(away_m[number]) * EARLY, view.per_m)
         for wing in sorted(self._stale_wings):
-            bays = [bay for bay, skip in zip(self._bays, near.tolist(), strict=True) if bay.wing == wing and not skip]
-            self._wings[wing].set([bay.matte for bay in bays], [bay.shining for bay in bays])
+            self._join(wing, near)
         self._stale_wings.clear()
         dark = away_m < SHADOWS_M
         if dark.tobytes() != self._dark_bays:
@@ -309,6 +312,11 @@ class Hall:
             rows = np.concatenate([*(self._still(self._bays[number]) for number in np.flatnonzero(dark).tolist()),
                                    np.zeros(0, np.int64)])  # fmt: skip
             self._darkness.fill(self._shadows, rows[self._casts[rows]])
+
+    def _join(self, wing: int, near: np.ndarray) -> None:
+        """Make the list of a wing from those of its bays that are not near."""
+        bays = [bay for bay, skip in zip(self._bays, near.tolist(), strict=True) if bay.wing == wing and not skip]
+        self._wings[wing].set([bay.matte for bay in bays], [bay.shining for bay in bays])
 
     def _gather(self) -> None:
         """The goods that are listed one by one: of near bays, and those that move."""

@@ -30,15 +30,17 @@ def take_picture(stage: Stage, scenery: Scenery) -> Iterator[str]:
     Yields between the sides; the scenery has the picture in the end. Panda3D's own `make_cube_map` looks in the
     engine's default space, which mirrors ours.
     """
+    around = LMatrix4f(IDENTITY)
+    around.set_row(3, scenery.room_eye)
+    if scenery.shelves is not None:
+        yield "before the goods"
+        scenery.shelves.look(View(around, 90.0, (SIDE_PX, SIDE_PX), all_round=True))
+        yield "the goods"
     node = Camera("room camera", lens(90.0, 1.0, 0.05, 90.0))
     node.set_scene(scenery.root)
     node.set_camera_mask(MIRROR)
     shaders.look_by(node, Pass.RAW, lean=False)
     camera = scenery.root.attach_new_node(node)
-    around = LMatrix4f(IDENTITY)
-    around.set_row(3, scenery.room_eye)
-    if scenery.shelves is not None:
-        scenery.shelves.look(View(around, 90.0, (SIDE_PX, SIDE_PX), all_round=True))
     sides = []
     try:
         for ahead, right, up in _SIDES:
