@@ -10,6 +10,7 @@ from math import dist
 from pathlib import Path
 
 from game.client.doorway import Doorways, only_beyond, show_beyond_too
+from game.client.halo import Halos
 from game.client.life import Life
 from game.client.mirror import MirrorView
 from game.client.reflection import take_picture
@@ -42,7 +43,9 @@ class Street:
         }
         self.here_id = world.place_id
         self.doorways = Doorways(stage)
-        self.alive = {place: (Weather(scenery), Life(scenery)) for place, scenery in self.sceneries.items()}
+        self.alive = {
+            place: (Weather(scenery), Life(scenery), Halos(scenery, stage)) for place, scenery in self.sceneries.items()
+        }
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="light")
         self._building: dict[PlaceId, Iterator[str]] = {}
 
@@ -142,8 +145,8 @@ class Street:
             seen.append(there)
         sky = through[3].backdrop() if through is not None else (0.0, 0.0, 0.0)
         self.doorways.show(through[1] if through is not None else None, eye_m, sky)
-        for place, both in self.alive.items():
-            for each in both:
+        for place, all_of_it in self.alive.items():
+            for each in all_of_it:
                 each.draw(here=place == self.here_id)
         for scenery in self.sceneries.values():
             if scenery in seen:
