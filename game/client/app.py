@@ -314,7 +314,8 @@ class App:
         here = self.street.here
         assert here.shelves is not None
         here.shelves.hide(frozenset(empty_stands(world)) | self.hand.away)
-        shown_to_rad = None if looks is None else gaze.away_rad(sole_m) + looks
+        turns = looks is not None and world.sitting is None  # who sits stays on the seat
+        shown_to_rad = gaze.away_rad(sole_m) + (looks or 0.0) if turns else None
         self.player.draw(
             world, here, sole_m, yaw_rad, dt_secs, inside=gaze.inside, calm=calm, shown_to_rad=shown_to_rad
         )
