@@ -15,7 +15,7 @@ from assets.studio.street_signs import HAN, PICTURES, han
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "assets" / "models" / "places" / "street"
-MOST_BYTES = 4_650_000  # it is what a player sees first, and every new build adds it to the history
+MOST_BYTES = 4_550_000  # it is what a player sees first, and every new build adds it to the history
 
 
 def area(shape) -> np.ndarray:
