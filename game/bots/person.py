@@ -39,6 +39,10 @@ class Screen(Protocol):
         """Press and release a key, by the name that the settings give it."""
         ...
 
+    def type(self, text: str) -> None:
+        """Type letters into the line that is open."""
+        ...
+
 
 class Person:
     """Steers the player of a Screen. `commands` is what the game asks at every tick."""
@@ -108,6 +112,12 @@ class Person:
         """Press a key as a hand would, and let two ticks pass."""
         assert self.screen is not None
         self.screen.key(key)
+        return self.frames(2)
+
+    def type(self, text: str) -> list[Event]:
+        """Type a text as a hand would, and let two ticks pass."""
+        assert self.screen is not None
+        self.screen.type(text)
         return self.frames(2)
 
     def until(self, happened: Callable[[], bool], *, within_secs: float, what: str) -> None:

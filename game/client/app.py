@@ -23,9 +23,9 @@ from game.client.scenery import WAITS
 from game.client.settings import Settings, Values, load_settings
 from game.client.shelves import Models
 from game.client.stage import Stage, fov_down
-from game.client.street import Street
+from game.client.street import Street, finish
 from game.core import events
-from game.core.commands import Command, Look, Move, SetLooks
+from game.core.commands import Command, Look, Move, SetLooks, Travel
 from game.core.events import Event
 from game.core.goods import Text, Vec3
 from game.core.ids import MakerId
@@ -36,10 +36,12 @@ from game.core.world import DT_SECS, World
 
 if TYPE_CHECKING:  # made after the first frame
     from game.client.audio import Audio
+    from game.client.guide import Guide
     from game.client.hud import Hud
     from game.client.last_words import Farewell
     from game.client.portraits import Portraits
     from game.client.session import Session
+    from game.client.trip import Trip
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,7 @@ AN_HOUR_SECS = 3600.0
 UNFOCUSED_SECS = 0.03  # between two pictures of a window that nobody plays in
 LOAD_BUDGET_SECS = 0.004  # a frame, for places and people that are not needed yet
 LOAD_SOON_SECS = 0.009  # for a place behind a door that the player is close to
+HURRIED_BUDGET_SECS = 0.012  # a frame, while the screen is veiled until a place is there
 
 
 class Recorder(Protocol):
@@ -132,6 +135,8 @@ class App:
         self.portraits: Portraits | None = None
         self.hud: Hud | None = None  # made once the first frame is on the screen
         self.audio: Audio | None = None
+        self.guide: Guide | None = None
+        self.trip: Trip | None = None
 
     # --- a frame -------------------------------------------------------------------------------------------------
 
@@ -231,6 +236,8 @@ class App:
                 self._move = command
             else:
                 self._queue.append(command)
+        self._queue += self.hud.view.asks
+        self.hud.view.asks.clear()
         if self.camera.showing_off and not self.hud.view.shows_self:
             self.camera.look_ahead()
         self._queue += self.session.follow(self.hud, self.world)
@@ -312,8 +319,8 @@ class App:
         secs = (world.tick + alpha) * DT_SECS % AN_HOUR_SECS
         self.street.draw(world, gaze.eye_m, (secs, 0.0 if calm else 1.0))
         here = self.street.here
-        assert here.shelves is not None
-        here.shelves.hide(frozenset(empty_stands(world)) | self.hand.away)
+        if here.shelves is not None and here.built:  # not while a place is entered before it could be loaded
+            here.shelves.hide(frozenset(empty_stands(world)) | self.hand.away)
         turns = looks is not None and world.sitting is None  # who sits stays on the seat
         shown_to_rad = gaze.away_rad(sole_m) + (looks or 0.0) if turns else None
         self.player.draw(
@@ -321,7 +328,7 @@ class App:
         )
         self._save_looks(dt_secs)
         busy = looks is not None or self.camera.showing_off or world.hand is not None or world.ghost is not None
-        looked_at = None if busy else world.looked_at
+        looked_at = None if busy or not here.built else world.looked_at
         self.outline.draw(here, looked_at, self.stage.size[1], dt_secs, calm=calm)
         self.hand.draw(world, here, camera, (gaze.yaw_rad, gaze.pitch_rad), alpha, dt_secs, calm=calm)
         self.street.dim(1.0 - HELD_DIMS * self.hand.held_part)
@@ -330,6 +337,7 @@ class App:
         if self.hud is not None:
             self.hud.view.shows_self = self.camera.showing_off
             hud = self.hud
+            self._find(hud, happened, dt_secs)
             self._spared(lambda: hud.update(world, happened, dt_secs, self.devices.pointer()), None)
         if self.audio is not None:
             self._sound(self.audio, happened, dt_secs)
@@ -357,6 +365,24 @@ class App:
         film = self.stage.lens.get_film_size()
         self.camera.portray(hud.looks_panel.zone, (film.x, film.y), -hud.covered_part)
         return hud.looks_panel.turned_rad(hud.view)
+
+    def _find(self, hud: "Hud", happened: list[Event], dt_secs: float) -> None:
+        """Keep the lists, show the way, and bring the player where they wish to be."""
+        finding = hud.view.finding
+        finding.keepsakes.follow(self.world, happened, dt_secs)
+        if finding.keepsakes.notice:
+            hud.say("notice", hud.view.t(finding.keepsakes.notice))
+            finding.keepsakes.notice = ""
+        if self.portraits is not None and self.portraits.work():
+            hud.view.pictures += 1
+        goal = finding.goal
+        if self.guide is not None and self.guide.draw(self.world, dt_secs, self.stage.size[1], calm=self.calm) and goal:
+            hud.say("good", hud.view.t("way_there", good=hud.view.name(goal.good)))
+        if self.trip is not None:
+            wanted, hud.view.travel_to = hud.view.travel_to, None
+            place = self.trip.go(wanted, self.street, self.stage.size, dt_secs)
+            if place is not None:
+                self._queue.append(Travel(place=place))
 
     def _sound(self, audio: "Audio", happened: list[Event], dt_secs: float) -> None:
         """Play what happened; sounds that fail are silent from then on, and captions tell instead."""
@@ -423,35 +449,52 @@ class App:
                 start()
             self._open_interface()
             self._later = self._load_later()
-        elif self._later is not None:
-            soon = self.street.is_awaited(self.world.body.pos_m)
-            until = time.perf_counter() + (LOAD_SOON_SECS if soon else LOAD_BUDGET_SECS)
-            for piece in self._later:
+            return
+        hidden = self.trip is not None and self.trip.hides  # nothing is seen that could stutter
+        budget_secs = LOAD_SOON_SECS if self.street.urgent else LOAD_BUDGET_SECS
+        until = time.perf_counter() + (HURRIED_BUDGET_SECS if hidden else budget_secs)
+        for pieces in (self.street.load_urgent(), self._later or ()):
+            for piece in pieces:
                 if piece == WAITS or time.perf_counter() > until:
                     return
-            self._later = None
+        self._later = None
 
     def _load_later(self) -> Iterator[str]:
         """Everything that the first frame did not need, in the order in which it is likely to be seen."""
         yield from self.player.load(self.world)
         yield from self.street.load_later()
+        if self.hud is not None and self.guide is not None:
+            yield from self.hud.view.finding.load()
+            yield from self.guide.load(self.world)
 
     def _open_interface(self) -> None:
         """Make the HUD and the sounds, which the first frame did not wait for."""
         from ursina import camera
 
         from game.client.audio import Audio
+        from game.client.finding import Finding
+        from game.client.guide import Guide
         from game.client.hud import Hud
+        from game.client.keepsakes import Keepsakes
         from game.client.portraits import Portraits
         from game.client.session import Session
         from game.client.texts import load_texts
+        from game.client.trip import Trip
 
         texts = load_texts(self.settings.language, self.people)
+        home, assets = self.options.home, self.options.assets
+        keepsakes = Keepsakes(home)
+        self._queue += keepsakes.restore(self.world)
+        finding = Finding(
+            self.world, texts, keepsakes=keepsakes, assets=assets, cache=home / "cache", home=home
+        )
+        self.guide = Guide(finding, self.street)
         self.portraits = Portraits(self.stage.win, self.models)
         self.hud = Hud(
-            self.world, texts, self.settings, camera.ui, self.stage.size, portrait=self.portraits.of,
-            avatars=self.avatars,
+            self.world, texts, self.settings, camera.ui, self.stage.size,
+            portrait=self.portraits.of, soon=self.portraits.soon, avatars=self.avatars, finding=finding,
         )  # fmt: skip
+        self.trip = Trip(self.hud.on_top)
         if not self.options.hud:
             self.hud.hide()
         self.session = Session(self.options.home, remember=self.options.remember, menu=self.options.start_menu)
@@ -462,10 +505,7 @@ class App:
 
     def finish_loading(self) -> None:
         """Load at once what is otherwise spread over frames: neighbours, people, reflections. For pictures."""
-        self._later = self._later or self._load_later()
-        for piece in self._later:
-            if piece == WAITS:
-                time.sleep(0.001)
+        finish(self._later or self._load_later())
         self._later = None
 
     def run(self) -> None:
@@ -477,6 +517,10 @@ class App:
         """Press and release a key, by Ursina's name for it."""
         self.input.handle(name, True)
         self.input.handle(name, False)
+
+    def type(self, text: str) -> None:
+        """Type letters, as the keyboard or an input method would give them."""
+        self.input.type(text)
 
     def screenshot(self, path: Path) -> None:
         """Write the picture that is on the screen as PNG."""
@@ -503,7 +547,10 @@ class App:
     def _free(self) -> None:
         self.avatars.save()
         if self.hud is not None:
+            self.hud.view.finding.keepsakes.save()
             self.hud.root.remove_node()
+        if self.guide is not None:
+            self.guide.forget()
         if self.audio is not None:
             self.audio.close()
         if self.portraits is not None:

@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from direct.showbase.DirectObject import DirectObject
 from panda3d.core import WindowProperties
 
 from game.client.input import Input
@@ -27,6 +28,11 @@ class Devices:
         mouse.enabled = False
         self._listener: Any = Entity(eternal=True, ignore_paused=True, name="keys")
         self._listener.input = lambda key: keys.handle(key, True)
+        self._typing = DirectObject()
+        for thrower in stage.base.buttonThrowers or ():  # none offscreen
+            thrower.node().set_candidate_event("candidate")  # what an input method is composing
+        self._typing.accept("keystroke", keys.type)
+        self._typing.accept("candidate", lambda text, *_highlight: keys.compose(text))
         take_over(stage.base)
         self.pads = Pads(keys, plugged_in)
 
@@ -76,4 +82,5 @@ class Devices:
         from ursina import destroy
 
         self.catch(False)
+        self._typing.ignore_all()
         destroy(self._listener)

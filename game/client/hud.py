@@ -7,13 +7,18 @@ from panda3d.core import NodePath, Texture
 
 from game.client import hud_layout as layout
 from game.client.avatar_files import AvatarFiles
+from game.client.finding import Finding
 from game.client.hud_basket import BasketChip, BasketPanel
 from game.client.hud_captions import Captions, caption
+from game.client.hud_compare import ComparePanel, LookPanel
 from game.client.hud_good import Crosshair, GhostCard, GoodCard, HandCard
 from game.client.hud_hints import Hints
+from game.client.hud_history import HistoryPanel
+from game.client.hud_kept import KeptPanel
 from game.client.hud_keys import KeysPanel
 from game.client.hud_layout import Shown
 from game.client.hud_looks import LooksPanel
+from game.client.hud_map import MapPanel
 from game.client.hud_menu import HelpPanel, PausePanel
 from game.client.hud_order import OrderChip, OrderPanel
 from game.client.hud_owned import InventoryPanel, SellPanel
@@ -21,18 +26,21 @@ from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper
 from game.client.hud_photo import PhotoPanel
 from game.client.hud_purse import PurseChip, PursePanel
+from game.client.hud_search import SearchPanel
 from game.client.hud_settings import SettingsPanel
 from game.client.hud_start import PausedNote, StartPanel
 from game.client.hud_tried import TriedCard
+from game.client.hud_way import WayChip
 from game.client.settings import Settings
 from game.client.texts import Texts
 from game.core import events
-from game.core.commands import Command
+from game.core.commands import Command, ReadHistory
 from game.core.events import Event
 from game.core.ids import GoodId, PlaceId
 from game.core.world import World
 
 OPENERS = {name: name for name in ("basket", "inventory", "purse", "help", "pause", "photo", "looks")}
+OPENERS |= {"search": "search", "map": "map", "wishlist": "wishlist", "orders": "history"}
 TURN_RAD_PER_HEIGHT = 5.0  # of what a panel shows, by dragging beside it
 WAYS = {"go_left": (-1, 0), "go_right": (1, 0), "go_up": (0, -1), "go_down": (0, 1)}
 
@@ -53,8 +61,11 @@ class Hud:
         *,
         portrait: Callable[[GoodId], Texture] | None = None,
         avatars: AvatarFiles | None = None,
+        soon: Callable[[GoodId], Texture | None] | None = None,
+        finding: Finding | None = None,
     ) -> None:
-        self.view = View(world, texts, settings, portrait=portrait)
+        finding = finding or Finding(world, texts)
+        self.view = View(world, texts, settings, finding, portrait=portrait, soon=soon)
         self.device = "keys"
         self.root = ui_parent.attach_new_node("hud")
         self.root.set_depth_test(False)
@@ -69,11 +80,12 @@ class Hud:
         self.keys_panel, self.photo, self.looks_panel = KeysPanel(), PhotoPanel(), LooksPanel(avatars)
         pieces: tuple[Piece, ...] = (
             Crosshair(), GoodCard(), HandCard(), GhostCard(), PurseChip(), BasketChip(), OrderChip(self.order_panel),
-            Hints(), TriedCard(), Captions(), PausedNote(),
+            Hints(), TriedCard(), WayChip(), Captions(), PausedNote(),
         )  # fmt: skip
         panels: tuple[Piece, ...] = (
             BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), PausePanel(),
-            HelpPanel(), SettingsPanel(), self.keys_panel, self.photo, StartPanel(), self.looks_panel,
+            HelpPanel(), SettingsPanel(), self.keys_panel, self.photo, StartPanel(), self.looks_panel, SearchPanel(),
+            KeptPanel("wishlist"), KeptPanel("seen"), LookPanel(), ComparePanel(), MapPanel(), HistoryPanel(),
         )  # fmt: skip
         self.pieces = [
             Shown(piece, self.on_top if piece.on_top else self.over_world) for piece in pieces
@@ -186,7 +198,32 @@ class Hud:
             under_way = action == "basket" and self.order_panel.waiting(self.view)
             self.open_panel("order" if under_way else OPENERS[action])
             return []
+        if action == "put_back" and self.view.finding.goal is not None and not _busy(self.view.world):
+            self.view.finding.goal = None
+            return []
         return None
+
+    @property
+    def wants_text(self) -> bool:
+        """Whether letters are typed into the open panel instead of meaning something by themselves."""
+        return self.panel is not None and self.panel.piece.types
+
+    def type_text(self, text: str) -> None:
+        """Take in what was typed."""
+        assert self.panel is not None
+        self.focus = None
+        self.panel.piece.type(text, self.view)
+
+    def compose_text(self, text: str) -> None:
+        """Show what an input method is composing."""
+        assert self.panel is not None
+        self.panel.piece.compose(text, self.view)
+
+    def erase_text(self, *, word: bool = False) -> None:
+        """Take away the last letter or word that was typed."""
+        assert self.panel is not None
+        self.focus = None
+        self.panel.piece.erase(self.view, word=word)
 
     @property
     def wants_key(self) -> bool:
@@ -249,6 +286,8 @@ class Hud:
                         self.open_panel("order")
                 elif state == "declined" and self.view.open_panel == "order":
                     self.close_panel()
+                if self.view.world.history is not None:  # what was told of all orders is out of date
+                    self.view.asks.append(ReadHistory())
 
     def _press_panel(self, action: str) -> list[Command] | None:
         assert self.panel is not None
@@ -275,6 +314,8 @@ class Hud:
         if taken is None and action.startswith("open:"):
             self._go_on(piece.name, action.removeprefix("open:"))
             return []
+        if taken is not None and action in WAYS:
+            self.focus = None  # the panel has a choice of its own
         if taken is None and action in WAYS:
             self._move_focus(*WAYS[action])
             return []
@@ -415,3 +456,8 @@ class Hud:
                                   each.paper.high * each.paper.scale), each.paper)
             for each in shown if each.paper is not None
         ]  # fmt: skip
+
+
+def _busy(world: World) -> bool:
+    """Whether something is held, shown or tried on, which putting back is for."""
+    return world.hand is not None or world.ghost is not None or any(worn.tried for worn in world.worn.values())

@@ -25,6 +25,8 @@ def caption(event: Event, view: View) -> tuple[str, str] | None:
             return "notice", view.texts.count("left_you", quantity, good=view.name(good))
         case events.BasketChanged(good=good, added=True, restored=False):
             return "good", view.t("in_basket", good=view.name(good))
+        case events.Wished(good=good, wished=wished, restored=False):
+            return "good" if wished else "notice", view.t("wished" if wished else "unwished", good=view.name(good))
         case events.OfferOpened(listed=listed, restored=False):
             price = view.texts.coins(listed.unit_price_wei)
             return "good", view.t("offer_opened", good=view.name(listed.good_id), price=price)

@@ -3,6 +3,7 @@
 from game.client import theme
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
+from game.client.hud_tiles import heart
 from game.core.ids import GoodId
 
 CARD_WIDE = 304.0
@@ -26,7 +27,11 @@ def heading(paper: Paper, view: View, good_id: GoodId, top: float, wide: float) 
     """Kind and maker over the good's name. Returns the y below."""
     good = view.good(good_id)
     over = view.t("kind_by_maker", kind=view.t(f"kind_{good.kind}"), maker=view.texts.person(good.maker))
-    top += paper.text(PAD, top, paper.shorten(over, theme.SMALL, wide), theme.SMALL, colour=theme.TEAL) + 2
+    wished = good_id in view.world.wishes
+    if wished:
+        heart(paper, PAD + wide - 16, top + 2, 16)
+    over = paper.shorten(over, theme.SMALL, wide - 24 if wished else wide)
+    top += paper.text(PAD, top, over, theme.SMALL, colour=theme.TEAL) + 2
     return top + paper.text(PAD, top, view.texts.of(good.name), 21, bold=True, wide=wide, lines=2)
 
 
@@ -75,7 +80,8 @@ class GoodCard(Piece):
         good = None if view.open_panel else good_looked_at(view)
         if good is None:
             return None
-        return good, view.world.stock.get(good), view.world.owned.get(good, 0)
+        wished = good in view.world.wishes
+        return good, view.world.stock.get(good), view.world.owned.get(good, 0), wished
 
     def draw(self, paper: Paper, view: View) -> None:
         good_id = good_looked_at(view)
@@ -92,6 +98,7 @@ class GoodCard(Piece):
             view.hint("take", "do_pick_up"),
             view.hint("try_on", try_words(view, good_id)),
             view.hint("basket_add"),
+            view.hint("wish", wish_words(view, good_id)),
         ]
         y += 14 + paper.hints(PAD, y + 14, wide, pairs)
         paper.sheet(CARD_WIDE, y + 6)
@@ -107,7 +114,8 @@ class HandCard(Piece):
         hand = view.world.hand
         if hand is None or view.open_panel:
             return None
-        return hand.good, hand.ruler, view.world.stock.get(hand.good), view.world.owned.get(hand.good, 0)
+        wished = hand.good in view.world.wishes
+        return hand.good, hand.ruler, view.world.stock.get(hand.good), view.world.owned.get(hand.good, 0), wished
 
     def draw(self, paper: Paper, view: View) -> None:
         hand = view.world.hand
@@ -127,6 +135,7 @@ class HandCard(Piece):
         pairs = [
             view.hint("try_on", try_words(view, good.id)),
             view.hint("basket_add"),
+            view.hint("wish", wish_words(view, good.id)),
             view.hint("ruler", "do_hide_ruler" if hand.ruler else "do_ruler"),
             (turning_keys(view), view.t("do_turn")),
             (view.key("zoom_in") if view.device == "pad" else view.t("key_wheel"), view.t("do_zoom")),
@@ -144,7 +153,9 @@ class GhostCard(Piece):
 
     def key(self, view: View) -> object:
         ghost = view.world.ghost
-        return None if ghost is None or view.open_panel else (ghost.good, ghost.fits, view.world.stock.get(ghost.good))
+        if ghost is None or view.open_panel:
+            return None
+        return ghost.good, ghost.fits, view.world.stock.get(ghost.good), ghost.good in view.world.wishes
 
     def draw(self, paper: Paper, view: View) -> None:
         ghost = view.world.ghost
@@ -183,6 +194,11 @@ def fact(paper: Paper, label: str, value: str, y: float, wide: float) -> float:
     room = wide - paper.width_of(label, theme.SMALL) - 16
     paper.text(PAD + wide, y - 1, paper.shorten(value, 14, room), 14, align="right")
     return y + 24
+
+
+def wish_words(view: View, good_id: GoodId) -> str:
+    """Text key of what the key of wishes does to this good."""
+    return "do_unwish" if good_id in view.world.wishes else "do_wish"
 
 
 def try_words(view: View, good_id: GoodId) -> str:

@@ -6,8 +6,23 @@ from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.core.commands import Command
 
-HELP_LEFT = ("walk", "look", "run", "take", "put_back", "try_on", "basket_add", "checkout", "wave", "sit")
-HELP_RIGHT = ("view", "mood", "ruler", "turn", "zoom", "basket", "inventory", "purse", "looks", "pause")
+HELP_LEFT = (
+    "walk", "look", "run", "take", "put_back", "try_on", "basket_add", "checkout", "wave", "sit", "pause", "search", "looks",
+)  # fmt: skip
+HELP_RIGHT = (
+    "view", "mood", "ruler", "turn", "zoom", "basket", "inventory", "purse", "map", "wish", "wishlist", "orders",
+)  # fmt: skip
+
+
+PAUSE_BUTTONS = (
+    ("search", "open:search", "search"), ("map", "open:map", "map"),
+    ("wishlist", "open:wishlist", "wishlist"), ("history", "open:history", "orders"),
+    ("inventory", "open:inventory", "inventory"), ("purse", "open:purse", "purse"),
+    ("help", "open:help", "help"), ("settings", "open:settings", ""),
+    ("looks", "open:looks", "looks"), ("compare", "open:compare", ""),
+    ("photo", "open:photo", "photo"), ("push_logs", "wish:logs", ""),
+)  # fmt: skip
+"""Text key, what it does, and the action whose key stands beside it; two in a row."""
 
 
 class PausePanel(Piece):
@@ -15,7 +30,7 @@ class PausePanel(Piece):
 
     name = "pause"
     modal = True
-    wide = 380.0
+    wide = 460.0
 
     def key(self, view: View) -> object:
         return (view.world.purse.state,)
@@ -24,11 +39,11 @@ class PausePanel(Piece):
         y = title(paper, view, view.t("pause"), self.wide, closes=False)
         inner = self.wide - 2 * PAD
         y += paper.button(PAD, y, inner, view.t("do_go_on"), "close", key=view.key("back"), kind="main") + 12
-        y += paper.button(PAD, y, inner, view.t("help"), "open:help", key=view.key("help")) + 12
-        y += paper.button(PAD, y, inner, view.t("settings"), "open:settings") + 12
-        y += paper.button(PAD, y, inner, view.t("looks"), "open:looks", key=view.key("looks")) + 12
-        y += paper.button(PAD, y, inner, view.t("photo"), "open:photo", key=view.key("photo")) + 12
-        y += paper.button(PAD, y, inner, view.t("push_logs"), "wish:logs") + 12
+        half = (inner - 12) / 2
+        for number, (words, action, key) in enumerate(PAUSE_BUTTONS):
+            left, cap = PAD + number % 2 * (half + 12), view.key(key) if key else ""
+            paper.button(left, y, half, view.t(words), action, key=cap)
+            y += 54 if number % 2 else 0
         y += paper.button(PAD, y, inner, view.t("do_leave"), "leave")
         y += 14
         y += paper.text(PAD, y, view.t("leave_text"), theme.SMALL, wide=inner, colour=theme.INK_SOFT)
@@ -59,7 +74,7 @@ class HelpPanel(Piece):
             for name in names:
                 self._row(paper, view, PAD + side * (column + 32), top, column, name)
                 top += 36
-        y += 36 * len(HELP_LEFT) + 12
+        y += 36 * max(len(HELP_LEFT), len(HELP_RIGHT)) + 12
         y += paper.button(PAD, y, 240, view.t("do_change_keys"), "open:keys", key=view.key("confirm"))
         paper.sheet(self.wide, y + 24, radius=22)
 

@@ -49,7 +49,8 @@ class InventoryPanel(Piece):
     def key(self, view: View) -> object:
         world = view.world
         worn = tuple((slot, worn.good, worn.tried) for slot, worn in world.worn.items())
-        return tuple(world.owned.items()), tuple(world.offers), worn, self.at, world.purse.state
+        compared = tuple(view.finding.compared)
+        return tuple(world.owned.items()), tuple(world.offers), worn, self.at, world.purse.state, compared
 
     def draw(self, paper: Paper, view: View) -> None:
         tiles = self.tiles(view)
@@ -85,7 +86,8 @@ class InventoryPanel(Piece):
             keys.append((view.key("confirm"), view.t("do_take_off" if worn_slot(view, good_id) else "do_wear")))
         if unlisted(view, good_id) > 0:
             keys.append(view.hint("sell"))
-        return keys
+        compared = good_id in view.finding.compared
+        return [*keys, view.hint("details", "do_uncompare" if compared else "do_compare")]
 
     def _tile(self, paper: Paper, view: View, x: float, y: float, kind: str, name: str, number: int) -> None:
         chosen = number == self.at
@@ -144,6 +146,12 @@ class InventoryPanel(Piece):
                 return []
             slot = worn_slot(view, good_id)
             return [TakeOff(slot=slot)] if slot else [Wear(good=good_id)]
+        if act == "details" and kind == "good":
+            if not view.finding.compare(good_id):
+                view.say("bad", view.t("compare_full"))
+            elif good_id in view.finding.compared:
+                view.say("good", view.texts.count("compare_n", len(view.finding.compared)))
+            return []
         if act == "sell" and kind == "good" and unlisted(view, good_id) > 0:
             self.picked = good_id
             view.open_panel = "sell"

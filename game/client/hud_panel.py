@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from panda3d.core import Texture
 
 from game.client import glyphs, theme
+from game.client.finding import Finding
 from game.client.hud_paper import Paper
 from game.client.left import Left
 from game.client.settings import Settings
 from game.client.texts import Texts
 from game.core.commands import Command
 from game.core.goods import Good, price_wei
-from game.core.ids import GoodId
+from game.core.ids import GoodId, PlaceId
 from game.core.world import World
 
 TOAST_SECS = 4.0
@@ -28,6 +29,7 @@ class View:
     world: World
     texts: Texts
     settings: Settings
+    finding: Finding
     wide: float = 1280.0
     high: float = 720.0
     device: str = "keys"  # or "pad": which key caps to show
@@ -36,10 +38,14 @@ class View:
     open_panel: str = ""
     shows_self: bool = False  # the camera looks back at the player: what is under the crosshair can't be seen
     portrait: Callable[[GoodId], Texture] | None = None  # pictures of goods, where there are any
+    soon: Callable[[GoodId], Texture | None] | None = None  # the same, None while a picture has not been taken yet
+    pictures: int = 0  # how many of those that were asked for soon have been taken
     toasts: list[tuple[str, str, float]] = field(default_factory=list)  # kind, text, when it goes
     panels: frozenset[str] = frozenset()  # names of all that can be opened
     left_off: Left | None = None  # where the player left last time
     paused: bool = False  # the window has lost the focus, and the world waits
+    asks: list[Command] = field(default_factory=list)  # what a panel wants of the world without a press
+    travel_to: PlaceId | None = None  # where the player wants to be brought
     wishes: list[str] = field(default_factory=list)  # what the app shall do: see App.grant
     commands: list[Command] = field(default_factory=list)  # what dragging wants of the world
 
@@ -75,6 +81,18 @@ class View:
         """Key label and text of an action, for `Paper.hints`."""
         return self.key(action), self.t(text or f"do_{action}")
 
+    def say(self, kind: str, text: str) -> None:
+        """Show a line of text for a few seconds; kind is notice, good or bad."""
+        self.toasts = [toast for toast in self.toasts if toast[1] != text]
+        self.toasts.append((kind, text, self.now_secs + TOAST_SECS))
+        del self.toasts[:-MOST_TOASTS]
+
+    def picture(self, good_id: GoodId) -> Texture | None:
+        """The picture of a good if it has been taken; it is taken soon if not."""
+        if self.soon is not None:
+            return self.soon(good_id)
+        return self.portrait(good_id) if self.portrait is not None else None
+
     def good(self, good_id: GoodId) -> Good:
         """A good of the catalogue."""
         return self.world.goods[good_id]
@@ -108,6 +126,7 @@ class Piece:
     anchor = "centre"  # or top_left, top_right, bottom, bottom_left, right, beside
     modal = False  # takes the mouse and all keys while it is open
     on_top = False  # of open panels and their veil
+    types = False  # letters are typed into it while it is open
     reads = True  # its text is for reading: the size of text counts as well as that of the interface
 
     def key(self, view: View) -> object:
@@ -146,6 +165,15 @@ class Piece:
 
     def drop(self, view: View) -> None:
         """The spot that was dragged is let go."""
+
+    def type(self, text: str, view: View) -> None:
+        """Take in what was typed."""
+
+    def compose(self, text: str, view: View) -> None:
+        """Show what an input method is composing; "" once it has settled."""
+
+    def erase(self, view: View, *, word: bool = False) -> None:
+        """Take away the last letter that was typed, or the last word."""
 
     def opened(self, view: View) -> None:
         """Called when a panel is opened, to begin afresh."""

@@ -259,12 +259,14 @@ class Paper:
         self.spots.append(Spot(Box(x, y, wide, high), action))
         return focused
 
-    def picture(self, x: float, y: float, size: float, texture: Texture, *, colour: Colour = theme.WHITE) -> None:
-        """A square picture, tinted with `colour`."""
+    def picture(
+        self, x: float, y: float, size: float, texture: Texture, *, colour: Colour = theme.WHITE, beneath: bool = False
+    ) -> None:
+        """A square picture, tinted with `colour`; `beneath` the boxes that are drawn after it."""
         left, top, right, bottom = self._px(x), self._px(y), self._px(x + size), self._px(y + size)
         thirds = [(left + (right - left) * n / 3, top + (bottom - top) * n / 3) for n in range(4)]
         xs, ys = zip(*thirds, strict=True)
-        path = self.ink.attach_new_node(_nine_patch(xs, ys, (0.0, 1 / 3, 2 / 3, 1.0)))
+        path = (self.boxes if beneath else self.ink).attach_new_node(_nine_patch(xs, ys, (0.0, 1 / 3, 2 / 3, 1.0)))
         path.set_texture(texture)
         path.set_color(*colour)
 

@@ -24,6 +24,7 @@ from game.core.commands import (
     TakeOff,
     TryOn,
     Turn,
+    Wish,
 )
 from game.core.ids import GoodId
 from game.core.places import MOODS
@@ -37,6 +38,7 @@ LOOK_RAD_PER_HEIGHT = 1.5  # the mouse moved by the height of the window
 KEY_LOOK_RAD_PER_SEC = 1.9
 PAD_LOOK_RAD_PER_SEC = 2.6
 TURN_RAD_PER_HEIGHT = 4.0  # of the good in the hand
+TYPED, COMPOSED, ERASE_ON = "typed:", "composed:", "erase on"  # among the keys that were pressed
 STICK_DEAD = 0.18
 STICK_STEERS = 0.5  # how far the stick is pushed to move through a panel
 STEERING = ("go_up", "go_down", "go_left", "go_right")
@@ -68,6 +70,8 @@ class Input:
 
         Ursina's own "... up" names may be passed with either value of `pressed`; auto-repeat ("... hold") is ignored.
         """
+        if key == "backspace hold":
+            self.pressed.append(ERASE_ON)
         if key.endswith(" hold"):
             return
         if key.endswith(" mouse up"):
@@ -83,6 +87,14 @@ class Input:
         self.pressed.append(key)
         if not key.startswith("scroll"):  # the wheel is never released
             self.held.add(key)
+
+    def type(self, text: str) -> None:
+        """Take in letters that were typed, in the order of the keys."""
+        self.pressed.append(TYPED + text)
+
+    def compose(self, text: str) -> None:
+        """Take in what an input method is composing; "" when it has settled."""
+        self.pressed.append(COMPOSED + text)
 
     def release_all(self) -> None:
         """Forget everything that is held: the window lost the focus."""
@@ -102,8 +114,12 @@ class Input:
         hud.device, hud.view.pad, hud.holding = self.device, self.pad, self._is_held("click")
         out: list[Command] = []
         pressed, self.pressed = self.pressed, []
+        typing = hud.wants_text  # the letter of the key that opens a line is not typed into it
         for key in pressed:
-            out += self._press(key, world, hud)
+            if key.startswith((TYPED, COMPOSED)) or key == ERASE_ON:
+                self._type(key, hud, typing=typing)
+            elif not (hud.wants_text and typing and self._edit(key, hud)):
+                out += self._press(key, world, hud)
         if hud.wants_mouse:
             hud.turn(self._sticks()[2] * PAD_LOOK_RAD_PER_SEC * dt_secs)
             return out + self._steer(hud, dt_secs) + hud.take_commands()
@@ -111,6 +127,24 @@ class Input:
         out += self._turn(world, mouse_dx, mouse_dy, dt_secs)
         out += self._walk()
         return out
+
+    def _type(self, key: str, hud: "Hud", *, typing: bool) -> None:
+        if not (typing and hud.wants_text):
+            return
+        if key == ERASE_ON:
+            hud.erase_text()
+        elif key.startswith(TYPED):
+            hud.type_text(key.removeprefix(TYPED))
+        else:
+            hud.compose_text(key.removeprefix(COMPOSED))
+
+    def _edit(self, key: str, hud: "Hud") -> bool:
+        """Keys that belong to the line that is typed in: letters come by themselves, the rest means what it always
+        does."""
+        if key in ("backspace", "delete"):
+            hud.erase_text(word=key == "delete" or bool(self.held & {"control", "left control", "right control"}))
+            return True
+        return len(key) == 1 or key == "space"
 
     def _press(self, key: str, world: World, hud: "Hud") -> list[Command]:
         if hud.wants_key:
@@ -264,6 +298,8 @@ def wish(action: str, world: World) -> list[Command] | None:
             return [SetMood(mood=MOODS[(MOODS.index(world.mood_of(world.place_id)) + 1) % len(MOODS)])]
         case "view":
             return [SwitchView()]
+        case "wish":
+            return [Wish()]
         case "wave":
             return [Gesture(kind="wave")]
         case "sit":

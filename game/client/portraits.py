@@ -25,6 +25,7 @@ from game.core.ids import GoodId
 SIDE_PX = 256
 AWAY = 3.0  # of the good's diagonal
 FROM = (0.42, -1.0, 0.42)  # whence the camera looks: a little from the right and above, the good's front is -Y
+MOST_WANTED = 24  # a list that was leafed past is not photographed to its end
 FILL = 0.93  # of the picture's side
 # Light from +X, -X, +Y, -Y, above and below: a soft window to the left of the camera.
 STUDIO_LIGHT = ((0.62, 0.58, 0.54), (0.98, 0.96, 0.92), (0.6, 0.6, 0.6), (0.86, 0.84, 0.8), (1.25, 1.2, 1.12),
@@ -38,6 +39,7 @@ class Portraits:
         self.win, self.models = win, models
         self._taken: dict[GoodId, Texture] = {}
         self._spent: list[tuple[GraphicsOutput, NodePath]] = []
+        self._wanted: list[GoodId] = []
 
     def of(self, good: GoodId) -> Texture:
         """The picture of a good, transparent where the good is not."""
@@ -45,6 +47,23 @@ class Portraits:
             self._forget_spent()
             self._taken[good] = self._take(good)
         return self._taken[good]
+
+    def soon(self, good: GoodId) -> Texture | None:
+        """The picture of a good if it was taken; otherwise `work` takes it when its turn comes."""
+        if good in self._taken:
+            return self._taken[good]
+        if good not in self._wanted:
+            self._wanted.append(good)
+        return None
+
+    def work(self) -> bool:
+        """Take the one picture that was asked for last, for that is what is looked at; False when none is due."""
+        self._forget_spent()
+        if not self._wanted:
+            return False
+        self.of(self._wanted.pop())
+        del self._wanted[:-MOST_WANTED]
+        return True
 
     def close(self) -> None:
         """Free the buffers."""

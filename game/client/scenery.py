@@ -57,15 +57,28 @@ class Scenery:
         self.world_from_place = self.place_from_world = IDENTITY
         self._reflection: Texture | None = None
 
-    def build(self) -> Iterator[str]:
-        """Load everything; yields the name of each piece once it is done. Broken files leave a stand-in and a log."""
+    def prepare(self) -> None:
+        """Make the place something that one can be in, before anything of it has been read."""
+        if self.light is None:
+            self.light = PlaceLight(Path(), None)
+            self._set_light_inputs()
+
+    def build(self, aside: Executor) -> Iterator[str]:
+        """Load everything; yields the name of each piece once it is done. Broken files leave a stand-in and a log.
+
+        Baked light is read and mixed by `aside`.
+        """
         try:
-            self.light = PlaceLight(self.folder, self.cache)
+            light = PlaceLight(self.folder, self.cache)
             self.drawn_mood = self.mood()
-            self.light.set_mood(self.drawn_mood)
+            mixing = aside.submit(light.mixed, self.drawn_mood)  # the first time it takes most of a second
+            while not mixing.done():
+                yield WAITS
+            light.use(mixing.result())
         except GameError as error:
             log.warning("%s", error)
-            self.light = PlaceLight(Path(), None)
+            light = PlaceLight(Path(), None)
+        self.light = light
         yield "light"
         self._set_light_inputs()
         for name, variant, texture in PARTS:

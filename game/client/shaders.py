@@ -5,10 +5,11 @@ the space of the place that the thing belongs to (`place_from_world`), so a plac
 Written in GLSL 1.30 with the old keywords, which desktop GL 2.1 (3.0 for people) drivers and Mesa all compile.
 """
 
+from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 
-from panda3d.core import Camera, NodePath, SamplerState, Shader, ShaderAttrib, Texture
+from panda3d.core import Camera, GraphicsStateGuardian, NodePath, SamplerState, Shader, ShaderAttrib, Texture
 
 MAX_JOINTS = 64
 TEXELS = 1024  # a row of the textures that hold numbers
@@ -271,6 +272,12 @@ void main() {
     float stripe = step(0.5, fract((uv.x + uv.y) * 9.0));
     gl_FragColor = col * tint * vec4(1.0, 1.0, 1.0, mix(0.35, 1.0, stripe));
 }"""
+FLOWING_FRAGMENT = """
+varying vec4 col; varying vec2 uv; uniform vec4 tint; uniform vec2 flow;   // waves so far, and whether they move
+void main() {
+    float wave = 0.5 + 0.5 * cos(6.2832 * (uv.x / 6.0 - flow.x));
+    gl_FragColor = col * tint * vec4(1.0, 1.0, 1.0, mix(1.0, 0.5 + 0.5 * wave * wave, flow.y));
+}"""
 MIRROR_VERTEX = """
 uniform mat4 p3d_ModelViewProjectionMatrix;
 attribute vec4 p3d_Vertex; attribute vec2 p3d_MultiTexCoord0;
@@ -334,14 +341,22 @@ def attrib(
     variant: Variant, seen_by: Pass = Pass.MAIN, *, matte: bool = False, lean: bool = False
 ) -> ShaderAttrib:
     """The shader of a variant for one pass; `matte`: without reflections; `lean`: with hardly any work at a pixel."""
-    lean = lean and variant is not Variant.GHOST and seen_by is not Pass.RAW
-    defines = (*variant.value, *seen_by.value, *(("MATTE",) if matte else ()), *(("LEAN",) if lean else ()))
-    centroid = Samples.several and seen_by in (Pass.MAIN, Pass.BEYOND)
+    lean = _is_lean(variant, seen_by, lean=lean)
     # Only its own priority keeps a shader against those of the meshes below, whose matte parts are no exception.
     priority = int(seen_by is not Pass.MAIN or variant is Variant.GHOST or lean)
-    fragment = LEAN_FRAGMENT_STAGE if lean else FRAGMENT_STAGE
-    made = ShaderAttrib.make(_compiled(defines, VERTEX_STAGE, fragment, centroid), priority)
+    made = ShaderAttrib.make(_shader(variant, seen_by, matte=matte, lean=lean), priority)
     return made.set_flag(ShaderAttrib.F_hardware_skinning, variant is Variant.SKIN)
+
+
+def _is_lean(variant: Variant, seen_by: Pass, *, lean: bool) -> bool:
+    return lean and variant is not Variant.GHOST and seen_by is not Pass.RAW
+
+
+def _shader(variant: Variant, seen_by: Pass, *, matte: bool, lean: bool) -> Shader:
+    lean = _is_lean(variant, seen_by, lean=lean)
+    defines = (*variant.value, *seen_by.value, *(("MATTE",) if matte else ()), *(("LEAN",) if lean else ()))
+    centroid = Samples.several and seen_by in (Pass.MAIN, Pass.BEYOND)
+    return _compiled(defines, VERTEX_STAGE, LEAN_FRAGMENT_STAGE if lean else FRAGMENT_STAGE, centroid)
 
 
 def look_by(camera: Camera, seen_by: Pass, *, lean: bool) -> None:
@@ -354,6 +369,15 @@ def look_by(camera: Camera, seen_by: Pass, *, lean: bool) -> None:
         state = NodePath("pass")
         state.set_attrib(attrib(variant, seen_by, lean=lean))
         camera.set_tag_state(variant.name, state.get_state())
+
+
+def warm_up(gsg: GraphicsStateGuardian, seen_by: Pass, *, lean: bool) -> Iterator[str]:
+    """Compile what a pass will need, one shader at a time: the first sight of a thing must not wait for it."""
+    for variant in (each for each in Variant if "PULLED" not in each.value):  # halls see to theirs
+        for matte in (False, True) if seen_by is Pass.MAIN and "MATTE" not in variant.value else (False,):
+            if variant is not Variant.GHOST or seen_by is Pass.MAIN:
+                _shader(variant, seen_by, matte=matte, lean=lean).prepare_now(gsg.get_prepared_objects(), gsg)
+                yield f"shader {variant.name} {seen_by.name}"
 
 
 def dress(node: NodePath, variant: Variant) -> None:
@@ -377,6 +401,11 @@ def flat(*, hatched: bool = False) -> Shader:
 def darkness() -> Shader:
     """Vertex colours times `tint`, as transparent as the texture `dark` says."""
     return _compiled(("FLAT",), FLAT_VERTEX, DARK_FRAGMENT, False)
+
+
+def flowing() -> Shader:
+    """Vertex colours times `tint`, brighter in waves along the first texture coordinate."""
+    return _compiled(("FLAT",), FLAT_VERTEX, FLOWING_FRAGMENT, False)
 
 
 def flat_at(*, far: bool) -> Shader:

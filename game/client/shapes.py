@@ -136,3 +136,19 @@ def disc_shadow(name: str, radius_m: float, dark: float = 0.55, rings: int = 5, 
     band = np.concatenate([np.stack([i, i + segments, j + segments], 1), np.stack([i, j + segments, j], 1)])
     triangles = np.concatenate([band + ring * segments for ring in range(rings)])
     return mesh(name, points.astype(np.float32), triangles, colours=tints)
+
+
+def diamond(
+    name: str, radius_m: float, height_m: float, light: Sequence[float], shade: Sequence[float]
+) -> GeomNode:
+    """A stone of eight faces on its tip, its faces painted light and dark in turn."""
+    middle = height_m * 0.62
+    rim = [(radius_m, 0, middle), (0, radius_m, middle), (-radius_m, 0, middle), (0, -radius_m, middle)]
+    points, colours = [], []
+    for number in range(4):
+        a, b = rim[number], rim[(number + 1) % 4]
+        for tip, order, dark in (((0, 0, height_m), (a, b), number % 2), ((0, 0, 0), (b, a), 1 - number % 2)):
+            points += [tip, *order]
+            colours += [shade if dark else light] * 3
+    triangles = np.arange(len(points), dtype=np.uint32).reshape(-1, 3)
+    return mesh(name, np.array(points, np.float32), triangles, colours=np.array(colours, np.float32))

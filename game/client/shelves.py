@@ -145,6 +145,8 @@ class Shelves:
             node.attach_new_node(self.models.of(stand.good))
             node.set_mat(self.home(stand))
             self.nodes[stand.id] = node
+            if not stand.hung and not self.goods[stand.good].hangs:
+                self.models.shadow_of(stand.good)
             yield stand.id
         self.relight(self.probes)
         self._cast_shadows()

@@ -3,18 +3,21 @@
 All of them stay loaded, so crossing a threshold loads nothing; what is not seen is taken out of the scene graph.
 """
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from math import dist
+from math import hypot, inf
 from pathlib import Path
 
+from game.client import shaders
 from game.client.doorway import Doorways, only_beyond, show_beyond_too
 from game.client.halo import Halos
 from game.client.life import Life
 from game.client.mirror import MirrorView
 from game.client.reflection import take_picture
-from game.client.scenery import Scenery, door_between
+from game.client.scenery import PARTS, WAITS, Scenery, door_between
+from game.client.shaders import Pass
 from game.client.shelves import Models
 from game.client.spaces import IDENTITY, through_door
 from game.client.stage import Stage
@@ -24,7 +27,8 @@ from game.core.ids import PlaceId
 from game.core.places import Door
 from game.core.world import World
 
-AWAITED_WITHIN_M = 5.0
+NEAR_DOOR_M = 4.0  # a place behind a door so near is loaded before anything else
+PART_NAMES = tuple(name for name, *_ in PARTS)
 SEE_THROUGH_M = 9.0  # from this distance to its door on, a neighbour is drawn
 
 
@@ -48,6 +52,8 @@ class Street:
         }
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="light")
         self._building: dict[PlaceId, Iterator[str]] = {}
+        self._warm: set[tuple[Pass, bool]] = set()  # for which passes, lean or not, the shaders are compiled
+        self._wanted: PlaceId | None = None  # someone is about to be there
 
     @property
     def here(self) -> Scenery:
@@ -56,8 +62,7 @@ class Street:
 
     def load_now(self, place: PlaceId) -> None:
         """Load a place to the end and stand in it."""
-        for _ in self._pieces(place):
-            pass
+        finish(self._pieces(place))
         self.enter(place)
 
     def _pieces(self, place: PlaceId) -> Iterator[str]:
@@ -66,36 +71,79 @@ class Street:
         if scenery.built:
             return
         if place not in self._building:
-            self._building[place] = scenery.build()
+            self._building[place] = scenery.build(self._aside)
         # Not `yield from`: a loader that is dropped half-way would close the building with itself.
-        for piece in self._building[place]:  # noqa: UP028
+        for piece in self._building[place]:
+            part = scenery.root.find(piece) if piece in PART_NAMES else None
+            if part:  # its buffers and textures go to the graphics card now, not when it is first seen
+                part.prepare_scene(self.stage.win.get_gsg())
             yield piece
         del self._building[place]
         self.mirror.hang(scenery)
+        if place == self.here_id:  # it was entered before its light was known
+            self.stage.base.set_background_color(*scenery.backdrop())
+
+    def want(self, place: PlaceId) -> None:
+        """Load a place before any other: the player is about to be there."""
+        self._wanted = place
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the player is in a place that is not loaded, is about to be there, or stands before its door."""
+        place = self._next()
+        if place is None:
+            return False
+        return place in (self._wanted, self.here_id) or self._door_away_m(place) <= NEAR_DOOR_M
+
+    def load_urgent(self) -> Iterator[str]:
+        """Load what is needed first, piece by piece, for as long as it is urgent."""
+        if self.urgent:
+            yield from self._warm_up(Pass.BEYOND, Pass.MAIN)
+        while self.urgent and (place := self._next()) is not None:
+            for piece in self._pieces(place):
+                yield piece
+                if self._next() != place:
+                    break
+
+    def _warm_up(self, *passes: Pass) -> Iterator[str]:
+        for seen_by in passes:
+            if (seen_by, self.stage.lean) not in self._warm:
+                yield from shaders.warm_up(self.stage.win.get_gsg(), seen_by, lean=self.stage.lean)
+                self._warm.add((seen_by, self.stage.lean))
 
     def load_later(self) -> Iterator[str]:
-        """Load the neighbours piece by piece, nearest first, and take the pictures that shiny things reflect."""
+        """Load all places piece by piece, nearest first, and take the pictures that shiny things reflect."""
+        yield from self._warm_up(*Pass)
         for piece in self.here.follow_mood(self._aside):
             self.stage.base.set_background_color(*self.here.backdrop())
             yield piece
         yield from self._reflect(self.here)
-        order = [door.to_place for door in self.here.place.doors]
-        for place in [*order, *self.sceneries]:
-            if place in self.sceneries:
-                yield from self._pieces(place)
-                yield from self.sceneries[place].follow_mood(self._aside)
+        while (place := self._next()) is not None:
+            for piece in self._pieces(place):
+                yield piece
+                if self._next() != place:
+                    break
+            else:
                 yield from self._reflect(self.sceneries[place])
         for scenery in self.sceneries.values():
+            yield from scenery.follow_mood(self._aside)
+            yield from self._reflect(scenery)
             if scenery.shelves is not None:
                 yield from scenery.shelves.refine()
 
-    def is_awaited(self, pos_m: Vec3) -> bool:
-        """Whether the player is close to a door behind which a place is not loaded yet."""
-        return any(
-            dist(pos_m, door.at_m) <= AWAITED_WITHIN_M
-            for door in self.here.place.doors
-            if door.to_place in self.sceneries and not self.sceneries[door.to_place].built
-        )
+    def _next(self) -> PlaceId | None:
+        """The place to load first; None when all are loaded."""
+        behind_doors = sorted({door.to_place for door in self.here.place.doors}, key=self._door_away_m)
+        for place in (self._wanted, self.here_id, *behind_doors, *self.sceneries):
+            if place in self.sceneries and not self.sceneries[place].built:
+                return place
+        return None
+
+    def _door_away_m(self, place: PlaceId) -> float:
+        """How far the player is from the nearest door to a place."""
+        x, y, _ = self.world.body.pos_m
+        doors = [door for door in self.here.place.doors if door.to_place == place]
+        return min((hypot(door.at_m[0] - x, door.at_m[1] - y) for door in doors), default=inf)
 
     def dim(self, bright: float) -> None:
         """Darken the place a little behind what is held up to the eyes; 1 is its own light."""
@@ -110,10 +158,10 @@ class Street:
 
     def enter(self, place: PlaceId) -> None:
         """Make a place the world's own space."""
-        if not self.sceneries[place].built:
-            for _ in self._pieces(place):
-                pass
         self.here_id = place
+        if self._wanted == place:
+            self._wanted = None
+        self.here.prepare()  # where it is not built yet, it goes on being built around the player
         self.here.put(IDENTITY)
         only_beyond(self.here.root, False)
         self.here.show_leaves()
@@ -161,6 +209,13 @@ class Street:
         self.doorways.close()
         for scenery in self.sceneries.values():
             scenery.destroy()
+
+
+def finish(pieces: Iterator[str]) -> None:
+    """Do all pieces of some work now, and wait for those that are done beside the game."""
+    for piece in pieces:
+        if piece == WAITS:
+            time.sleep(0.0005)
 
 
 def _ease(part: float) -> float:

@@ -122,6 +122,7 @@ class Wish(Struct, frozen=True, kw_only=True, tag=True):
 
     good: GoodId | None = None
     wished: bool | None = None
+    restored: bool = False  # it was on the list when the last session ended
 
 
 class ReadHistory(Struct, frozen=True, kw_only=True, tag=True):

@@ -93,10 +93,11 @@ class BasketChanged(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Wished(Struct, frozen=True, kw_only=True, tag=True):
-    """A good was put on the wishlist, or taken off it."""
+    """A good was put on the wishlist, or taken off it; `restored` at the start of a session."""
 
     good: GoodId
     wished: bool
+    restored: bool = False
 
 
 class OrderMoved(Struct, frozen=True, kw_only=True, tag=True):

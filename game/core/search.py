@@ -18,6 +18,7 @@ from game.core.search_terms import COLOUR_WORDS, HAN, Query, parse, plain, words
 
 LONGEST = 16  # characters of a word that are compared
 TYPO_FROM = 4  # shorter words must be written right
+BEGINNING_FROM = 5  # in stories, shorter words must be whole
 GOODS_A_PIECE = 20
 # What a word counts where it is found; a whole word counts a little more than the beginning of one.
 NAME, NAME_INSIDE, KIND, MAKER, TAG, STORY, COLOUR = 10.0, 9.0, 8.0, 7.0, 6.0, 1.0, 8.5
@@ -172,7 +173,7 @@ class SearchIndex:
         *,
         price_wei: Callable[[GoodId], int],
         filters: Filters | None = None,
-        most: int = 60,
+        most: int = 500,
     ) -> list[Found]:
         """What fits a text best comes first, and of equals the nearest; without words, the nearest of all.
 
@@ -267,8 +268,9 @@ class SearchIndex:
         for offset, letter in enumerate(letters[1:], start=1):
             at = at[story[at + offset] == letter]
         if not han:
-            before = story[at - 1]
-            at = at[~(((before >= ord("a")) & (before <= ord("z"))) | ((before >= ord("0")) & (before <= ord("9"))))]
+            at = at[~_is_letter(story[at - 1])]
+            if len(letters) < BEGINNING_FROM:
+                at = at[~_is_letter(story[at + len(letters)])]
         counts[np.searchsorted(self._story_ends, at)] = STORY
         return counts
 
@@ -324,6 +326,11 @@ class SearchIndex:
             part = slice(self._starts[row], self._starts[row + 1])
             np.maximum.at(counts, self._goods[part], self._weights[part])
         return counts
+
+
+def _is_letter(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
+    """Which units are small Latin letters or figures."""
+    return ((units >= ord("a")) & (units <= ord("z"))) | ((units >= ord("0")) & (units <= ord("9")))
 
 
 def _units(text: str) -> bytes:

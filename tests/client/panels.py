@@ -198,6 +198,73 @@ def _paused(world: World, hud: Hud) -> None:
     hud.open_panel("pause")
 
 
+def _finding(name: str, typed: str = "", *then: str) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        for _ in hud.view.finding.load():
+            pass
+        hud.view.finding.colours = {GoodId("straw_hat"): ("beige", "red"), GoodId("felt_hat"): ("black",)}
+        world.wishes = (GoodId("felt_hat"), GoodId("reading_chair"))
+        hud.view.finding.keepsakes.seen = [each.id for each in GOODS]
+        hud.open_panel(name)
+        if typed:
+            hud.type_text(typed)
+        for action in then:
+            hud.update(world, [], 0.02)
+            hud.press(action)
+
+    return arrange
+
+
+def _compare(count: int) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        hud.view.finding.compared = [each.id for each in GOODS[:count]]
+        hud.open_panel("compare")
+
+    return arrange
+
+
+def _way(way_m: float | None) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        hud.view.finding.lead(GoodId("felt_hat"))
+        hud.view.finding.way_m = way_m
+        basket(world, "market_bag")
+
+    return arrange
+
+
+def _look(world: World, hud: Hud) -> None:
+    hud.view.finding.looked_at = GoodId("felt_hat")
+    _finding("look")(world, hud)
+
+
+PAST = tuple(
+    ports.PastOrder(
+        order_id=OrderId(f"order_{number}"), at_secs=1_790_000_000 - 86_000 * number, state=state,
+        lines=(
+            ports.Line(good_id=GoodId("straw_hat"), quantity=2, place_id=SHOP),
+            ports.Line(good_id=GoodId("reading_chair"), quantity=1, place_id=SHOP),
+        ),
+        price_wei=Wei(229 * COIN), gas_wei=Wei(COIN * 1234 // 10000), chain_id=31337, tx_hash=HASH, block=1034 + number,
+        shares=(
+            ports.Share(role="seller", to=Address("0xa"), wei=Wei(206 * COIN), who=MakerId("mei_lin")),
+            ports.Share(role="room", to=Address("0xc"), wei=Wei(23 * COIN), who=MakerId("hana_mori")),
+        ),
+        reason="" if state == "final" else "sold_out", money_moved=state == "final",
+    )
+    for number, state in enumerate(("final", "reverted", "final", "refused", "final", "dropped", "final"))
+)  # fmt: skip
+
+
+def _history(orders: tuple[ports.PastOrder, ...] | None, *then: str) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        world.history = orders
+        hud.open_panel("history")
+        for action in then:
+            hud.press(action)
+
+    return arrange
+
+
 STATES: dict[str, Callable[[World, Hud], None]] = {
     "hints": lambda world, hud: None,
     "look_at": _look_at("felt_hat"),
@@ -240,6 +307,25 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "settings_palette": _panel("settings", "group:2", "go_up"),
     "settings_sound": _panel("settings", "tab_left"),
     "keys": _panel("keys"),
+    "way": _way(12.4),
+    "way_seeking": _way(None),
+    "search": _finding("search"),
+    "search_typed": _finding("search", "hat", "go_down", "go_down", "go_right"),
+    "search_chips": _finding("search", "", "go_down", "confirm", "go_right", "confirm", "go_right", "confirm"),
+    "search_none": _finding("search", "zeppelin"),
+    "search_reading": _panel("search"),
+    "wishlist": _finding("wishlist"),
+    "wishlist_empty": _panel("wishlist"),
+    "seen": _finding("seen", "", "go_down"),
+    "look": _look,
+    "compare": _compare(4),
+    "compare_two": _compare(2),
+    "compare_empty": _panel("compare"),
+    "map": _finding("map"),
+    "history": _history(PAST),
+    "history_details": _history(PAST, "confirm"),
+    "history_empty": _history(()),
+    "history_reading": _history(None),
     "keys_waiting": _panel("keys", "confirm"),
     "keys_panels": _panel("keys", "tab_right", "go_up"),
     "keys_last": _panel("keys", "go_up", "go_up"),

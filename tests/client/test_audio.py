@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from game.client.audio import SOUNDS, VARIATIONS, Audio
+from game.client.finding import Finding
 from game.client.hud_captions import caption
 from game.client.hud_panel import View
 from game.client.settings import Settings, Values
@@ -138,7 +139,8 @@ def test_a_crowd_of_equal_events_is_one_sound() -> None:
 
 
 def test_sounds_that_carry_meaning_have_captions() -> None:
-    view = View(market_day(), load_texts("en", PEOPLE), Settings(None, Values(captions=True)))
+    world, texts = market_day(), load_texts("en", PEOPLE)
+    view = View(world, texts, Settings(None, Values(captions=True)), Finding(world, texts))
     for event in (HEARD[4][0], HEARD[5][0], HEARD[7][0], HEARD[8][0], HEARD[9][0]):
         assert caption(event, view) is not None, event
     view.settings.change(captions=False)

@@ -197,6 +197,7 @@ def test_a_place_whose_loading_was_broken_off_is_loaded_on_entering(tmp_path):
     begun.close()
     assert not street.sceneries[PlaceId("yard")].built
     street.enter(PlaceId("yard"))
+    made.finish_loading()
     assert street.here.built
     assert list(street.here.shelves.nodes) == ["yard_cube"]
     made.close()

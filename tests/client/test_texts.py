@@ -101,6 +101,13 @@ def test_every_character_of_the_scenes_can_be_drawn() -> None:
     assert missing == {}, "run assets/studio/font.py again"
 
 
+def test_characters_that_share_a_glyph_are_both_there_whichever_was_drawn_first() -> None:
+    face = theme.font(16, True)
+    assert face.get_glyph(ord("•")) is not None
+    theme.has_glyph.cache_clear()
+    assert theme.has_glyph("·", True)
+
+
 def test_a_character_that_no_face_has_is_noticed() -> None:
     assert not theme.has_glyph("\U0001f34a", False)
     assert not theme.has_glyph("\u22c5", True)

@@ -18,4 +18,4 @@ def wish(world: World, command: Wish) -> list[Event]:
     if wished == (good in world.wishes):
         return []
     world.wishes = (*world.wishes, good) if wished else tuple(other for other in world.wishes if other != good)
-    return [events.Wished(good=good, wished=wished)]
+    return [events.Wished(good=good, wished=wished, restored=command.restored)]

@@ -1,0 +1,55 @@
+"""A line to type in: letters as the keyboard gives them, or as an input method composes them."""
+
+from game.client import theme
+from game.client.hud_panel import View
+from game.client.hud_paper import Paper
+
+MOST_LETTERS = 60
+HIGH = 46.0
+
+
+class Field:
+    """What has been typed. The caret stands at the end; `composing` is what an input method has not settled yet."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.composing = ""
+
+    def type(self, text: str) -> None:
+        """Put letters at the end; what cannot be drawn on a line is left out."""
+        printable = "".join(letter for letter in text if letter.isprintable() and theme.has_glyph(letter, False))
+        self.text = (self.text + printable)[:MOST_LETTERS]
+        self.composing = ""
+
+    def compose(self, text: str) -> None:
+        """Show what an input method is composing."""
+        self.composing = "".join(letter for letter in text if theme.has_glyph(letter, False))[:MOST_LETTERS]
+
+    def erase(self, *, word: bool = False) -> None:
+        """Take away the last letter, or the last word."""
+        self.text = " ".join(self.text.rstrip().split(" ")[:-1]) if word else self.text[:-1]
+
+    def draw(self, paper: Paper, view: View, x: float, y: float, wide: float, prompt: str, *, active: bool) -> float:
+        """The line with a lens before it; `prompt` stands there while nothing is typed. Returns its height."""
+        paper.box(x, y, wide, HIGH, theme.WHITE, radius=14)
+        paper.box(x, y, wide, HIGH, theme.TEAL if active else theme.LINE, radius=14, thick=2 if active else 1)
+        paper.box(x + 15, y + 13, 15, 15, theme.INK_SOFT, radius=7.5, thick=2)
+        for step in range(3):
+            paper.dot(x + 26.5 + 2 * step, y + 24.5 + 2 * step, 3, theme.INK_SOFT)
+        left, top, room = x + 44, y + (HIGH - theme.LEAD * theme.LINE_HEIGHT) / 2, wide - 62
+        text = self.text
+        while text and paper.width_of(text + self.composing, theme.LEAD) > room:
+            text = text[1:]  # the end is what one is typing
+        if not self.text and not self.composing:
+            paper.text(left + 5, top, paper.shorten(prompt, theme.LEAD, room - 5), theme.LEAD, colour=theme.INK_SOFT)
+        if text:
+            paper.text(left, top, text, theme.LEAD)
+        left += paper.width_of(text, theme.LEAD) if text else 0.0
+        if self.composing:
+            across = paper.width_of(self.composing, theme.LEAD)
+            paper.text(left, top, self.composing, theme.LEAD, colour=theme.TEAL)
+            paper.box(left, top + theme.LEAD * theme.LINE_HEIGHT - 2, across, 2, theme.TEAL, radius=1)
+            left += across
+        if active:
+            paper.box(left + 1, y + 11, 2, HIGH - 22, theme.LOQUAT_DEEP, radius=1)
+        return HIGH
