@@ -7,7 +7,8 @@ from game.client.hud_paper import Paper
 from game.core.commands import Command
 
 HELP_LEFT = (
-    "walk", "look", "run", "take", "put_back", "try_on", "basket_add", "checkout", "wave", "sit", "pause", "search", "looks",
+    "walk", "look", "run", "take", "put_back", "try_on", "basket_add", "checkout", "wave", "sit", "looks",
+    "pause", "search",
 )  # fmt: skip
 HELP_RIGHT = (
     "view", "mood", "ruler", "turn", "zoom", "basket", "inventory", "purse", "map", "wish", "wishlist", "orders",

@@ -81,12 +81,6 @@ class View:
         """Key label and text of an action, for `Paper.hints`."""
         return self.key(action), self.t(text or f"do_{action}")
 
-    def say(self, kind: str, text: str) -> None:
-        """Show a line of text for a few seconds; kind is notice, good or bad."""
-        self.toasts = [toast for toast in self.toasts if toast[1] != text]
-        self.toasts.append((kind, text, self.now_secs + TOAST_SECS))
-        del self.toasts[:-MOST_TOASTS]
-
     def picture(self, good_id: GoodId) -> Texture | None:
         """The picture of a good if it has been taken; it is taken soon if not."""
         if self.soon is not None:

@@ -45,7 +45,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "purse": ("p",),
     "search": ("/", "gamepad back"),
     "map": ("m",),
-    "wish": ("y",),
+    "wish": ("q",),
     "wishlist": ("g",),
     "orders": ("o",),
     "wave": ("h", "gamepad dpad down"),
