@@ -12,6 +12,7 @@ CELLS = 9  # corners a side of the patch
 MARGIN_M = 0.035
 NEAR_M = 0.045  # what is higher casts hardly any
 DARK = 0.72
+FLAT_M = 0.02  # a rug's shadow would lie on the rug itself
 TINT = (0.05, 0.03, 0.02)
 _INSIDE = np.array([[1, 1, 1], [4, 1, 1], [1, 4, 1], [1, 1, 4], [1, 2, 2], [2, 1, 2], [2, 2, 1]], np.float32)
 _INSIDE /= _INSIDE.sum(1, keepdims=True)
@@ -30,7 +31,8 @@ def patch_of(model: GeomNode) -> Patch:
     """The contact shadow of a model whose bottom is at z = 0."""
     samples = np.concatenate([_samples(geom) for geom in model.get_geoms()])
     low = samples[samples[:, 2] < 2.5 * NEAR_M]
-    if not len(low):
+    bounds = NodePath(model).get_tight_bounds()
+    if not len(low) or bounds[1].z < FLAT_M:
         return Patch(np.zeros(CELLS), np.zeros(CELLS), np.zeros((CELLS, CELLS)))
     x = np.linspace(low[:, 0].min() - MARGIN_M, low[:, 0].max() + MARGIN_M, CELLS)
     y = np.linspace(low[:, 1].min() - MARGIN_M, low[:, 1].max() + MARGIN_M, CELLS)
