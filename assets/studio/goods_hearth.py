@@ -28,7 +28,8 @@ GLOWING = np.array([1.0, 0.86, 0.62])
 def dial(b: Bag, r: float, face: Colour, ink: Colour, hour: float, *, marks: int = 12) -> None:
     """A clock face of radius r round the origin in the xz plane, seen from -Y: marks, two hands and a pin."""
     with b.at(rx=90):
-        b.add(lathe([(r, 0), (0, 0)], 32), face, 0.25, jitter=0.01)
+        rings = (1, 0.92, 0.88, 0.12, 0.07, 0)  # beside the rim and the pin, or their shade would spread over all of it
+        b.add(lathe([(r * q, 0) for q in rings], 28), face, 0.25, jitter=0.01)
         for k in range(marks):
             a = 2 * np.pi * k / marks
             long = r * (0.17 if k % 3 == 0 else 0.09)

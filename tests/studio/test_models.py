@@ -169,6 +169,7 @@ def test_goods_on_show_keep_two_centimetres_apart(place: str) -> None:
 SOLD_IN = {
     "boutique": ("goods_home", "goods_art"),
     "market": ("goods_fruit", "goods_vegetables", "goods_jars", "goods_flowers"),
+    "homeware": ("goods_garden", "goods_hearth", "goods_kitchen", "goods_seats", "goods_textiles"),
     "gallery": ("goods_landscapes", "goods_portraits", "goods_sculpture", "goods_toys", "goods_books"),
 }
 
@@ -265,7 +266,8 @@ def supports(stands: list[dict], place: str) -> dict[str, float]:
 @pytest.mark.parametrize("place", SHOWING)
 def test_nothing_on_show_floats(place: str) -> None:
     hanging = [n for n, g in DESCRIBED.items() if g["kind"] in ("picture", "top") or g.get("hangs")] + ["rose_skirt"]
-    standing = [s for s in stands_of(place) if s["good"] not in hanging]
+    on_hooks = [s for s in stands_of(place) if s.get("hung") and DESCRIBED[s["good"]]["kind"] == "bag"]
+    standing = [s for s in stands_of(place) if s["good"] not in hanging and s not in on_hooks]
     gaps = supports(standing, place)
     assert {name: round(gap, 3) for name, gap in gaps.items() if gap > 0.03} == {}
 

@@ -1,0 +1,48 @@
+"""Moods of the homeware store: bright and airy by day, clay in lamplight by night; words as in moods.py."""
+
+HOMEWARE = {
+    "day": {
+        "sun": [1, 1, 1],
+        "sky": [1, 1, 1],
+        "lamp": [0.2, 0.2, 0.2],
+        "outdoor": [1.5, 1.5, 1.5],
+        "lamp_glow": [3, 3, 3],
+        "night_window": [0, 0, 0],
+        "exposure": 0.7,
+        "fog": None,
+        "fog_density": 0.006,
+    },
+    "dusk": {
+        "sun": [0.24, 0.12, 0.07],
+        "sky": [0.27, 0.24, 0.33],
+        "lamp": [0.85, 0.85, 0.85],
+        "outdoor": [0.66, 0.42, 0.38],
+        "lamp_glow": [4, 4, 4],
+        "night_window": [0.7, 0.48, 0.24],
+        "exposure": 0.98,
+        "fog": None,
+        "fog_density": 0.006,
+    },
+    "rain": {
+        "sun": [0, 0, 0],
+        "sky": [0.42, 0.48, 0.54],
+        "lamp": [0.75, 0.75, 0.75],
+        "outdoor": [0.34, 0.40, 0.44],
+        "lamp_glow": [4, 4, 4],
+        "night_window": [0.5, 0.36, 0.2],
+        "exposure": 0.98,
+        "fog": None,
+        "fog_density": 0.009,
+    },
+    "night": {
+        "sun": [0, 0, 0],
+        "sky": [0.02, 0.035, 0.08],
+        "lamp": [1, 1, 1],
+        "outdoor": [0.03, 0.045, 0.10],
+        "lamp_glow": [5, 5, 5],
+        "night_window": [0.9, 0.62, 0.3],
+        "exposure": 1.15,
+        "fog": None,
+        "fog_density": 0.006,
+    },
+}
