@@ -13,6 +13,7 @@ from game.client.devices import Devices
 from game.client.ghost import GhostView
 from game.client.hand import HandView
 from game.client.input import Input
+from game.client.keepers import Keepers
 from game.client.mirror import MirrorView
 from game.client.outline import Outline
 from game.client.palette import PALETTES
@@ -117,6 +118,7 @@ class App:
         self.ghost = GhostView(self.models)
         self.outline = Outline()
         self.player = PlayerView(options.assets)
+        self.keepers = Keepers(options.assets)
         self.avatars = AvatarFiles(options.home)
         self._before_m: Vec3 = world.body.pos_m
         self._spare_secs = 0.0
@@ -326,6 +328,7 @@ class App:
         self.player.draw(
             world, here, sole_m, yaw_rad, dt_secs, inside=gaze.inside, calm=calm, shown_to_rad=shown_to_rad
         )
+        self._meet_keeper(sole_m, dt_secs)
         self._save_looks(dt_secs)
         busy = looks is not None or self.camera.showing_off or world.hand is not None or world.ghost is not None
         looked_at = None if busy or not here.built else world.looked_at
@@ -345,6 +348,15 @@ class App:
             self.stage.draw()
         if self.hud is not None and self.hud.photo.wants_picture:
             self._take_picture(self.hud)
+
+    def _meet_keeper(self, sole_m: Vec3, dt_secs: float) -> None:
+        """Let the shopkeeper look at the player, and say what they say."""
+        hud, world = self.hud, self.world
+        listens = hud is not None and not hud.wants_mouse
+        said = self.keepers.draw(world, self.street.here, sole_m, dt_secs, listens=listens, calm=self.calm)
+        if said and hud is not None:
+            who = hud.view.texts.person(world.place.keeper)
+            hud.say("notice", hud.view.t("says", who=who, line=hud.view.t(said)))
 
     def _save_looks(self, dt_secs: float) -> None:
         """Save changed looks, and say it when that is not possible."""
@@ -466,6 +478,7 @@ class App:
         if self.hud is not None and self.guide is not None:
             yield from self.hud.view.finding.load()
             yield from self.guide.load(self.world)
+        yield from self.keepers.load(self.world)
 
     def _open_interface(self) -> None:
         """Make the HUD and the sounds, which the first frame did not wait for."""
@@ -559,6 +572,7 @@ class App:
         self.outline.forget()
         self.ghost.forget()
         self.hand.forget()
+        self.keepers.close()
         self.player.close()
         self.mirror.close()
         self.street.close()
