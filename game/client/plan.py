@@ -58,7 +58,7 @@ class Plan:
 
     def __init__(self, places: Mapping[PlaceId, Place]) -> None:
         self.places = places
-        self.floors = {place.id: Floor(_walls_alone(place)) for place in places.values()}
+        self.floors = {place.id: _floor(place) for place in places.values()}
         self.laid = self._lay()
         corners = [self._walked(place) for place in self.laid]
         x = np.concatenate([points[0] for points in corners])
@@ -96,15 +96,17 @@ class Plan:
             queue = [root]
             while queue:
                 here = queue.pop(0)
-                behind = self._behind(here, laid)
-                for scale in SCALES:  # all that hang on one place are drawn to one scale
-                    tried = {place: self._hung(laid[here.id], *doors, scale) for place, doors in behind.items()}
+                waiting = self._behind(here, laid)
+                queue += [self.places[place] for place in waiting]
+                for scale in SCALES:  # neighbours that are in each other's way become smaller together
+                    tried = {place: self._hung(laid[here.id], *doors, scale) for place, doors in waiting.items()}
                     cells = {place: self._cells(place, lying) for place, lying in tried.items()}
-                    if not _crowded(taken, list(cells.values())):
-                        break
-                laid.update(tried)
-                taken.update(*cells.values())
-                queue += [self.places[place] for place in behind]
+                    for place, mine in cells.items():
+                        others = taken.union(*(each for other, each in cells.items() if other != place))
+                        if len(mine & others) <= CROWDED * len(mine) or scale == SCALES[-1]:
+                            laid[place] = tried[place]
+                            del waiting[place]
+                    taken.update(*(each for place, each in cells.items() if place in laid))
         return laid
 
     def _wide_m(self, place: Place) -> float:
@@ -151,8 +153,9 @@ class Plan:
         px_x, px_y = np.meshgrid(np.arange(columns.start, columns.stop) + 0.5, np.arange(rows.start, rows.stop) + 0.5)
         place_x, place_y = laid.in_place(self.left_m + px_x / px_per_m, self.top_m - px_y / px_per_m)
         fine = px_per_m * laid.scale  # pixels to a metre of the place
-        inside = self._inside(place, place_x, place_y) * fine * SHARP
-        _blend(part, EDGE, np.clip(inside + 1.0, 0, 1))
+        depth = self._inside(place, place_x, place_y)
+        inside = depth * fine * SHARP
+        _blend(part, EDGE, np.clip(np.minimum(inside, depth / BODY_AT) + 1.0, 0, 1))  # nothing where no floor is near
         ground = np.clip(inside - 0.5, 0, 1)
         _blend(part, FLOORS.get(place.kind, FLOORS[""]), ground)
 
@@ -203,19 +206,19 @@ class Plan:
         return np.asarray(value - BODY_AT)
 
 
-def _crowded(taken: set[tuple[int, int]], parts: list[set[tuple[int, int]]]) -> bool:
-    """Whether some part lies on what is taken already, or on a part before it."""
-    full = set(taken)
-    for part in parts:
-        if len(part & full) > CROWDED * len(part):
-            return True
-        full |= part
-    return False
+def _floor(place: Place) -> Floor:
+    """What a place's walls enclose; where its high walls enclose nothing, lower things count as walls too."""
+    for high_m in (HIGH_M, 2.0, 1.2, 0.0):
+        floor = Floor(_walls_alone(place, high_m))
+        rim = floor.reach[[0, -1], :].any() or floor.reach[:, [0, -1]].any()
+        if not rim:
+            break
+    return floor
 
 
-def _walls_alone(place: Place) -> Place:
+def _walls_alone(place: Place, high_m: float) -> Place:
     """A place without its furniture, which is part of its floor, and with an end to that floor behind each door."""
-    walls = [box for box in place.colliders if box.at_m[2] + box.size_m[2] >= HIGH_M]
+    walls = [box for box in place.colliders if box.at_m[2] + box.size_m[2] >= high_m]
     for door in place.doors:
         yaw = radians(door.yaw_deg)
         x, y = door.at_m[0] - BEHIND_M * sin(yaw), door.at_m[1] + BEHIND_M * cos(yaw)

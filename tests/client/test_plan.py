@@ -68,6 +68,14 @@ def test_shops_that_have_room_are_drawn_as_large_as_they_are() -> None:
     assert Plan({STREET: street(), SHOP: shop()}).laid[SHOP].scale == 1.0
 
 
+def test_low_walls_bound_a_floor_where_high_ones_do_not() -> None:
+    low = tuple(
+        msgspec.structs.replace(box, size_m=(*box.size_m[:2], min(box.size_m[2], 1.5))) for box in shop().colliders
+    )
+    court = msgspec.structs.replace(shop(), colliders=low)
+    assert len(Plan({SHOP: court})._walked(SHOP)[0]) <= len(Plan({SHOP: shop()})._walked(SHOP)[0])
+
+
 def test_a_place_that_no_door_leads_to_lies_beside_the_rest() -> None:
     alone = msgspec.structs.replace(shop(), id=PlaceId("island"), doors=())
     plan = Plan({STREET: street(), SHOP: shop(), alone.id: alone})
@@ -77,6 +85,8 @@ def test_a_place_that_no_door_leads_to_lies_beside_the_rest() -> None:
 def test_the_picture_shows_floor_where_one_walks_and_nothing_outside() -> None:
     plan = Plan({STREET: street(), SHOP: shop()})
     image = plan.picture(SIDE)
+    assert (image[..., 3] == 0).mean() > 0.2
+    assert (plan.picture(64)[0, :, 3] == 0).all(), "nor in a small picture"
 
     def pixel(place: PlaceId, x: float, y: float) -> np.ndarray:
         u, v = plan.at(place, x, y)
