@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from game.client.avatar_files import AvatarFiles
 from game.client.camera import PORTRAIT_FOV_DEG, Gaze, ViewCamera, mirror_ahead
+from game.client.cat import CatView
 from game.client.devices import Devices
 from game.client.ghost import GhostView
 from game.client.hand import HandView
@@ -119,6 +120,7 @@ class App:
         self.outline = Outline()
         self.player = PlayerView(options.assets)
         self.keepers = Keepers(options.assets)
+        self.cat = CatView()
         self.avatars = AvatarFiles(options.home)
         self._before_m: Vec3 = world.body.pos_m
         self._spare_secs = 0.0
@@ -329,6 +331,7 @@ class App:
             world, here, sole_m, yaw_rad, dt_secs, inside=gaze.inside, calm=calm, shown_to_rad=shown_to_rad
         )
         self._meet_keeper(sole_m, dt_secs)
+        self.cat.draw(world, here, sole_m)
         self._save_looks(dt_secs)
         busy = looks is not None or self.camera.showing_off or world.hand is not None or world.ghost is not None
         looked_at = None if busy or not here.built else world.looked_at
@@ -479,6 +482,7 @@ class App:
             yield from self.hud.view.finding.load()
             yield from self.guide.load(self.world)
         yield from self.keepers.load(self.world)
+        yield from self.cat.load(self.world)
 
     def _open_interface(self) -> None:
         """Make the HUD and the sounds, which the first frame did not wait for."""
@@ -572,6 +576,7 @@ class App:
         self.outline.forget()
         self.ghost.forget()
         self.hand.forget()
+        self.cat.close()
         self.keepers.close()
         self.player.close()
         self.mirror.close()
