@@ -164,7 +164,7 @@ class SearchPanel(Piece):
         match act:
             case "field":
                 self.zone = FIELD
-                return []
+                return self.rows.choose(0)
             case "chip":
                 self.zone, self.chip = CHIPS, int(number)
                 self.chips(view)[self.chip][2](1)

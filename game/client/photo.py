@@ -2,8 +2,8 @@
 
 import json
 import time
-from dataclasses import dataclass, replace
-from math import atan, cos, degrees, hypot, radians, sin, tan
+from dataclasses import dataclass
+from math import atan, cos, degrees, dist, hypot, radians, sin, tan
 from pathlib import Path
 
 from panda3d.core import Filename, PNMImage
@@ -27,6 +27,7 @@ FAR_M = 12.0  # from the player: the camera is on a long arm, not a bird
 LOW_M, HIGH_M = 0.08, 2.9
 WALL_M = 1.9  # what is as high keeps the camera out, so that it never sees a place from behind
 LENS_M = 0.12
+HEAD_M = 0.45  # nearer to the player's eyes than this their head is not drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class PhotoCamera:
     def fly(self, eye: Gaze, flight: Flight, dt_secs: float, world: World) -> Gaze:
         """Where the camera is a frame later; `eye` is the player's own. It stays near the player and out of walls."""
         if self.gaze is None:
-            self.gaze = replace(eye, inside=False)
+            self.gaze = eye
         was = self.gaze
         slow = self.focal_mm / 28  # a long lens is steered as finely as it sees
         yaw = was.yaw_rad + flight.yaw_rad / slow
@@ -84,7 +85,8 @@ class PhotoCamera:
             x += dx
         if _is_free(world, (x, y + dy, z)):
             y += dy
-        self.gaze = Gaze((x, y, z), yaw, pitch, inside=False)
+        in_head = dist((x, y, z), eye.eye_m) < HEAD_M
+        self.gaze = Gaze((x, y, z), yaw, pitch, inside=in_head)
         return self.gaze
 
     def leave(self) -> None:

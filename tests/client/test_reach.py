@@ -7,7 +7,9 @@ import pytest
 from panda3d.core import NodePath
 
 from game.client.hud import Hud
+from game.client.hud_field import Field
 from game.client.hud_paper import Paper
+from game.client.hud_rows import GoodRows
 from game.client.input import Input
 from game.client.settings import KEYS, PANEL_ACTIONS, Settings, Values
 from game.client.texts import load_texts
@@ -29,6 +31,33 @@ def keys_of(device: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+FINDING = "what was found"
+PARTS = (GoodRows, Field)
+
+
+def remembered(piece: object) -> dict[str, object]:
+    """The plain values and lists of a piece, and those of its parts."""
+    out: dict[str, object] = {}
+    for key, value in piece.__dict__.items():
+        if isinstance(value, PLAIN):
+            out[key] = value
+        elif isinstance(value, list):
+            out[key] = list(value)
+        elif isinstance(value, PARTS):
+            out[key] = remembered(value)
+    return out
+
+
+def remember(piece: object, state: dict[str, object]) -> None:
+    """Put back what `remembered` gave."""
+    for key, value in state.items():
+        now = piece.__dict__[key]
+        if isinstance(value, dict):
+            remember(now, value)
+        else:
+            piece.__dict__[key] = list(value) if isinstance(value, list) else value
+
+
 @dataclass
 class Effect:
     """What a press brought about, but for where the focus is."""
@@ -41,7 +70,11 @@ class Effect:
     leaving: bool
 
     def like(self, other: "Effect", *, slides: bool) -> bool:
-        """Whether it is the same; a slider's value may be another, as long as the same one moved."""
+        """Whether it is the same; a slider's value, or a look, may be another, as long as the same one moved."""
+        if "SetLooks(" in self.commands:
+            mine, others = (each.pieces.get("looks", {}) for each in (self, other))
+            same_row = (mine.get("page"), mine.get("at")) == (others.get("page"), others.get("at"))
+            return "SetLooks(" in other.commands and same_row
         if slides:
             return bool(other.changed) and self.changed == other.changed
         return self == other
@@ -67,11 +100,9 @@ class Desk:
         return (self.hud.view.open_panel, self.hud.focus, self.pieces(), self.settings.values, tuple(self.hud.behind))
 
     def pieces(self) -> dict[str, dict[str, object]]:
-        """What every panel remembers, as far as it is plain."""
-        return {
-            name: {key: value for key, value in piece.__dict__.items() if isinstance(value, PLAIN)}
-            for name, piece in self.hud.panels.items()
-        }
+        """What every panel remembers, as far as it is plain, and what was found."""
+        found = {name: remembered(piece) for name, piece in self.hud.panels.items()}
+        return {**found, FINDING: remembered(self.hud.view.finding)}
 
     def restore(self, kept: tuple[object, ...]) -> None:
         if self.snapshot() == kept and not self.hud.view.wishes and not self.hud.leaving:
@@ -82,7 +113,8 @@ class Desk:
         if self.hud.view.open_panel != name:
             self.hud.open_panel(str(name))
         for piece_name, state in pieces.items():  # type: ignore[attr-defined]
-            self.hud.panels[piece_name].__dict__.update(state)
+            piece = self.hud.view.finding if piece_name == FINDING else self.hud.panels[piece_name]
+            remember(piece, state)
         self.hud.focus, self.hud.behind, self.hud.leaving = focus, list(behind), False  # type: ignore[call-overload,assignment]
         self.hud.take_wishes()
         self.look()
@@ -109,12 +141,24 @@ class Desk:
         return (x_px - SIZE_PX[0] / 2) / SIZE_PX[1], 0.5 - y_px / SIZE_PX[1]
 
 
+def slid_looks(spot: str, effect: Effect) -> bool:
+    """Whether a slider of the looks was moved, which asks for them and changes no setting."""
+    row = int(spot.rpartition(":")[2])
+    return "SetLooks(" in effect.commands and effect.pieces["looks"]["at"] == row
+
+
+def filters(desk: Desk) -> list[object]:
+    """The filters of the search."""
+    search = desk.hud.panels["search"]
+    return [getattr(search, name) for name in ("kind", "colour", "place", "price")]
+
+
 def unreached(state: str, device: str, keys: list[str]) -> list[str]:
     """The spots of a panel whose effect no sequence of the keys brings about."""
     desk = Desk(state, device)
     if desk.hud.panel is None:
         return []
-    start, opened = desk.snapshot(), desk.hud.view.open_panel
+    start, opened, asked = desk.snapshot(), desk.hud.view.open_panel, filters(desk)
     values = desk.settings.values
     wanted: dict[str, tuple[Effect, bool]] = {}
     assert desk.hud.panel.paper is not None
@@ -132,9 +176,11 @@ def unreached(state: str, device: str, keys: list[str]) -> list[str]:
             desk.restore(here)
             effect = desk.press(key, values)
             wanted = {name: (goal, slides) for name, (goal, slides) in wanted.items()
-                      if not goal.like(effect, slides=slides)}  # fmt: skip
+                      if not goal.like(effect, slides=slides)
+                      and not (slides and slid_looks(name, effect))}  # fmt: skip
             idle = effect.commands == "[]" and not effect.changed and not effect.wishes and not effect.leaving
             idle = idle and not desk.hud.wants_key  # the next key would be taken as the new one of an action
+            idle = idle and filters(desk) == asked  # the spots are there with every filter, and filters are many
             there = desk.snapshot()
             mark = repr((there[:3], there[4]))
             if idle and effect.panel == opened and mark not in seen:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from math import cos, radians, sin
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,13 @@ from game.bots.tour import Act, require
 from game.core.commands import SetMood
 from game.core.goods import Vec3
 from game.core.ids import PlaceId
+from game.core.search import Filters
+from game.core.world import EYE_HEIGHT_M
 
 STREET = PlaceId("street")
-SHOPS: dict[PlaceId, tuple[tuple[float, float], Vec3]] = {  # where to stand, and what to look at
+SHOPS = tuple(PlaceId(name) for name in ("boutique", "homeware", "gallery", "market"))
+VIEWS: dict[PlaceId, tuple[tuple[float, float], Vec3]] = {  # where to stand and what to look at; else as one enters
     PlaceId("boutique"): ((3.1, -2.45), (-1.3, 1.0, 1.2)),
-    PlaceId("homeware"): ((0.0, 0.0), (0.0, 0.0, 0.0)),
-    PlaceId("gallery"): ((0.0, 0.0), (0.0, 0.0, 0.0)),
-    PlaceId("market"): ((0.0, 0.0), (0.0, 0.0, 0.0)),
 }
 BEATS = {"market": "fruit_market"}
 ASKED = "red under 60"
@@ -27,8 +28,8 @@ def street(act: Act) -> None:
     """Walk from door to door, see day turn to night and rain, and use what the street has for its visitors."""
     person, world = act.person, act.person.world
     person.until(lambda: world.purse.state == "open", within_secs=CHAIN_SECS, what="the market to open")
-    for shop, (spot, point) in SHOPS.items():
-        _visit(act, shop, spot, point)
+    for shop in SHOPS:
+        _visit(act, shop)
     _in_mood(act, "night", (-2.9, -7.4), (1.6, 2.0, 1.6))
     _in_mood(act, "rain", (-1.2, -6.0), (2.2, 3.0, 1.4))
     person.do(SetMood(mood="day"))
@@ -43,11 +44,15 @@ def street(act: Act) -> None:
 # --- beats --------------------------------------------------------------------------------------------------------
 
 
-def _visit(act: Act, shop: PlaceId, spot: tuple[float, float], point: Vec3) -> None:
+def _visit(act: Act, shop: PlaceId) -> None:
     """In at the shop's door, look round, and out to the street again."""
     person, world = act.person, act.person.world
     person.go_through(next(door for door in world.place.doors if door.to_place == shop).id)
     _screen(act).finish_loading()
+    spawn = world.place.spawn
+    yaw = radians(spawn.yaw_deg)
+    ahead = (spawn.at_m[0] - 3 * sin(yaw), spawn.at_m[1] + 3 * cos(yaw), EYE_HEIGHT_M - 0.1)
+    spot, point = VIEWS.get(shop, (spawn.at_m[:2], ahead))
     person.go_to(*spot)
     person.face(point)
     person.frames(6)
@@ -68,8 +73,7 @@ def _edit_looks(act: Act) -> None:
     """Change oneself, and see it saved."""
     before = act.person.world.looks
     _press(act, "looks")
-    _press(act, "go_down")
-    for _ in range(3):
+    for _ in range(4):
         _press(act, "go_right")
     act.person.frames(60)
     act.beat("avatar_editor", lambda: _looks_changed(act, before))
@@ -77,8 +81,19 @@ def _edit_looks(act: Act) -> None:
 
 
 def _take_picture(act: Act) -> None:
+    """In the market, from a step aside, at a longer lens."""
+    person, screen = act.person, _screen(act)
+    person.go_through(next(door for door in person.world.place.doors if door.to_place == "market").id)
+    screen.finish_loading()
+    person.go_to(*person.world.place.spawn.at_m[:2])
+    person.face((-1.0, 1.4, 1.2))
     _press(act, "photo")
-    act.person.frames(20, draw=True)
+    screen.input.handle(screen.settings.keys_of("move_ahead")[0], True)
+    person.frames(70)
+    screen.input.release_all()
+    _press(act, "go_up")
+    _press(act, "photo_frame")
+    person.frames(20, draw=True)
     _press(act, "confirm")
     act.person.frames(30, draw=True)
     act.beat("photo", lambda: _picture_taken(act))
@@ -98,7 +113,7 @@ def _search(act: Act) -> None:
 
 def _compare(act: Act) -> None:
     finding = _screen(act).hud.view.finding
-    for found in finding.find("chair", None)[:COMPARED]:
+    for found in finding.find("chair", Filters())[:COMPARED]:
         finding.compare(found.good)
     _screen(act).hud.open_panel("compare")
     act.person.frames(30, draw=True)
@@ -158,6 +173,7 @@ def _picture_taken(act: Act) -> str:
     photo = _screen(act).hud.photo
     require(bool(photo.path), "no picture was taken")
     document = json.loads(Path(photo.path).with_suffix(".json").read_text(encoding="utf-8"))
+    require(bool(document["goods"]), "the picture knows no good that is in it")
     require(Path(photo.path).stat().st_size > 10_000, "the picture is empty")
     return f"{len(document['goods'])} goods in it, in {document['place']}"
 
