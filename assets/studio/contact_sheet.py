@@ -72,4 +72,4 @@ def sheet(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    sheet(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures" / "goods.png")
+    sheet(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures" / "goods.jpg")
