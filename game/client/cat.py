@@ -26,7 +26,7 @@ from game.core.ids import PlaceId
 from game.core.rules.movement import forward
 from game.core.world import DT_SECS, World
 
-SEEN_M = 26.0
+SEEN_M, CLOSE_M = 26.0, 7.0
 WALK_MPS, RUN_TIMES = 0.55, 4.5
 REST_SECS = 14.0
 NEAR_M, LOOKS_M, SCARED_M = 1.7, 3.5, 3.0
@@ -242,14 +242,16 @@ class CatView:
         cat = self.roamer
         cat.step(world, sole_m)
         x, y = cat.xy_m
-        if hypot(sole_m[0] - x, sole_m[1] - y) > SEEN_M:
+        away_m = hypot(sole_m[0] - x, sole_m[1] - y)
+        if away_m > SEEN_M:
             self.home.detach_node()
             return
         if self.home.get_parent() != here.root:
             self.home.reparent_to(here.root)
         self.home.set_mat(turned((x, y, 0.0), cat.yaw_rad))
         set_cube(self.home, here.light.probes.at(np.array([[x, y, HEAD_M]]))[0])
-        self._joints.set(matrices(self._skeleton, *pose(cat.stance)))
+        if away_m < CLOSE_M or world.tick % 2:  # far away every second step is enough
+            self._joints.set(matrices(self._skeleton, *pose(cat.stance)))
 
     def close(self) -> None:
         """Free the cat."""

@@ -9,7 +9,7 @@ import numpy as np
 from game.client.avatar_glb import Mesh, Skeleton
 
 AROUND = 10  # points round a tube
-GINGER, STRIPE, WHITE = (0.66, 0.27, 0.065), (0.36, 0.115, 0.026), (0.88, 0.80, 0.68)
+GINGER, STRIPE, WHITE = (0.54, 0.20, 0.045), (0.27, 0.082, 0.018), (0.88, 0.80, 0.68)
 EYE, PUPIL, PINK = (0.42, 0.50, 0.06), (0.012, 0.012, 0.014), (0.62, 0.20, 0.18)
 FUR_GLOSS, EYE_GLOSS = 0.02, 0.55
 HEAD_AT, HEAD_SCALE, HEAD_PARTS = np.array((0.0, 0.205, 0.292)), 1.2, 9  # rather large, as people's are

@@ -38,6 +38,7 @@ BEHIND_M = (0.9, 2.4)  # how far from the customer a keeper may stand
 ROOM_M = 0.12  # kept from the counter, where there is so much
 ASIDE_M = 0.8  # a keeper makes way for someone who comes closer
 TOO_CLOSE_M = 0.4  # and is not drawn where there is no way to make
+FAR_SECS = 1 / 31  # between two movements of someone who is not near
 QUIET_SECS = 60.0  # between two greetings of one keeper
 MOST_HEAD_RAD, MOST_BODY_RAD = radians(70), radians(100)
 HEAD_PER_SEC, BODY_PER_SEC, STEP_PER_SEC = 5.0, 1.1, 3.0
@@ -59,6 +60,7 @@ class Keeper:
     body_rad: float = 0.0  # against `yaw_rad`
     head_rad: float = 0.0  # against the body
     pitch_rad: float = 0.0
+    owed_secs: float = 0.0  # not yet moved on by
     waved: bool = False  # in this visit
     spoke_tick: int | None = None
     greetings: int = 0
@@ -149,7 +151,10 @@ class Keepers:
         speed, aside = self._make_way(keeper, world.place, sole_m, dt_secs)
         keeper.home.set_mat(turned((*keeper.pos_m, keeper.at_m[2]), keeper.yaw_rad + keeper.body_rad))
         set_cube(keeper.home, here.light.probes.at(np.array([[x, y, keeper.at_m[2] + CHEST_M]]))[0])
-        keeper.avatar.animate(speed, dt_secs, aside_mps=aside)
+        keeper.owed_secs += dt_secs
+        if away_m <= LOOKS_M or keeper.owed_secs >= FAR_SECS:
+            keeper.avatar.animate(speed, keeper.owed_secs, aside_mps=aside)
+            keeper.owed_secs = 0.0
         return self._greet(keeper, world, away_m) if listens else ""
 
     def _enter(self, place: PlaceId) -> None:

@@ -181,14 +181,14 @@ def test_they_wait_while_a_panel_is_open(visit: Visit) -> None:
 
 @pytest.mark.parametrize("aside_deg", [-60.0, 60.0])
 def test_head_and_body_turn_to_who_is_near_the_head_first(visit: Visit, aside_deg: float) -> None:
-    visit.at(3.0, secs=4.0)
+    visit.at(3.0, secs=2.5)
     assert abs(degrees(visit.keeper.head_rad + visit.keeper.body_rad)) < 3
     visit.at(3.0, aside_deg, secs=0.4)
     early = degrees(visit.keeper.head_rad), degrees(visit.keeper.body_rad)
     assert abs(early[0]) > abs(early[1]) > 1
-    visit.at(3.0, aside_deg, secs=6.0)
+    visit.at(3.0, aside_deg, secs=2.5)
     assert degrees(visit.keeper.head_rad + visit.keeper.body_rad) == pytest.approx(aside_deg, abs=4)
-    visit.at(4.5, aside_deg, secs=6.0)
+    visit.at(4.5, aside_deg, secs=2.5)
     assert abs(degrees(visit.keeper.head_rad + visit.keeper.body_rad)) < 4, "stares at who is far"
 
 
@@ -226,3 +226,19 @@ def test_every_mood_has_its_greetings(language: str) -> None:
         lines = [texts.t(f"greet_{mood}_{n + 1}") for n in range(VARIANTS)]
         assert len(set(lines)) == VARIANTS
         assert all(texts.t("says", who="Hana", line=line).startswith("Hana") for line in lines)
+
+
+def test_who_is_far_costs_half_the_movements(visit: Visit) -> None:
+    assert visit.keeper.avatar is not None
+    animate, times = visit.keeper.avatar.animate, []
+    visit.keeper.avatar.animate = lambda *args, **how: times.append(args[1])  # type: ignore[method-assign]
+    try:
+        visit.at(5.0, secs=1.0)
+        far = list(times)
+        times.clear()
+        visit.at(3.5, secs=1.0)
+        near = list(times)
+    finally:
+        visit.keeper.avatar.animate = animate  # type: ignore[method-assign]
+    assert len(far) == pytest.approx(len(near) / 2, abs=1)
+    assert sum(far) == pytest.approx(1.0, abs=0.05), "slower instead of coarser"
