@@ -11,7 +11,7 @@ from math import radians
 from pathlib import Path
 
 import numpy as np
-from panda3d.core import LMatrix4f, NodePath, Texture
+from panda3d.core import LMatrix4f, LVecBase3f, LVecBase4f, NodePath, PTA_LVecBase3f, PTA_LVecBase4f, Texture
 
 from game.client import shaders, shapes
 from game.client.hall import MANY, Hall
@@ -56,6 +56,7 @@ class Scenery:
         self.built = False
         self.world_from_place = self.place_from_world = IDENTITY
         self._reflection: Texture | None = None
+        self._eye, self._wind = PTA_LVecBase3f([LVecBase3f(0, 0, 1.6)]), PTA_LVecBase4f([LVecBase4f(0)])
 
     def prepare(self) -> None:
         """Make the place something that one can be in, before anything of it has been read."""
@@ -161,10 +162,10 @@ class Scenery:
             room_hi=tuple(box.get("hi", (50.0, 50.0, 20.0))),
             room_mid=self.room_eye,
             tone=self.tone(),
-            eye=(0, 0, 1.6),
+            eye=self._eye,
             place_from_world=IDENTITY,
             tint=(1, 1, 1, 1),  # of flat things
-            wind=(0, 0, 0, 0),
+            wind=self._wind,
         )
 
     @property
@@ -238,8 +239,9 @@ class Scenery:
 
     def see_from(self, eye_world: tuple[float, float, float], wind: tuple[float, float]) -> None:
         """Tell the shader where the camera is, in this place's space, and of the wind: seconds, strength 0..1."""
-        self.root.set_shader_input("wind", (*wind, 0.0, 0.0))
-        self.root.set_shader_input("eye", self.place_from_world.xform_point(eye_world))
+        # Written in place: another input would be another state of everything below, composed anew each frame.
+        self._wind[0] = LVecBase4f(*wind, 0.0, 0.0)
+        self._eye[0] = LVecBase3f(self.place_from_world.xform_point(eye_world))
 
     def look(self, camera_world: LMatrix4f, fov_deg: float, size_px: tuple[int, int]) -> None:
         """Draw of the goods what a camera needs, whose matrix is given in the world."""
