@@ -53,7 +53,8 @@ class Scenery:
         self.light: PlaceLight | None = None
         self.shelves: Display | None = None
         self.leaves: dict[DoorId, tuple[NodePath, LMatrix4f, float]] = {}
-        self.built = False
+        self.built = self._lean = False
+        self._whole: list[tuple[NodePath, Variant]] = []  # meshes whose matt parts still reflect
         self.world_from_place = self.place_from_world = IDENTITY
         self._reflection: Texture | None = None
         self._eye, self._wind = PTA_LVecBase3f([LVecBase3f(0, 0, 1.6)]), PTA_LVecBase4f([LVecBase4f(0)])
@@ -64,11 +65,13 @@ class Scenery:
             self.light = PlaceLight(Path(), None)
             self._set_light_inputs()
 
-    def build(self, aside: Executor) -> Iterator[str]:
+    def build(self, aside: Executor, *, lean: bool) -> Iterator[str]:
         """Load everything; yields the name of each piece once it is done. Broken files leave a stand-in and a log.
 
-        Baked light is read and mixed by `aside`.
+        Baked light is read and mixed by `aside`. Where drawing is `lean` nothing reflects, and what is matt stays in
+        one piece with what shines until `part` is called.
         """
+        self._lean = lean
         try:
             light = PlaceLight(self.folder, self.cache)
             self.drawn_mood = self.mood()
@@ -111,12 +114,20 @@ class Scenery:
         shaders.dress(node, variant)
         self._let_sway(node, variant)
         if variant is not Variant.GLOW:
-            part_matte(node, variant)
+            self._whole.append((node, variant))
+            if not self._lean:
+                self.part()
         if texture is not None and texture in self.light.textures:
             node.set_shader_input("light", self.light.textures[texture])
         if variant is Variant.PROBE:
             set_cube(node, self.light.probes.at(np.array([[0.0, 0.0, 1.5]]))[0])
         node.reparent_to(self.root)
+
+    def part(self) -> None:
+        """Part what is matt from what shines, where that has not been done."""
+        for node, variant in self._whole:
+            part_matte(node, variant)
+        self._whole.clear()
 
     def _let_sway(self, part: NodePath, variant: Variant) -> None:
         """Dress what the wind moves, which the studio puts into nodes of its own."""

@@ -71,7 +71,7 @@ class Street:
         if scenery.built:
             return
         if place not in self._building:
-            self._building[place] = scenery.build(self._aside)
+            self._building[place] = scenery.build(self._aside, lean=self.stage.lean)
         # Not `yield from`: a loader that is dropped half-way would close the building with itself.
         for piece in self._building[place]:
             part = scenery.root.find(piece) if piece in PART_NAMES else None
@@ -152,6 +152,7 @@ class Street:
     def _reflect(self, scenery: Scenery) -> Iterator[str]:
         if self.stage.lean:  # nothing reflects
             return
+        scenery.part()
         if not scenery.has_reflection and (scenery is self.here or not scenery.shown):
             yield "before reflection"
             yield from take_picture(self.stage, scenery)
