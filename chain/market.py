@@ -35,11 +35,44 @@ from game.core.ports import (
     Sell,
     Update,
 )
+from game.core.room_ports import (
+    AdmitRoom,
+    AllCancelled,
+    CancelAll,
+    Credits,
+    HomeOpened,
+    MakersDesk,
+    OfferSigned,
+    OpenHome,
+    Published,
+    PublishRoom,
+    ReadDesk,
+    ReadPurse,
+    ReadVersions,
+    RoomAdmitted,
+    SignOffer,
+    UnpublishRoom,
+    Versions,
+    WithdrawCredits,
+    Withdrawn,
+)
 
 FIRST_BACK_OFF_SECS = 0.25
 LONGEST_BACK_OFF_SECS = 8.0
 CLOSING_SECS = 8.0  # a worker that has not ended so long after its stdin closed is terminated
 LOG_LIMIT_BYTES = 1_000_000
+
+_ANSWERED_BY: dict[type[Update], tuple[type[Request], ...]] = {
+    Listed: (Sell,),
+    Delisted: (Cancel,),
+    HomeOpened: (OpenHome,),
+    OfferSigned: (SignOffer,),
+    Published: (PublishRoom, UnpublishRoom),
+    RoomAdmitted: (AdmitRoom,),
+    Withdrawn: (WithdrawCredits,),
+    AllCancelled: (CancelAll,),
+}
+"""The requests that each update answers by its `request_id`."""
 
 log = logging.getLogger(__name__)
 
@@ -206,13 +239,16 @@ def _answers(update: Update) -> list[str]:
             return [f"{Quote.__name__}:{order_id}"]
         case OrderUpdate(order_id=order_id):
             return [f"{Quote.__name__}:{order_id}", f"{Confirm.__name__}:{order_id}"]
-        case Listed(request_id=request_id):
-            return [f"{Sell.__name__}:{request_id}"]
-        case Delisted(request_id=request_id):
-            return [f"{Cancel.__name__}:{request_id}"]
         case History():
             return [f"{Recall.__name__}:"]
+        case Credits():
+            return [f"{ReadPurse.__name__}:"]
+        case MakersDesk():
+            return [f"{ReadDesk.__name__}:"]
+        case Versions(room=room):
+            return [f"{ReadVersions.__name__}:{room}"]
         case Refused(request_id=request_id):
-            return [f"{Sell.__name__}:{request_id}", f"{Cancel.__name__}:{request_id}"]
+            return [f"{kind.__name__}:{request_id}" for kinds in _ANSWERED_BY.values() for kind in kinds]
         case _:
-            return []
+            kinds = _ANSWERED_BY.get(type(update), ())
+            return [f"{kind.__name__}:{getattr(update, 'request_id', '')}" for kind in kinds]

@@ -35,6 +35,6 @@ def decode_for_game(line: bytes) -> Update:
 
 
 def request_key(request: Request) -> str:
-    """Names a request so that sending it again replaces it: kind and the id that the game chose."""
-    ident = getattr(request, "order_id", None) or getattr(request, "request_id", "")
+    """Names a request so that sending it again replaces it: its kind, and its id or what it asks about."""
+    ident = getattr(request, "order_id", None) or getattr(request, "request_id", None) or getattr(request, "room", "")
     return f"{type(request).__name__}:{ident}"

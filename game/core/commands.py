@@ -6,6 +6,7 @@ from game.core.goods import Vec3
 from game.core.ids import GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
 from game.core.looks import Looks
 from game.core.ports import Line
+from game.core.trade import TradeCommand
 
 
 class Move(Struct, frozen=True, kw_only=True, tag=True):
@@ -112,7 +113,7 @@ class OfferForSale(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Withdraw(Struct, frozen=True, kw_only=True, tag=True):
-    """Close one of the player's own offers."""
+    """Close one of the player's own offers, for resale or as maker."""
 
     offer: OfferHash
 
@@ -179,5 +180,5 @@ class Travel(Struct, frozen=True, kw_only=True, tag=True):
 Command = (
     Move | Look | PickUp | PutBack | Turn | ShowScale | TryOn | TakeOff | Wear | MoveGhost | DropGhost | AddToBasket
     | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView
-    | SetLooks | Gesture | Sit | SetMood | Travel | Resume | Wish | ReadHistory
+    | SetLooks | Gesture | Sit | SetMood | Travel | Resume | Wish | ReadHistory | TradeCommand
 )  # fmt: skip

@@ -5,6 +5,7 @@ from msgspec import Struct
 from game.core import ports
 from game.core.ids import DoorId, GoodId, OrderId, PlaceId, StandId
 from game.core.looks import Looks
+from game.core.room_ports import AllCancelled, Credit, OfferSigned, OfferStock, Published, RoomAdmitted, Withdrawn
 
 
 class Stepped(Struct, frozen=True, kw_only=True, tag=True):
@@ -139,6 +140,59 @@ class HistoryRead(Struct, frozen=True, kw_only=True, tag=True):
     orders: int
 
 
+class HomeOpened(Struct, frozen=True, kw_only=True, tag=True):
+    """The player's home has become a room on the chain."""
+
+
+class OfferReady(Struct, frozen=True, kw_only=True, tag=True):
+    """An offer of the player's for their own good stands; `restored` when it was not signed in this session."""
+
+    signed: OfferSigned
+    restored: bool = False
+
+
+class RoomPublished(Struct, frozen=True, kw_only=True, tag=True):
+    """A room's publication has changed; an empty hash says that it was taken back."""
+
+    published: Published
+
+
+class RoomChecked(Struct, frozen=True, kw_only=True, tag=True):
+    """The market has looked at a room's copy, or its state changed since."""
+
+    admitted: RoomAdmitted
+
+
+class OfferChanged(Struct, frozen=True, kw_only=True, tag=True):
+    """An offer that is shown somewhere opened, closed or sold a unit."""
+
+    stock: OfferStock
+
+
+class Earned(Struct, frozen=True, kw_only=True, tag=True):
+    """A sale paid the player."""
+
+    credit: Credit
+
+
+class CreditsWithdrawn(Struct, frozen=True, kw_only=True, tag=True):
+    """What was earned has come into the purse."""
+
+    withdrawn: Withdrawn
+
+
+class OffersVoided(Struct, frozen=True, kw_only=True, tag=True):
+    """All offers of the player's are closed."""
+
+    cancelled: AllCancelled
+
+
+class TradeRead(Struct, frozen=True, kw_only=True, tag=True):
+    """The market told what was asked of credits, desk or versions; it stands in world.trade."""
+
+    kind: str  # credits, desk or versions
+
+
 class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
     """The market opened, closed or told how far it is; `state` is opening, open or down."""
 
@@ -148,7 +202,7 @@ class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
 
 DECLINE_REASONS = (
     "already_worn", "basket_empty", "gesture_unknown", "ghost_none", "good_unknown", "hand_empty", "looks_impossible",
-    "market_down", "market_opening", "mood_unknown", "mid_air",
+    "market_down", "market_opening", "mood_unknown", "mid_air", "still_under_way",
     "no_more_left", "not_here", "not_in_basket", "not_owned", "not_wearable", "nothing_there", "nothing_to_try",
     "offer_unknown", "order_busy", "order_open", "order_unknown", "place_unknown", "price_zero", "slot_empty",
     "sold_out", "all_listed", "unpaid_stays",
@@ -175,5 +229,6 @@ Event = (
     Stepped | EnteredPlace | MoodChanged | DoorMoved | LookedAt | PickedUp | PutBackOn | TriedOn | TookOff
     | GhostShown | GhostGone
     | LooksChanged | Gestured | SatDown | StoodUp | BasketChanged | OrderMoved | GoodsArrived | GoodsLeft | OfferOpened
-    | OfferClosed | MarketChanged | Declined | Asked | Wished | HistoryRead
+    | OfferClosed | MarketChanged | Declined | Asked | Wished | HistoryRead | HomeOpened | OfferReady | RoomPublished
+    | RoomChecked | OfferChanged | Earned | CreditsWithdrawn | OffersVoided | TradeRead
 )  # fmt: skip

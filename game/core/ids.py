@@ -12,6 +12,7 @@ OfferHash = NewType("OfferHash", str)  # 0x… EIP-712 digest of a signed offer
 
 Address = NewType("Address", str)  # checksummed 0x… of an account or a contract
 TokenId = NewType("TokenId", int)  # ERC-1155 id, 256 bits: a Python int, never NumPy
+RoomToken = NewType("RoomToken", int)  # ERC-721 id of a room, 256 bits
 Wei = NewType("Wei", int)  # money: a Python int, never a float
 
 WEI_PER_COIN = 10**15  # the game shows prices in coins; 1,000 coins are one ether

@@ -3,6 +3,7 @@
 `Market` is how the game buys and sells. Its requests and updates are plain frozen values, so they cross a process
 boundary as JSON lines (msgspec; wei outgrow MessagePack) and are recorded in replays. Money is an int of wei.
 Nothing here knows a chain library; `chain.market` and the fake in the tests implement it and pass the same suite.
+What makers and hosts ask is in `game.core.room_ports`.
 """
 
 from typing import Protocol
@@ -10,35 +11,10 @@ from typing import Protocol
 from msgspec import Struct
 
 from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, TokenId, Wei
-
-
-class GoodTerms(Struct, frozen=True, kw_only=True):
-    """What the market must know of a good to sign and fill its maker's offer."""
-
-    good_id: GoodId
-    maker: MakerId
-    manifest: bytes  # canonical JSON; its SHA-256 is the good's content address
-    edition: int
-    royalty_bps: int
-    price_wei: Wei
-    room_share_bps: int
-
-
-class RoomTerms(Struct, frozen=True, kw_only=True):
-    """A place as the chain sees it: who keeps it, the hash of its bundle, the goods that it displays."""
-
-    place_id: PlaceId
-    keeper: MakerId
-    bundle_sha256: bytes  # 32 bytes
-    displays: tuple[GoodId, ...]
-
-
-class Catalogue(Struct, frozen=True, kw_only=True):
-    """All that is for sale when the game starts."""
-
-    goods: tuple[GoodTerms, ...]
-    rooms: tuple[RoomTerms, ...]
-
+from game.core.room_ports import RoomRequest, RoomUpdate
+from game.core.terms import Catalogue as Catalogue
+from game.core.terms import GoodTerms as GoodTerms
+from game.core.terms import RoomTerms as RoomTerms
 
 # --- what the game asks ------------------------------------------------------------------------------------------
 
@@ -83,7 +59,7 @@ class Sell(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Cancel(Struct, frozen=True, kw_only=True, tag=True):
-    """Withdraw one of one's own offers on the chain; answered by `Delisted` or `Refused`."""
+    """Withdraw one of one's own offers on the chain, for resale or as maker; answered by `Delisted` or `Refused`."""
 
     request_id: str
     offer: OfferHash
@@ -93,7 +69,7 @@ class Recall(Struct, frozen=True, kw_only=True, tag=True):
     """Tell every order that was ever made from this home; answered by `History`."""
 
 
-Request = Quote | Confirm | Discard | Sell | Cancel | Recall
+Request = Quote | Confirm | Discard | Sell | Cancel | Recall | RoomRequest
 
 
 # --- what the market answers -------------------------------------------------------------------------------------
@@ -135,12 +111,13 @@ class Down(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Stock(Struct, frozen=True, kw_only=True, tag=True):
-    """How many units of a good its maker can still sell, at what price each."""
+    """How many units of a good its maker can still sell, at what price each; `state` is one of OFFER_STATES."""
 
     good_id: GoodId
     token_id: TokenId
     left: int
     unit_price_wei: Wei
+    state: str = "open"
 
 
 class Holdings(Struct, frozen=True, kw_only=True, tag=True):
@@ -193,6 +170,8 @@ class Listed(Struct, frozen=True, kw_only=True, tag=True):
     good_id: GoodId
     quantity: int
     unit_price_wei: Wei
+    room_share_bps: int = 0
+    signed: bytes = b""  # goes into the bundle of a room that shows it
 
 
 class Delisted(Struct, frozen=True, kw_only=True, tag=True):
@@ -204,7 +183,7 @@ class Delisted(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Refused(Struct, frozen=True, kw_only=True, tag=True):
-    """A Sell or Cancel that could not be done; no money moved. `reason` is one of REASONS."""
+    """A request that could not be done; no money moved but, where it says so, a fee. `reason` is one of REASONS."""
 
     request_id: str
     reason: str
@@ -234,7 +213,10 @@ class History(Struct, frozen=True, kw_only=True, tag=True):
     orders: tuple[PastOrder, ...]
 
 
-Update = Progress | Ready | Down | Stock | Holdings | Quoted | OrderUpdate | Listed | Delisted | Refused | History
+Update = (
+    Progress | Ready | Down | Stock | Holdings | Quoted | OrderUpdate | Listed | Delisted | Refused | History
+    | RoomUpdate
+)  # fmt: skip
 
 FINAL_STATES = frozenset({"final", "refused", "reverted", "dropped", "replaced"})
 
@@ -248,6 +230,8 @@ REASONS = (
     "not_enough_money", "sold_out", "offer_expired", "offer_not_open_yet", "offer_cancelled", "offer_unknown",
     "price_changed", "quote_outdated", "own_offer", "bad_quantity", "not_on_display", "not_owned", "already_listed",
     "order_unknown", "network_fee_rose", "chain_refused",
+    # offers and rooms of the player's own
+    "offer_invalid", "terms_out_of_range", "room_unknown", "not_room_owner", "too_many_goods", "nothing_to_withdraw",
     # a transaction that was sent ended otherwise than hoped, or the chain must still tell
     "ran_out_of_gas", "transaction_dropped", "transaction_replaced", "waiting_for_chain",
     # the market itself

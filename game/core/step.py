@@ -18,9 +18,11 @@ from game.core.rules import (
     placing,
     reach,
     resume,
+    trade,
     try_on,
     wishes,
 )  # fmt: skip
+from game.core.trade import TradeCommand
 from game.core.world import World
 
 
@@ -55,12 +57,15 @@ def step(world: World, commands: Sequence[Command], updates: Sequence[Update] = 
         out += doors.cross(world, door)
     placing.settle_ghost(world, turned_rad)
     out += reach.look_at(world)
+    out += trade.settle(world)
     world.tick += 1
     return out
 
 
 def _grant(world: World, command: Command) -> list[Event]:
     """Do what a command wants, or say why not."""
+    if isinstance(command, TradeCommand):
+        return trade.grant(world, command)
     match command:
         case c.PickUp():
             return hands.pick_up(world, command)

@@ -10,6 +10,7 @@ from game.core.ids import Address, DoorId, GoodId, OfferHash, OrderId, PlaceId, 
 from game.core.looks import DEFAULT_LOOKS, Looks
 from game.core.places import Place
 from game.core.ports import Line, Listed, PastOrder, Share, Stock
+from game.core.trade import Trade
 
 DT_SECS = 1 / 60
 EYE_HEIGHT_M = 1.52  # of someone of the height of the model; it grows with the player's looks
@@ -140,6 +141,7 @@ class World:
     moods: dict[PlaceId, str] = field(default_factory=dict)  # of places where it is not as their files say
     selling: dict[str, GoodId] = field(default_factory=dict)  # offers on their way to the market, by request
     purse: Purse = field(default_factory=Purse)
+    trade: Trade = field(default_factory=Trade)
 
     def mood_of(self, place: PlaceId) -> str:
         """The time of day or the weather in a place."""

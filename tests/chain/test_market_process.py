@@ -22,7 +22,7 @@ from chain.market import ChainMarket
 from chain.node import ensure_node, release_node
 from chain.rpc import Rpc
 from chain.wallet import open_wallet
-from game.core.ids import GoodId, OfferHash, OrderId, TokenId, Wei
+from game.core.ids import Address, GoodId, OfferHash, OrderId, RoomToken, TokenId, Wei
 from game.core.ports import (
     Catalogue,
     Confirm,
@@ -40,6 +40,7 @@ from game.core.ports import (
     Sell,
     Stock,
 )
+from game.core.room_ports import Display, PublishRoom, ReadVersions, RoomAdmitted
 from tests.chain.bazaar import CATALOGUE, HAT, SHOP, ChainBazaar, Player, new_id
 from tests.fakes.market import FakeChain, FakeMarket
 
@@ -77,14 +78,26 @@ def test_nothing_runs_before_the_start(tmp_path: Path) -> None:
 def test_messages_cross_the_pipe_unchanged() -> None:
     huge = Stock(good_id=HAT, token_id=TokenId(2**256 - 1), left=3, unit_price_wei=Wei(10**30))
     holdings = Holdings(goods={GoodId("a"): 2}, balance_wei=Wei(2**80), block=9)
-    for update in (huge, holdings, OrderUpdate(order_id=OrderId("x"), state="unknown", money_moved=None)):
+    admitted = RoomAdmitted(
+        place_id=SHOP, room=RoomToken(2**255 + 1), state="current", owner=Address("0x0"), pays_room=True
+    )
+    for update in (huge, holdings, OrderUpdate(order_id=OrderId("x"), state="unknown", money_moved=None), admitted):
         line = messages.encode(update)
         assert line.count(b"\n") == 1
         assert messages.decode_for_game(line) == update
     opening = messages.Opening(home="/h", node="auto", rpc=None, catalogue=CATALOGUE)
     assert messages.decode_for_worker(messages.encode(opening)) == opening
+    display = Display(terms=CATALOGUE.goods[0], offers=(b"{}", b"\0"))
+    publish = PublishRoom(request_id="one", place_id=SHOP, bundle_sha256=bytes(32), displays=(display,))
+    assert messages.decode_for_worker(messages.encode(publish)) == publish
     with pytest.raises(msgspec.ValidationError):
         messages.decode_for_worker(messages.encode(huge))
+
+
+def test_reading_the_versions_of_two_rooms_is_two_requests() -> None:
+    first, second = ReadVersions(room=RoomToken(1)), ReadVersions(room=RoomToken(2))
+    assert messages.request_key(first) != messages.request_key(second)
+    assert messages.request_key(first) == messages.request_key(ReadVersions(room=RoomToken(1)))
 
 
 @pytest.fixture

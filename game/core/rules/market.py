@@ -4,7 +4,7 @@ from game.core import events, ports
 from game.core.commands import OfferForSale, Withdraw
 from game.core.events import Event
 from game.core.ports import Delisted, Down, Holdings, Listed, Progress, Ready, Refused, Stock
-from game.core.rules import orders
+from game.core.rules import orders, trade
 from game.core.rules.orders import market_closed
 from game.core.rules.try_on import keep_what_is_owned, shed_what_is_gone
 from game.core.world import World
@@ -31,12 +31,15 @@ def follow(world: World, update: ports.Update) -> list[Event]:
         case Listed():
             return _listed(world, update)
         case Delisted():
-            return [events.OfferClosed(delisted=update)] if world.offers.pop(update.offer, None) is not None else []
+            return _delisted(world, update)
         case ports.History():
             return orders.recalled(world, update)
         case Refused():
             world.selling.pop(update.request_id, None)
+            trade.refused(world, update.request_id)
             return [events.Declined(reason=update.reason, detail=update.detail)]
+        case _:
+            return trade.follow(world, update)
 
 
 def _set_state(world: World, state: str, step: str) -> list[Event]:
@@ -82,6 +85,13 @@ def _listed(world: World, update: Listed) -> list[Event]:
     return [] if known else [events.OfferOpened(listed=update, restored=restored)]
 
 
+def _delisted(world: World, update: Delisted) -> list[Event]:
+    made = any(signed.offer == update.offer for signed in world.trade.signed.values())
+    trade.offer_closed(world, update.offer)
+    listed = world.offers.pop(update.offer, None) is not None
+    return [events.OfferClosed(delisted=update)] if made or listed else []
+
+
 def sell(world: World, command: OfferForSale) -> list[Event]:
     """Offer one unit that the player owns and has not offered yet."""
     refused = market_closed(world)
@@ -106,7 +116,8 @@ def sell(world: World, command: OfferForSale) -> list[Event]:
 
 def withdraw(world: World, command: Withdraw) -> list[Event]:
     """Ask for one of the player's own offers to be closed."""
-    if command.offer not in world.offers:
+    made = any(signed.offer == command.offer for signed in world.trade.signed.values())
+    if command.offer not in world.offers and not made:
         return [events.Declined(reason="offer_unknown", detail=command.offer)]
     refused = market_closed(world)
     if refused is not None:

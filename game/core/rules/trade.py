@@ -1,0 +1,143 @@
+"""The player as maker and host: own offers, rooms that are published or visited, credits and their withdrawal."""
+
+from game.core import events, room_ports, trade
+from game.core.events import Event
+from game.core.ids import OfferHash, Wei
+from game.core.room_ports import RoomRequest, RoomUpdate
+from game.core.rules.orders import market_closed
+from game.core.trade import HOME, TradeCommand
+from game.core.world import World
+
+
+def settle(world: World) -> list[Event]:
+    """Open the player's home on the chain when they first stand in it and the market is open."""
+    known = world.trade
+    if world.place_id != HOME or known.home is not None or known.home_asked or market_closed(world) is not None:
+        return []
+    known.home_asked = True
+    return [_ask(world, room_ports.OpenHome(request_id=_request_id(world, "home")))]
+
+
+def grant(world: World, command: TradeCommand) -> list[Event]:
+    """Ask the market for what the player wants; what is read or checked waits for a market that is still closed."""
+    match command:
+        case trade.ReadPurse():
+            return [events.Asked(request=room_ports.ReadPurse())]
+        case trade.ReadDesk():
+            return [events.Asked(request=room_ports.ReadDesk())]
+        case trade.ReadVersions(room=room):
+            return [events.Asked(request=room_ports.ReadVersions(room=room))]
+        case trade.AdmitRoom():
+            admit = room_ports.AdmitRoom(
+                request_id=_request_id(world, "admit"), place_id=command.place, room=command.room,
+                bundle_sha256=command.bundle_sha256, displays=command.displays,
+            )  # fmt: skip
+            return [_ask(world, admit)]
+        case _:
+            refused = market_closed(world)
+            return [refused] if refused is not None else _send(world, command)
+
+
+_Costly = trade.SignOffer | trade.PublishRoom | trade.UnpublishRoom | trade.WithdrawCredits | trade.CancelAll
+
+
+def _send(world: World, command: _Costly) -> list[Event]:
+    """What may cost a fee: once at a time of each kind, so that a second press does nothing twice."""
+    known = world.trade
+    match command:
+        case trade.SignOffer(terms=terms):
+            if terms.price_wei <= 0:
+                return [events.Declined(reason="price_zero", detail=terms.good_id)]
+            if any(isinstance(asked, room_ports.SignOffer) and asked.terms.good_id == terms.good_id
+                   for asked in known.under_way.values()):  # fmt: skip
+                return [events.Declined(reason="still_under_way", detail=terms.good_id)]
+            sign = room_ports.SignOffer(
+                request_id=_request_id(world, "sign"), terms=terms, quantity=command.quantity,
+                end_price_wei=command.end_price_wei, start_secs=command.start_secs, expiry_secs=command.expiry_secs,
+            )  # fmt: skip
+            return [_ask(world, sign)]
+        case trade.PublishRoom(place=place) | trade.UnpublishRoom(place=place):
+            if known.waits_for(room_ports.PublishRoom, room_ports.UnpublishRoom):
+                return [events.Declined(reason="still_under_way")]
+            request_id = _request_id(world, "publish")
+            if isinstance(command, trade.UnpublishRoom):
+                return [_ask(world, room_ports.UnpublishRoom(request_id=request_id, place_id=place))]
+            publish = room_ports.PublishRoom(
+                request_id=request_id, place_id=place, bundle_sha256=command.bundle_sha256, displays=command.displays
+            )
+            return [_ask(world, publish)]
+        case trade.WithdrawCredits():
+            if known.waits_for(room_ports.WithdrawCredits):
+                return [events.Declined(reason="still_under_way")]
+            if known.withdrawable_wei <= 0:
+                return [events.Declined(reason="nothing_to_withdraw")]
+            return [_ask(world, room_ports.WithdrawCredits(request_id=_request_id(world, "withdraw")))]
+        case trade.CancelAll():
+            if known.waits_for(room_ports.CancelAll):
+                return [events.Declined(reason="still_under_way")]
+            return [_ask(world, room_ports.CancelAll(request_id=_request_id(world, "cancel")))]
+
+
+def refused(world: World, request_id: str) -> None:
+    """A request was refused: it is no longer under way."""
+    world.trade.under_way.pop(request_id, None)
+
+
+def follow(world: World, update: RoomUpdate) -> list[Event]:
+    """Take one update of the market about offers, rooms and credits into the world."""
+    known = world.trade
+    asked = known.under_way.pop(getattr(update, "request_id", ""), None)
+    match update:
+        case room_ports.HomeOpened(room=room):
+            known.home = room
+            return [events.HomeOpened()] if asked is not None else []
+        case room_ports.OfferSigned():
+            known.signed[update.good_id] = update
+            return [events.OfferReady(signed=update, restored=asked is None)]
+        case room_ports.Published():
+            known.published[update.place_id] = update
+            return [events.RoomPublished(published=update)]
+        case room_ports.RoomAdmitted():
+            known.rooms[update.place_id] = update
+            return [events.RoomChecked(admitted=update)]
+        case room_ports.OfferStock():
+            if known.offers.get(update.offer) == update:
+                return []
+            known.offers[update.offer] = update
+            return [events.OfferChanged(stock=update)]
+        case room_ports.Credits():
+            known.credits, known.withdrawable_wei = update, update.withdrawable_wei
+            return [events.TradeRead(kind="credits")]
+        case room_ports.Earned():
+            known.withdrawable_wei = update.withdrawable_wei
+            return [events.Earned(credit=credit) for credit in update.credits]
+        case room_ports.Withdrawn():
+            known.withdrawable_wei = Wei(max(known.withdrawable_wei - update.wei, 0))
+            return [events.CreditsWithdrawn(withdrawn=update)]
+        case room_ports.MakersDesk():
+            known.desk = update
+            return [events.TradeRead(kind="desk")]
+        case room_ports.AllCancelled():
+            for offer in update.offers:
+                offer_closed(world, offer)
+            return [events.OffersVoided(cancelled=update)]
+        case room_ports.Versions():
+            known.versions = update
+            return [events.TradeRead(kind="versions")]
+
+
+def offer_closed(world: World, offer: OfferHash) -> None:
+    """An offer of the player's as maker no longer stands."""
+    for good, signed in list(world.trade.signed.items()):
+        if signed.offer == offer:
+            del world.trade.signed[good]
+
+
+def _ask(world: World, request: RoomRequest) -> events.Asked:
+    request_id = getattr(request, "request_id", "")
+    world.trade.under_way[request_id] = request
+    return events.Asked(request=request)
+
+
+def _request_id(world: World, kind: str) -> str:
+    return f"{kind}_{world.rng.getrandbits(64):016x}"
