@@ -7,23 +7,18 @@ from pathlib import Path
 import msgspec
 
 from game.content.check_assets import good_assets, place_assets
-from game.content.check_credits import LICENCES, credit_problems
+from game.content.check_credits import credit_problems
+from game.content.check_goods import good_problems, not_one_of, text_problems
 from game.content.check_layout import layout
 from game.content.load import GOODS_DIR, MAKERS_FILE, PLACES_DIR, Catalogue, Maker, read_catalogue
 from game.content.parse import SNAKE_CASE
 from game.content.problems import Problem, format_problem
-from game.core.errors import GameError
-from game.core.goods import KINDS, SLOTS, Good, Text, price_wei
 from game.core.places import FLOORS, MOODS, PLACE_KINDS, Place
 
 __all__ = ["Problem", "check", "format_problem", "report"]
 
-BPS = 10_000
-ROYALTY_MAX_BPS = 1_000
-EDITION_MAX = 2**32 - 1
 COUNTED = ((GOODS_DIR, "goods"), (PLACES_DIR, "places"))
 NAME_MAX = 40
-STORY_MAX = 400
 
 
 def check(root: Path) -> list[Problem]:
@@ -31,7 +26,9 @@ def check(root: Path) -> list[Problem]:
     catalogue, problems = read_catalogue(root)
     for good in catalogue.goods.values():
         file = f"{GOODS_DIR}/{good.id}.toml"
-        problems += _good(good, catalogue, file)
+        problems += good_problems(good, file)
+        if good.maker not in catalogue.makers:
+            problems.append(Problem(file, "maker", f"{good.maker!r} is no maker", f"add it to {MAKERS_FILE}"))
         problems += good_assets(good, root, file)
     for place in catalogue.places.values():
         file = f"{PLACES_DIR}/{place.id}.toml"
@@ -64,51 +61,10 @@ def _in_reading_order(problem: Problem) -> tuple[str, list[tuple[int, str]], str
     return problem.file, [(int(part), "") if part.isdigit() else (-1, part) for part in parts], problem.problem
 
 
-def _good(good: Good, catalogue: Catalogue, file: str) -> list[Problem]:
-    problems = _one_of(good.kind, KINDS, file, "kind")
-    problems += _text(good.name, file, "name", NAME_MAX) + _text(good.story, file, "story", STORY_MAX)
-    if good.maker not in catalogue.makers:
-        problems.append(Problem(file, "maker", f"{good.maker!r} is no maker", f"add it to {MAKERS_FILE}"))
-    if good.licence not in LICENCES:
-        remedy = f"write one of {', '.join(LICENCES)}"
-        problems.append(Problem(file, "licence", f"{good.licence!r} is no licence that allows sharing", remedy))
-    for axis, size_m in enumerate(good.size_m):
-        if not 0.005 <= size_m <= 10.0:
-            rule = f"{size_m} m is not between 0.005 and 10"
-            problems.append(Problem(file, f"size_m[{axis}]", rule, "write the true size in metres"))
-    if good.wear is not None:
-        problems += _one_of(good.wear.slot, SLOTS, file, "wear.slot")
-        if not 0.0 <= good.wear.lift_m <= 0.3:
-            rule = f"{good.wear.lift_m} m is not between 0 and 0.3"
-            problems.append(Problem(file, "wear.lift_m", rule, "write the height of the soles"))
-    return problems + _terms(good, file)
-
-
-def _terms(good: Good, file: str) -> list[Problem]:
-    terms = good.terms
-    problems: list[Problem] = []
-    try:
-        if price_wei(good) == 0:
-            problems.append(Problem(file, "terms.price_coins", "is free", "write a price above 0"))
-    except GameError as error:
-        rule = str(error).partition("terms.price_coins: ")[2].partition(";")[0]
-        problems.append(Problem(file, "terms.price_coins", rule, 'write coins such as "12.50"'))
-    if not 1 <= terms.edition <= EDITION_MAX:
-        rule = f"{terms.edition} units are not between 1 and {EDITION_MAX}"
-        problems.append(Problem(file, "terms.edition", rule, "write how many may ever exist"))
-    if not 0 <= terms.royalty_bps <= ROYALTY_MAX_BPS:
-        rule = f"{terms.royalty_bps} is not between 0 and {ROYALTY_MAX_BPS} (10 %)"
-        problems.append(Problem(file, "terms.royalty_bps", rule, "write hundredths of a percent"))
-    if terms.room_share_bps < 0 or terms.room_share_bps + max(terms.royalty_bps, 0) > BPS:
-        rule = f"{terms.room_share_bps} with a royalty of {terms.royalty_bps} is negative or above {BPS} (100 %)"
-        problems.append(Problem(file, "terms.room_share_bps", rule, "write hundredths of a percent"))
-    return problems
-
-
 def _place(place: Place, catalogue: Catalogue, root: Path, file: str) -> list[Problem]:
-    problems = _one_of(place.kind, PLACE_KINDS, file, "kind") + _one_of(place.mood, MOODS, file, "mood")
-    problems += _one_of(place.floor, FLOORS, file, "floor")
-    problems += _text(place.name, file, "name", NAME_MAX)
+    problems = not_one_of(place.kind, PLACE_KINDS, file, "kind") + not_one_of(place.mood, MOODS, file, "mood")
+    problems += not_one_of(place.floor, FLOORS, file, "floor")
+    problems += text_problems(place.name, file, "name", NAME_MAX)
     if place.keeper not in catalogue.makers:
         problems.append(Problem(file, "keeper", f"{place.keeper!r} is no maker", f"add it to {MAKERS_FILE}"))
     problems += _ids("stands", (stand.id for stand in place.stands), file)
@@ -142,24 +98,7 @@ def _place(place: Place, catalogue: Catalogue, root: Path, file: str) -> list[Pr
 
 def _maker(maker: Maker) -> list[Problem]:
     texts = (("name", maker.name), ("craft", maker.craft))
-    return [problem for key, text in texts for problem in _text(text, MAKERS_FILE, f"{maker.id}.{key}", 80)]
-
-
-def _one_of(value: str, known: tuple[str, ...], file: str, key: str) -> list[Problem]:
-    if value in known:
-        return []
-    return [Problem(file, key, f"{value!r} is not known", f"write one of {', '.join(known)}")]
-
-
-def _text(text: Text, file: str, key: str, longest: int) -> list[Problem]:
-    problems: list[Problem] = []
-    for language, words in (("en", text.en), ("zh", text.zh)):
-        if not words.strip():
-            problems.append(Problem(file, f"{key}.{language}", "is empty", "write it"))
-        elif len(words) > longest:
-            rule = f"has {len(words)} characters, more than {longest}"
-            problems.append(Problem(file, f"{key}.{language}", rule, "shorten it"))
-    return problems
+    return [problem for key, text in texts for problem in text_problems(text, MAKERS_FILE, f"{maker.id}.{key}", 80)]
 
 
 def _ids(group: str, ids: Iterable[str], file: str) -> list[Problem]:

@@ -12,6 +12,8 @@ KINDS = (
     "cup", "teapot", "bowl", "cushion", "rug", "clock", "candle", "plant", "basket",
     "sculpture", "toy", "book", "jar", "vegetable", "flower",
 )  # fmt: skip
+WEI_MAX = 2**128  # prices are below; the chain has no room for more
+PRICE_LETTERS_MAX = 60
 SLOTS = ("head", "face", "neck", "torso", "legs", "feet", "back", "hand")
 
 
@@ -59,22 +61,26 @@ class Good(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 def price_wei(good: Good) -> Wei:
     """Exact price of one unit in wei.
 
-    Raises GameError when `price_coins` is no decimal, negative, or finer than one wei.
+    Raises GameError when `price_coins` is no decimal, negative, 2**128 wei or more, or finer than one wei.
     """
     return coins_to_wei(good.terms.price_coins, where=f"scenes/goods/{good.id}.toml: terms.price_coins")
 
 
 def coins_to_wei(text: str, *, where: str) -> Wei:
     """Exact wei of a decimal number of coins, without passing through a float; `where` names the value in errors."""
-    from decimal import Decimal, InvalidOperation
+    from decimal import Decimal, localcontext
 
     from game.core.errors import GameError
     from game.core.ids import WEI_PER_COIN
 
+    if len(text) > PRICE_LETTERS_MAX:
+        raise GameError(f"{where}: {len(text)} characters are no price; write coins such as \"12.50\"")
     try:
-        wei = Decimal(text) * WEI_PER_COIN
-    except InvalidOperation:
+        with localcontext(prec=3 * PRICE_LETTERS_MAX):
+            wei = Decimal(text) * WEI_PER_COIN
+    except ArithmeticError:
         raise GameError(f"{where}: {text!r} is not a decimal number; write coins such as \"12.50\"") from None
-    if not wei.is_finite() or wei < 0 or wei != wei.to_integral_value():
-        raise GameError(f"{where}: {text!r} is negative or finer than one wei; write coins such as \"12.50\"")
+    if not wei.is_finite() or not 0 <= wei < WEI_MAX or wei != wei.to_integral_value():
+        rule = "negative, beyond reason or finer than one wei"
+        raise GameError(f"{where}: {text!r} is {rule}; write coins such as \"12.50\"")
     return Wei(int(wei))
