@@ -2,24 +2,61 @@
 
 Canonical JSON is UTF-8 without spaces, keys sorted, numbers as msgspec writes them (shortest form). A good's price and
 the share of the room belong to the offer, not to the good, so they are not in its manifest.
+
+A player's good has no id of its own choice: it is "g" and the first 26 letters of base32 of its manifest's SHA-256, so
+nobody can claim the id of another good.
 """
 
+import re
+from base64 import b32encode
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from game.content.load import Catalogue
 from game.core import ports
 from game.core.errors import GameError
-from game.core.goods import Good, price_wei
-from game.core.ids import GoodId
+from game.core.goods import Good, Terms, Text, Vec3, Wear, price_wei
+from game.core.ids import GoodId, MakerId
 from game.core.places import Place
 
 MANIFEST_VERSION = 1
 GOODS_MODELS = "assets/models/goods"
 WORN_MODELS = "assets/models/worn"
 PLACES_MODELS = "assets/models/places"
+MODEL, WORN = "model", "worn"
+"""What the files of a player's good are for: as it stands, and as it is worn."""
+
+_MADE_ID = re.compile(r"g[a-z2-7]{26}")
+
+
+class MadeFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A file of a player's good; `role` is MODEL or WORN, `sha256` lowercase hex."""
+
+    role: str
+    sha256: str
+    bytes: int
+
+
+class MadeManifest(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """All that makes a player's good what it is; its canonical JSON is the manifest."""
+
+    version: int
+    kind: str
+    maker: MakerId  # the maker's account, 0x…
+    name: Text
+    story: Text
+    size_m: Vec3
+    licence: str
+    edition: int
+    royalty_bps: int
+    wear: Wear | None
+    hangs: bool
+    tags: tuple[str, ...]
+    files: tuple[MadeFile, ...]  # in the order of their roles
 
 
 def model_files(good: Good) -> tuple[str, ...]:
@@ -52,6 +89,79 @@ def good_manifest(good: Good, root: Path) -> bytes:
             "tags": good.tags,
             "files": [_file(root, file) for file in model_files(good)],
         }
+    )
+
+
+def made_manifest(good: Good, files: Mapping[str, bytes]) -> bytes:
+    """Canonical JSON of a player's good with its files by role; the id in `good` is not part of it."""
+    return _canonical(
+        MadeManifest(
+            version=MANIFEST_VERSION,
+            kind=good.kind,
+            maker=good.maker,
+            name=good.name,
+            story=good.story,
+            size_m=good.size_m,
+            licence=good.licence,
+            edition=good.terms.edition,
+            royalty_bps=good.terms.royalty_bps,
+            wear=good.wear,
+            hangs=good.hangs,
+            tags=good.tags,
+            files=tuple(
+                MadeFile(role=role, sha256=sha256(content).hexdigest(), bytes=len(content))
+                for role, content in sorted(files.items())
+            ),
+        )
+    )
+
+
+def read_made(manifest: bytes) -> MadeManifest:
+    """A player's good's manifest. Raises GameError when it is not one, byte for byte as `made_manifest` writes it."""
+    try:
+        found = msgspec.json.decode(manifest, type=MadeManifest)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise GameError(f"not a good's manifest ({error}); ask its maker for another copy") from None
+    if found.version != MANIFEST_VERSION:
+        raise GameError(f"the manifest has version {found.version}, known is {MANIFEST_VERSION}; update Loquat")
+    if _canonical(found) != manifest:
+        raise GameError("the manifest is not in canonical form; ask its maker for another copy")
+    roles = [file.role for file in found.files]
+    if roles != ([MODEL] if found.wear is None else [MODEL, WORN]):
+        raise GameError(f"the manifest names files for {roles}; it needs a model, and a worn one if it is worn")
+    return found
+
+
+def made_id(manifest: bytes) -> GoodId:
+    """The id of the player's good with this manifest."""
+    return GoodId("g" + b32encode(sha256(manifest).digest()).decode().lower()[:26])
+
+
+def is_made(good: str) -> bool:
+    """Whether an id is one of a player's good, rather than of the street's own."""
+    return _MADE_ID.fullmatch(good) is not None
+
+
+def good_of(manifest: bytes, *, price_coins: str, room_share_bps: int) -> Good:
+    """The good that a manifest describes, at a price. Raises GameError as `read_made` does."""
+    made = read_made(manifest)
+    return Good(
+        id=made_id(manifest),
+        kind=made.kind,
+        maker=made.maker,
+        name=made.name,
+        story=made.story,
+        size_m=made.size_m,
+        licence=made.licence,
+        terms=Terms(
+            price_coins=price_coins,
+            edition=made.edition,
+            royalty_bps=made.royalty_bps,
+            room_share_bps=room_share_bps,
+        ),
+        wear=made.wear,
+        hangs=made.hangs,
+        tags=made.tags,
     )
 
 
