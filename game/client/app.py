@@ -26,6 +26,8 @@ from game.client.settings import Settings, Values, load_settings
 from game.client.shelves import Models
 from game.client.stage import Stage, fov_down
 from game.client.street import Street, finish
+from game.content.goods_store import GoodsStore
+from game.content.model_files import ModelFiles
 from game.core import events
 from game.core.commands import Command, Look, Move, SetLooks, Travel
 from game.core.events import Event
@@ -111,14 +113,15 @@ class App:
             cache=options.home / "cache",
             title="Loquat",
         )
-        self.models = Models(options.assets, world.goods, options.home / "cache")
+        self.files = ModelFiles(options.assets, GoodsStore(options.home))
+        self.models = Models(self.files, world.goods, options.home / "cache")
         self.mirror = MirrorView(self.stage, self.quality.mirror_scale)
         self.street = Street(self.stage, world, options.assets, self.models, self.mirror, options.home / "cache")
         self.camera = ViewCamera()
         self.hand = HandView(self.stage, self.models)
         self.ghost = GhostView(self.models)
         self.outline = Outline()
-        self.player = PlayerView(options.assets)
+        self.player = PlayerView(options.assets, self.files)
         self.keepers = Keepers(options.assets)
         self.cat = CatView()
         self.avatars = AvatarFiles(options.home)
@@ -499,11 +502,11 @@ class App:
         from game.client.trip import Trip
 
         texts = load_texts(self.settings.language, self.people)
-        home, assets = self.options.home, self.options.assets
+        home = self.options.home
         keepsakes = Keepsakes(home)
         self._queue += keepsakes.restore(self.world)
         finding = Finding(
-            self.world, texts, keepsakes=keepsakes, assets=assets, cache=home / "cache", home=home
+            self.world, texts, keepsakes=keepsakes, files=self.files, cache=home / "cache", home=home
         )
         self.guide = Guide(finding, self.street)
         self.portraits = Portraits(self.stage.win, self.models)

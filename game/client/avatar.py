@@ -14,8 +14,10 @@ from game.client.avatar_geom import JointTable, geom_node, reshape
 from game.client.avatar_glb import Figure, Mesh, read_figure
 from game.client.avatar_pose import Motion, matrices
 from game.client.shaders import Variant
+from game.content.model_files import ModelFiles
 from game.core.errors import GameError
 from game.core.goods import Wear
+from game.core.ids import GoodId
 from game.core.looks import Looks
 
 log = logging.getLogger(__name__)
@@ -46,8 +48,8 @@ class Avatar:
     The shader reads `cube` and the stage's other inputs from the nodes above.
     """
 
-    def __init__(self, parent: NodePath, looks: Looks, models: Path) -> None:
-        self.looks, self.models = looks, models
+    def __init__(self, parent: NodePath, looks: Looks, models: Path, files: ModelFiles | None = None) -> None:
+        self.looks, self.models, self.files = looks, models, files or ModelFiles(models.parent)
         self.calm = False  # reduced motion: no blinking
         self.node = parent.attach_new_node("avatar")
         self._inner = self.node.attach_new_node("figure")
@@ -218,7 +220,8 @@ class Avatar:
     def _piece(self, name: str, wear: Wear, *, plain: bool) -> NodePath:
         """The node of a good, made once and kept."""
         if name not in self._pieces:
-            figure = read(self.models / ("avatar" if plain else "worn") / f"{name}.glb")
+            file = self.models / "avatar" / f"{name}.glb" if plain else self.files.of(GoodId(name), worn=True)
+            figure = read(file)
             self._refuse_misfit(name, figure, wear)
             piece = NodePath(name)
             for mesh in figure.meshes:

@@ -6,6 +6,7 @@ from pathlib import Path
 from game.client.keepsakes import Keepsakes
 from game.client.texts import Texts
 from game.content.colours import read_colours
+from game.content.model_files import ModelFiles
 from game.core.goods import price_wei
 from game.core.ids import GoodId, PlaceId
 from game.core.search import Filters, Found, SearchIndex, Whereabouts
@@ -16,10 +17,10 @@ MOST_COMPARED = 4
 
 
 class Finding:
-    """One a game. `assets` and `cache` are where the colours of goods come from; without them they are unknown."""
+    """One a game. `files` and `cache` are where the colours of goods come from; without them they are unknown."""
 
     def __init__(
-        self, world: World, texts: Texts, *, keepsakes: Keepsakes | None = None, assets: Path | None = None,
+        self, world: World, texts: Texts, *, keepsakes: Keepsakes | None = None, files: ModelFiles | None = None,
         cache: Path | None = None, home: Path | None = None,
     ) -> None:  # fmt: skip
         self.world = world
@@ -32,7 +33,7 @@ class Finding:
         self.came_from = ""  # the panel to which that one leads back
         self.pins: tuple[Found, ...] = ()  # what was found last, for the map
         self.home = home  # where files for the player are written
-        self._assets, self._cache = assets, cache
+        self._files, self._cache = files, cache
         self.colours: dict[GoodId, tuple[str, ...]] = {}
         self.where = Whereabouts(world.places, tuple(world.goods))
         self.index = SearchIndex(world.goods, kinds=_kind_words(texts, world), people=_people(texts))
@@ -48,9 +49,8 @@ class Finding:
 
     def _load(self) -> Iterator[str]:
         yield from self.index.grow()
-        if self._assets is not None and self._cache is not None:
-            folder = self._assets / "models" / "goods"
-            yield from read_colours(folder, list(self.world.goods), self._cache, self.colours)
+        if self._files is not None and self._cache is not None:
+            yield from read_colours(self._files.of, list(self.world.goods), self._cache, self.colours)
             self.index.set_colours(self.colours)
 
     def find(self, text: str, filters: Filters) -> list[Found]:

@@ -89,7 +89,7 @@ class KeptForms:
         except OSError:
             return None
         key = hashlib.blake2b(repr((VERSION, str(path), stat.st_mtime_ns, stat.st_size)).encode(), digest_size=10)
-        return self.folder / f"{path.stem}-{key.hexdigest()}.forms"
+        return self.folder / f"{path.parent.name}_{path.stem}-{key.hexdigest()}.forms"
 
     def _keep(self, file: Path | None, forms: Forms) -> None:
         if file is None:

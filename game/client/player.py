@@ -15,6 +15,7 @@ from game.client.light import set_cube
 from game.client.scenery import Scenery
 from game.client.spaces import turned
 from game.client.stage import HAND, MAIN
+from game.content.model_files import ModelFiles
 from game.core import events
 from game.core.errors import GameError
 from game.core.events import Event
@@ -36,8 +37,8 @@ BACK_M = 0.10  # in first person the trunk is a little behind the eyes, or it fi
 class PlayerView:
     """Draws the player. The figure is made by `load`, after the first frame."""
 
-    def __init__(self, assets: Path) -> None:
-        self.models = assets / "models"
+    def __init__(self, assets: Path, files: ModelFiles | None = None) -> None:
+        self.models, self.files = assets / "models", files
         self.avatar: Avatar | None = None
         self._shadow: NodePath | None = None
         self._home = NodePath("player")
@@ -52,7 +53,7 @@ class PlayerView:
             from game.client.avatar import Avatar
 
             try:
-                self.avatar = Avatar(self._home, world.looks, self.models)
+                self.avatar = Avatar(self._home, world.looks, self.models, self.files)
             except GameError as error:
                 log.warning("%s; the player has no figure", error)
                 return

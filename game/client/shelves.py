@@ -20,16 +20,17 @@ from game.client.matte import part_matte
 from game.client.models import good_mesh
 from game.client.shaders import Variant
 from game.client.spaces import good_matrix
+from game.content.model_files import ModelFiles
 from game.core.goods import Good
 from game.core.ids import GoodId, StandId
 from game.core.places import Place, Stand
 
 
 class Models:
-    """The meshes of goods, each read once; `assets` holds models/goods/<good>.glb, `cache` keeps coarser forms."""
+    """The meshes of goods, each read once; `files` tells where their models are, `cache` keeps coarser forms."""
 
-    def __init__(self, assets: Path, goods: dict[GoodId, Good], cache: Path | None = None) -> None:
-        self.folder, self.goods = assets / "models" / "goods", goods
+    def __init__(self, files: ModelFiles, goods: dict[GoodId, Good], cache: Path | None = None) -> None:
+        self.files, self.goods = files, goods
         self._kept = KeptForms(cache)
         self._forms: dict[GoodId, Forms] = {}
         self._meshes: dict[GoodId, GeomNode] = {}
@@ -38,7 +39,7 @@ class Models:
     def of(self, good: GoodId) -> GeomNode:
         """The mesh of a good, shared by everything that shows it; a striped box where the file is broken."""
         if good not in self._meshes:
-            made = good_mesh(self.folder / f"{good}.glb", self.goods[good].size_m)
+            made = good_mesh(self.files.of(good), self.goods[good].size_m)
             part_matte(NodePath(made), Variant.PROBE)
             self._meshes[good] = made
         return self._meshes[good]
@@ -46,14 +47,14 @@ class Models:
     def forms(self, good: GoodId) -> Forms:
         """A good in all its forms if they are at hand, else the whole alone."""
         if good not in self._forms:
-            kept = self._kept.kept(self.folder / f"{good}.glb")
+            kept = self._kept.kept(self.files.of(good))
             self._forms[good] = kept if kept is not None else whole(self.of(good))
         return self._forms[good]
 
     def make_forms(self, good: GoodId) -> Iterator[str]:
         """Make the coarser forms of a good that has none yet; yields between pieces of work."""
         if len(self.forms(good).levels) == 1 and len(self.forms(good).vertices):
-            for forms in self._kept.make(self.folder / f"{good}.glb", self.of(good)):
+            for forms in self._kept.make(self.files.of(good), self.of(good)):
                 if forms is not None:
                     self._forms[good] = forms
                 yield "coarser forms"

@@ -6,7 +6,7 @@ Source of the space: Björn Ottosson, "A perceptual color space for image proces
 import json
 import logging
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +36,13 @@ class _Kept(Struct, frozen=True, kw_only=True):
     goods: dict[GoodId, tuple[int, int, tuple[str, ...]]]  # time and size of the model, and its colours
 
 
-def read_colours(folder: Path, goods: list[GoodId], cache: Path, out: dict[GoodId, tuple[str, ...]]) -> Iterator[str]:
+def read_colours(
+    model_of: Callable[[GoodId], Path], goods: list[GoodId], cache: Path, out: dict[GoodId, tuple[str, ...]]
+) -> Iterator[str]:
     """Fill `out` with the colours of goods, the largest first; yields after each model that is read.
 
-    `folder` holds <good>.glb; what was read before is taken from `cache` while the file is the same. A broken model
-    has no colours.
+    `model_of` gives a good's file; what was read before is taken from `cache` while the file is the same. A broken
+    model has no colours.
     """
     path = cache / FILE
     known: dict[GoodId, tuple[int, int, tuple[str, ...]]] = {}
@@ -51,7 +53,7 @@ def read_colours(folder: Path, goods: list[GoodId], cache: Path, out: dict[GoodI
         pass  # nothing is kept yet, or it is damaged: all is read anew
     fresh: dict[GoodId, tuple[int, int, tuple[str, ...]]] = {}
     for good in goods:
-        model = folder / f"{good}.glb"
+        model = model_of(good)
         try:
             stat = model.stat()
             stamp = (stat.st_mtime_ns, stat.st_size)

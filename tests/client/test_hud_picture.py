@@ -15,6 +15,7 @@ from game.client.shelves import Models
 from game.client.stage import Stage
 from game.client.texts import load_texts
 from game.content.load import load_catalogue
+from game.content.model_files import ModelFiles
 from game.core.ids import GoodId
 from tests.client.panels import PEOPLE, STATES, market_day
 
@@ -70,7 +71,7 @@ def test_a_panel_is_paper_with_ink_on_it_where_it_says_it_is(stage: Stage) -> No
 def test_a_portrait_shows_the_good_on_nothing_and_is_taken_once(stage: Stage) -> None:
     goods = load_catalogue(ROOT).goods
     name = next(iter(goods))
-    portraits = Portraits(stage.win, Models(ROOT / "assets", goods))
+    portraits = Portraits(stage.win, Models(ModelFiles(ROOT / "assets"), goods))
     taken = portraits.of(name)
     for _ in range(2):
         stage.base.graphics_engine.render_frame()
@@ -87,7 +88,7 @@ def test_a_portrait_shows_the_good_on_nothing_and_is_taken_once(stage: Stage) ->
 
 def test_a_good_without_a_model_still_has_a_portrait(stage: Stage, tmp_path: Path) -> None:
     goods = load_catalogue(ROOT).goods
-    portraits = Portraits(stage.win, Models(tmp_path, goods))
+    portraits = Portraits(stage.win, Models(ModelFiles(tmp_path), goods))
     taken = portraits.of(GoodId(next(iter(goods))))
     for _ in range(2):
         stage.base.graphics_engine.render_frame()

@@ -48,7 +48,11 @@ def test_a_broken_model_is_an_error_and_has_no_colours(tmp_path: Path) -> None:
     with pytest.raises(GameError, match=r"bad\.glb"):
         colours_of(tmp_path / "bad.glb")
     out: dict[GoodId, tuple[str, ...]] = {}
-    assert list(read_colours(tmp_path, [GoodId("bad"), GoodId("gone")], tmp_path / "cache", out)) == []
+
+    def model_of(good: GoodId) -> Path:
+        return tmp_path / f"{good}.glb"
+
+    assert list(read_colours(model_of, [GoodId("bad"), GoodId("gone")], tmp_path / "cache", out)) == []
     assert out == {}
 
 
@@ -57,11 +61,15 @@ def test_colours_are_kept_until_the_model_changes(tmp_path: Path) -> None:
     model.write_bytes((GOODS / "red_sneakers.glb").read_bytes())
     out: dict[GoodId, tuple[str, ...]] = {}
     cache = tmp_path / "cache"
-    assert list(read_colours(tmp_path, [GoodId("shoe")], cache, out)) == ["shoe"]
-    assert list(read_colours(tmp_path, [GoodId("shoe")], cache, out)) == []
+
+    def model_of(good: GoodId) -> Path:
+        return model
+
+    assert list(read_colours(model_of, [GoodId("shoe")], cache, out)) == ["shoe"]
+    assert list(read_colours(model_of, [GoodId("shoe")], cache, out)) == []
     assert out[GoodId("shoe")][0] == "red"
     model.write_bytes((GOODS / "blue_jeans.glb").read_bytes())
-    assert list(read_colours(tmp_path, [GoodId("shoe")], cache, out)) == ["shoe"]
+    assert list(read_colours(model_of, [GoodId("shoe")], cache, out)) == ["shoe"]
     assert out[GoodId("shoe")][0] == "blue"
     (cache / FILE).write_bytes(b"\xff\xff")
-    assert list(read_colours(tmp_path, [GoodId("shoe")], cache, out)) == ["shoe"]
+    assert list(read_colours(model_of, [GoodId("shoe")], cache, out)) == ["shoe"]
