@@ -488,7 +488,8 @@ class App:
         yield from self.cat.load(self.world)
 
     def _open_interface(self) -> None:
-        """Make the HUD and the sounds, which the first frame did not wait for."""
+        """Listen to keys, make the HUD and the sounds: what the first frame did not wait for."""
+        self.devices.listen()
         from ursina import camera
 
         from game.client.audio import Audio

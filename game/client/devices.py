@@ -3,7 +3,6 @@
 import sys
 from typing import Any
 
-from direct.showbase.DirectObject import DirectObject
 from panda3d.core import WindowProperties
 
 from game.client.input import Input
@@ -16,25 +15,32 @@ MOST_JUMP = 0.5  # of the window's height in one frame; more is the pointer bein
 
 
 class Devices:
-    """Feeds `Input`. Offscreen there is no mouse; keys may still be pressed through `base.input`."""
+    """Feeds `Input`, once it listens. Offscreen there is no mouse; keys may still be pressed through `base.input`."""
 
     def __init__(self, stage: Stage, keys: Input) -> None:
-        from ursina import Entity, mouse
-
         self.stage, self.keys = stage, keys
         self.caught = False
         self._at: tuple[float, float] | None = None
+        self._listener: Any = None
+        self._typing: Any = None
+        self.pads = Pads(keys, plugged_in)
+
+    def listen(self) -> None:
+        """Take keys, letters and pads from now on; this is what makes Ursina."""
+        base = self.stage.base
+        from direct.showbase.DirectObject import DirectObject
+        from ursina import Entity, mouse
+
         mouse.traverse_target = None  # Ursina would cast a ray through the world each frame
         mouse.enabled = False
-        self._listener: Any = Entity(eternal=True, ignore_paused=True, name="keys")
-        self._listener.input = lambda key: keys.handle(key, True)
+        self._listener = Entity(eternal=True, ignore_paused=True, name="keys")
+        self._listener.input = lambda key: self.keys.handle(key, True)
         self._typing = DirectObject()
-        for thrower in stage.base.buttonThrowers or ():  # none offscreen
+        for thrower in base.buttonThrowers or ():  # none offscreen
             thrower.node().set_candidate_event("candidate")  # what an input method is composing
-        self._typing.accept("keystroke", keys.type)
-        self._typing.accept("candidate", lambda text, *_highlight: keys.compose(text))
-        take_over(stage.base)
-        self.pads = Pads(keys, plugged_in)
+        self._typing.accept("keystroke", self.keys.type)
+        self._typing.accept("candidate", lambda text, *_highlight: self.keys.compose(text))
+        take_over(base)
 
     @property
     def focused(self) -> bool:
@@ -79,6 +85,8 @@ class Devices:
 
     def close(self) -> None:
         """Stop listening."""
+        if self._listener is None:
+            return
         from ursina import destroy
 
         self.catch(False)

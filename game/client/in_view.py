@@ -77,7 +77,7 @@ def _ids(stage: Stage, size: tuple[int, int]) -> np.ndarray:
     node.set_initial_state(RenderState.make(black, 1000))
     camera = stage.camera.attach_new_node(node)
     buffer.make_display_region().set_camera(camera)
-    engine = stage.base.graphics_engine
+    engine = stage.engine
     others = [window for window in engine.get_windows() if window != buffer and window.is_active()]
     for window in others:
         window.set_active(False)

@@ -162,7 +162,7 @@ class MirrorView:
         """Make the picture anew for another window size or quality."""
         self._show(None, 0.0)
         if self._buffer is not None:
-            self.stage.base.graphics_engine.remove_window(self._buffer)
+            self.stage.engine.remove_window(self._buffer)
             self._buffer = None
         if self._camera is not None:
             self.stage.forget(self._camera.node())

@@ -126,7 +126,7 @@ def take(stage: Stage, here: Scenery, world: World, frame: str, folder: Path) ->
     name = time.strftime("%Y-%m-%d_%H-%M-%S")
     path = next(p for n in range(1, 1000) if not (p := folder / f"{name}_{n}.png").exists())
     for _ in range(2):
-        stage.base.graphics_engine.render_frame()
+        stage.engine.render_frame()
     whole = PNMImage()
     if not stage.win.get_screenshot(whole):
         raise OSError(f"{path}: the window gave no picture")

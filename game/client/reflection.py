@@ -65,7 +65,7 @@ def _one_side(stage: Stage, camera: NodePath) -> bytes:
     buffer = stage.win.make_texture_buffer("room", SIDE_PX, SIDE_PX, picture, True)
     buffer.set_clear_color((0, 0, 0, 1))
     buffer.make_display_region().set_camera(camera)
-    engine = stage.base.graphics_engine
+    engine = stage.engine
     others = [window for window in engine.get_windows() if window != buffer and window.is_active()]
     for window in others:
         window.set_active(False)

@@ -81,7 +81,7 @@ class Street:
         del self._building[place]
         self.mirror.hang(scenery)
         if place == self.here_id:  # it was entered before its light was known
-            self.stage.base.set_background_color(*scenery.backdrop())
+            self.stage.set_backdrop(*scenery.backdrop())
 
     def want(self, place: PlaceId) -> None:
         """Load a place before any other: the player is about to be there."""
@@ -115,7 +115,7 @@ class Street:
         """Load all places piece by piece, nearest first, and take the pictures that shiny things reflect."""
         yield from self._warm_up(*Pass)
         for piece in self.here.follow_mood(self._aside):
-            self.stage.base.set_background_color(*self.here.backdrop())
+            self.stage.set_backdrop(*self.here.backdrop())
             yield piece
         yield from self._reflect(self.here)
         while (place := self._next()) is not None:
@@ -166,7 +166,7 @@ class Street:
         self.here.put(IDENTITY)
         only_beyond(self.here.root, False)
         self.here.show_leaves()
-        self.stage.base.set_background_color(*self.here.backdrop())
+        self.stage.set_backdrop(*self.here.backdrop())
         for door in self.here.place.doors:
             self.here.swing(door.id, 0.0)
 
