@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent
 
 def compose(args: Namespace, home: Path, person: Any = None) -> Any:
     """The game, ready for its first frame; a bot's `person` may play it."""
+    import_module("game.startup").hurry()
     from game.client.app import App, Options
     from game.client.late_market import LateMarket
     from game.content.keep import load_kept

@@ -37,6 +37,7 @@ from game.core.ports import Market, Update
 from game.core.rules.display import empty_stands
 from game.core.step import step
 from game.core.world import DT_SECS, World
+from game.startup import settle
 
 if TYPE_CHECKING:  # made after the first frame
     from game.client.audio import Audio
@@ -467,6 +468,7 @@ class App:
                 start()
             self._open_interface()
             self._later = self._load_later()
+            settle()
             return
         hidden = self.trip is not None and self.trip.hides  # nothing is seen that could stutter
         budget_secs = LOAD_SOON_SECS if self.street.urgent else LOAD_BUDGET_SECS
