@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from game.client.avatar_files import AvatarFiles
 from game.client.camera import PORTRAIT_FOV_DEG, Gaze, ViewCamera, mirror_ahead
-from game.client.cat import CatView
 from game.client.devices import Devices
 from game.client.ghost import GhostView
 from game.client.hand import HandView
@@ -41,6 +40,7 @@ from game.startup import settle
 
 if TYPE_CHECKING:  # made after the first frame
     from game.client.audio import Audio
+    from game.client.cat import CatView
     from game.client.guide import Guide
     from game.client.hud import Hud
     from game.client.last_words import Farewell
@@ -124,7 +124,7 @@ class App:
         self.outline = Outline()
         self.player = PlayerView(options.assets, self.files)
         self.keepers = Keepers(options.assets)
-        self.cat = CatView()
+        self.cat: CatView | None = None
         self.avatars = AvatarFiles(options.home)
         self._before_m: Vec3 = world.body.pos_m
         self._spare_secs = 0.0
@@ -188,7 +188,7 @@ class App:
         last, self._last_secs = self._last_secs, now
         if dt_secs is not None:
             return dt_secs
-        took_secs = DT_SECS if last is None else now - last
+        took_secs = 0.0 if last is None else now - last
         if self._gauge is not None and self._later is None:
             self._settle_on(self._gauge.add(took_secs))
         return took_secs
@@ -335,7 +335,8 @@ class App:
             world, here, sole_m, yaw_rad, dt_secs, inside=gaze.inside, calm=calm, shown_to_rad=shown_to_rad
         )
         self._meet_keeper(sole_m, dt_secs)
-        self.cat.draw(world, here, sole_m)
+        if self.cat is not None:
+            self.cat.draw(world, here, sole_m)
         self._save_looks(dt_secs)
         busy = looks is not None or self.camera.showing_off or world.hand is not None or world.ghost is not None
         looked_at = None if busy or not here.built else world.looked_at
@@ -487,11 +488,17 @@ class App:
             yield from self.hud.view.finding.load()
             yield from self.guide.load(self.world)
         yield from self.keepers.load(self.world)
+        if self.cat is None:
+            from game.client.cat import CatView
+
+            self.cat = CatView()
+            yield "cat"
         yield from self.cat.load(self.world)
 
     def _open_interface(self) -> None:
-        """Listen to keys, make the HUD and the sounds: what the first frame did not wait for."""
+        """Listen to keys, make small life, HUD and sounds: what the first frame did not wait for."""
         self.devices.listen()
+        self.street.enliven()
         from ursina import camera
 
         from game.client.audio import Audio
@@ -582,7 +589,8 @@ class App:
         self.outline.forget()
         self.ghost.forget()
         self.hand.forget()
-        self.cat.close()
+        if self.cat is not None:
+            self.cat.close()
         self.keepers.close()
         self.player.close()
         self.mirror.close()

@@ -24,7 +24,6 @@ from game.core.ids import GoodId, StandId
 from game.core.places import Place, Stand
 from game.core.rules.shown import prepare
 
-MANY = 200  # stands; below, a node for each costs less
 BAY_M = 6.0
 NEAR_M = 7.0
 OFF_PX = 3.0  # what a form may be off

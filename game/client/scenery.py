@@ -14,8 +14,7 @@ import numpy as np
 from panda3d.core import LMatrix4f, LVecBase3f, LVecBase4f, NodePath, PTA_LVecBase3f, PTA_LVecBase4f, Texture
 
 from game.client import shaders, shapes
-from game.client.hall import MANY, Hall
-from game.client.light import PlaceLight, blank_cube, set_cube
+from game.client.light import PlaceLight, Probes, blank_cube, set_cube
 from game.client.matte import part_matte
 from game.client.models import load_model
 from game.client.shaders import Variant
@@ -28,6 +27,7 @@ from game.core.places import Door, Place
 
 log = logging.getLogger(__name__)
 
+MANY = 200  # stands that are drawn as a hall; below, a node for each costs less
 WAITS = "mixing light"  # a piece of work that another thread does
 SWAYING = {"sway_cloth": (0.07, 1.7), "sway_leaf": (0.035, 2.6)}  # metres at the free end, radians a second
 PARTS = (("shell", Variant.ATLAS, "light"), ("props", Variant.VERTEX, "vertex"), ("glow", Variant.GLOW, None))
@@ -91,11 +91,16 @@ class Scenery:
         if self.root.find("shell").is_empty():
             self._stand_in()
         self._find_leaves()
-        many = len(self.place.stands) >= MANY and shaders.Driver.pulls
-        display: type[Hall] | type[Shelves] = Hall if many else Shelves
-        self.shelves = display(self.place, self.goods, self.models, self.light.probes, self.root)
+        self.shelves = self._display(self.light.probes)
         yield from self.shelves.build()
         self.built = True
+
+    def _display(self, probes: Probes) -> Display:
+        if len(self.place.stands) < MANY or not shaders.Driver.pulls:
+            return Shelves(self.place, self.goods, self.models, probes, self.root)
+        from game.client.hall import Hall  # few places are one
+
+        return Hall(self.place, self.goods, self.models, probes, self.root)
 
     def _add_part(self, name: str, variant: Variant, texture: str | None) -> None:
         assert self.light is not None

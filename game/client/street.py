@@ -9,11 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from math import hypot, inf
 from pathlib import Path
+from typing import Protocol
 
 from game.client import shaders
 from game.client.doorway import Doorways, only_beyond, show_beyond_too
-from game.client.halo import Halos
-from game.client.life import Life
 from game.client.mirror import MirrorView
 from game.client.reflection import take_picture
 from game.client.scenery import PARTS, WAITS, Scenery, door_between
@@ -21,7 +20,6 @@ from game.client.shaders import Pass
 from game.client.shelves import Models
 from game.client.spaces import IDENTITY, through_door
 from game.client.stage import Stage
-from game.client.weather import Weather
 from game.core.goods import Vec3
 from game.core.ids import PlaceId
 from game.core.places import Door
@@ -30,6 +28,14 @@ from game.core.world import World
 NEAR_DOOR_M = 4.0  # a place behind a door so near is loaded before anything else
 PART_NAMES = tuple(name for name, *_ in PARTS)
 SEE_THROUGH_M = 9.0  # from this distance to its door on, a neighbour is drawn
+
+
+class Alive(Protocol):
+    """What moves in a place by itself."""
+
+    def draw(self, *, here: bool) -> None:
+        """Show it or not; `here`: the player is in that place."""
+        ...
 
 
 class Street:
@@ -47,9 +53,7 @@ class Street:
         }
         self.here_id = world.place_id
         self.doorways = Doorways(stage)
-        self.alive = {
-            place: (Weather(scenery), Life(scenery), Halos(scenery, stage)) for place, scenery in self.sceneries.items()
-        }
+        self._alive: dict[PlaceId, tuple[Alive, ...]] = {}
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="light")
         self._building: dict[PlaceId, Iterator[str]] = {}
         self._warm: set[tuple[Pass, bool]] = set()  # for which passes, lean or not, the shaders are compiled
@@ -59,6 +63,17 @@ class Street:
     def here(self) -> Scenery:
         """Where the player is."""
         return self.sceneries[self.here_id]
+
+    def enliven(self) -> None:
+        """Let weather, leaves, birds and the halos of lamps be seen from now on; the first frame does without."""
+        from game.client.halo import Halos
+        from game.client.life import Life
+        from game.client.weather import Weather
+
+        self._alive = {
+            place: (Weather(scenery), Life(scenery), Halos(scenery, self.stage))
+            for place, scenery in self.sceneries.items()
+        }
 
     def load_now(self, place: PlaceId) -> None:
         """Load a place to the end and stand in it."""
@@ -194,7 +209,7 @@ class Street:
             seen.append(there)
         sky = through[3].backdrop() if through is not None else (0.0, 0.0, 0.0)
         self.doorways.show(through[1] if through is not None else None, eye_m, sky)
-        for place, all_of_it in self.alive.items():
+        for place, all_of_it in self._alive.items():
             for each in all_of_it:
                 each.draw(here=place == self.here_id)
         for scenery in self.sceneries.values():
