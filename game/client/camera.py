@@ -1,17 +1,19 @@
 """Where the player sees from: the eyes, a boom behind the back, or from the front to see what was put on."""
 
-from dataclasses import dataclass
-from math import atan, cos, exp, hypot, pi, sin
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from math import atan, cos, exp, hypot, pi, radians, sin, tan
 
 import numpy as np
 
 from game.client.doorway import threshold_ahead
 from game.client.spaces import forward, turned, yaw_pitch
 from game.core import collide
+from game.core.commands import Command, Look
 from game.core.goods import Vec3
 from game.core.rules.movement import doors_ajar
 from game.core.rules.reach import eye_m, standing_eye_m
-from game.core.world import World
+from game.core.world import Body, World
 
 BOOM_M = 2.3
 SHOULDER_M = 0.28
@@ -33,12 +35,16 @@ STRIDE_M = 0.72
 
 @dataclass(frozen=True, slots=True)
 class Gaze:
-    """Where the camera is and looks, in the space of the current place; `inside` is True where the avatar's head is."""
+    """Where the camera is and looks, in the space of the current place; `inside` is True where the avatar's head is.
+
+    `fov_deg` is the angle of view down the picture, None that of the player's own eyes.
+    """
 
     eye_m: Vec3
     yaw_rad: float
     pitch_rad: float
     inside: bool
+    fov_deg: float | None = None
 
     def matrix(self):
         return turned(self.eye_m, self.yaw_rad, self.pitch_rad)
@@ -62,8 +68,8 @@ class ViewCamera:
         self._shift = np.zeros(3)  # from the eyes of who stands to those of who sits
         self._portrait = ""
         self._framing = np.zeros(2)  # how far below the eyes, how far away
-        self._film = (1.0, 1.0)
-        self._beside = 0.0
+        self._aspect, self._beside = 1.0, 0.0
+        self.turned_rad: float | None = None  # how the player stands to the camera that portrays them
 
     def jump(self) -> None:
         """Forget all easing: the player is suddenly elsewhere."""
@@ -94,21 +100,25 @@ class ViewCamera:
         aside = forward(gaze.yaw_rad - pi / 2) * (part * DRIFT_M * sin(2 * pi * secs / 37))
         x, y, z = gaze.eye_m
         eye_m = (x + aside.x, y + aside.y, z + part * 0.03 * sin(2 * pi * secs / 23))
-        return Gaze(eye_m, yaw_rad, pitch_rad, gaze.inside)
+        return replace(gaze, eye_m=eye_m, yaw_rad=yaw_rad, pitch_rad=pitch_rad)
 
     @property
     def showing_off(self) -> bool:
         return self._showcase_secs > 0
 
-    def portray(self, zone: str, film: tuple[float, float] = (1.0, 1.0), beside: float = 0.0) -> None:
-        """Look at the player's "face" or "body" from the front; "" looks ahead again.
+    def portray(self, zone: str, aspect: float, beside: float, turned_rad: float) -> None:
+        """Look at the player's "face" or "body" from the front, until `look_away`.
 
-        `film` is the lens' width and height at a distance of 1; `beside` is where in the picture the player stands,
-        -1 at its left edge, 0 in the middle.
+        `aspect` is the picture's width to its height; `beside` is where in it the player stands, -1 at its left edge,
+        0 in the middle; they are turned by `turned_rad` from the camera.
         """
-        if zone and not self._portrait:
+        if not self._portrait:
             self._side_rad = None
-        self._portrait, self._film, self._beside = zone, film, beside
+        self._portrait, self._aspect, self._beside, self.turned_rad = zone, aspect, beside, turned_rad
+
+    def look_away(self) -> None:
+        """Look ahead again, if the player was being portrayed."""
+        self._portrait, self.turned_rad = "", None
 
     def follow(
         self, world: World, sole_m: Vec3, yaw_rad: float, pitch_rad: float, dt_secs: float, *, calm: bool
@@ -184,7 +194,8 @@ class ViewCamera:
         """From the front, so near that the face or the body fills the picture's height, at its place beside a panel."""
         scale = world.looks.scale
         down_m, tall_m = PORTRAITS[self._portrait]
-        wanted = np.array([down_m, tall_m / self._film[1]]) * scale
+        high = 2 * tan(radians(PORTRAIT_FOV_DEG) / 2)  # of what is seen at a distance of 1
+        wanted = np.array([down_m, tall_m / high]) * scale
         at_once = calm or not self._framing.any()
         self._framing += (wanted - self._framing) * (1.0 if at_once else 1 - exp(-PORTRAIT_PER_SEC * dt_secs))
         middle = (eye[0], eye[1], eye[2] - float(self._framing[0]))
@@ -193,8 +204,8 @@ class ViewCamera:
         ahead = forward(yaw_rad + self._side_rad)
         at = self._reach(world, eye, middle, (ahead.x, ahead.y, 0.04), float(self._framing[1]))
         yaw, pitch = yaw_pitch([m - a for m, a in zip(middle, at, strict=True)])
-        aside_rad = atan(self._beside * self._film[0] / 2)
-        return Gaze(at, yaw + aside_rad, pitch, inside=False)
+        aside_rad = atan(self._beside * high * self._aspect / 2)
+        return Gaze(at, yaw + aside_rad, pitch, inside=False, fov_deg=PORTRAIT_FOV_DEG)
 
     def _room_m(self, world: World, eye: Vec3, middle: Vec3, yaw_rad: float) -> float:
         """How far back a camera could go there and still see the player's feet, in steps of 10 cm."""
@@ -226,6 +237,16 @@ class ViewCamera:
         distance_m = min(distance_m, max(threshold_ahead(world.place.doors, eye, way_out) - WALL_GAP_M, 0.12))
         point = np.add(eye, unit * distance_m)
         return float(point[0]), float(point[1]), max(float(point[2]), 0.15)
+
+
+def facing(body: Body, waiting: Iterable[Command]) -> tuple[float, float]:
+    """Yaw and pitch where the player looks now: looking is shown at once, before the step that it belongs to."""
+    yaw_rad, pitch_rad = body.yaw_rad, body.pitch_rad
+    for command in waiting:
+        if isinstance(command, Look):
+            yaw_rad += command.yaw_rad
+            pitch_rad += command.pitch_rad
+    return yaw_rad, max(-1.5, min(1.5, pitch_rad))
 
 
 def mirror_ahead(world: World) -> bool:

@@ -1,12 +1,11 @@
 """The HUD: what the player reads over the world, and the panels that take mouse and keys while they are open."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import hypot
 
-from panda3d.core import NodePath, Texture
+from panda3d.core import NodePath
 
 from game.client import hud_layout as layout
-from game.client.avatar_files import AvatarFiles
 from game.client.finding import Finding
 from game.client.hud_basket import BasketChip, BasketPanel
 from game.client.hud_captions import Captions, caption
@@ -17,14 +16,13 @@ from game.client.hud_history import HistoryPanel
 from game.client.hud_kept import KeptPanel
 from game.client.hud_keys import KeysPanel
 from game.client.hud_layout import Shown
-from game.client.hud_looks import LooksPanel
 from game.client.hud_map import MapPanel
 from game.client.hud_menu import HelpPanel, PausePanel
 from game.client.hud_order import OrderChip, OrderPanel
 from game.client.hud_owned import InventoryPanel, SellPanel
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper
-from game.client.hud_photo import PhotoPanel
+from game.client.hud_pointing import Pointing
 from game.client.hud_purse import PurseChip, PursePanel
 from game.client.hud_search import SearchPanel
 from game.client.hud_settings import SettingsPanel
@@ -36,20 +34,16 @@ from game.client.texts import Texts
 from game.core import events
 from game.core.commands import Command, ReadHistory
 from game.core.events import Event
-from game.core.ids import GoodId, PlaceId
+from game.core.ids import PlaceId
 from game.core.world import World
 
-OPENERS = {name: name for name in ("basket", "inventory", "purse", "help", "pause", "photo", "looks")}
-OPENERS |= {"search": "search", "map": "map", "wishlist": "wishlist", "orders": "history"}
-TURN_RAD_PER_HEIGHT = 5.0  # of what a panel shows, by dragging beside it
+OPENERS = {name: name for name in ("basket", "inventory", "purse", "help", "pause", "search", "map", "wishlist")}
+OPENERS |= {"orders": "history"}
 WAYS = {"go_left": (-1, 0), "go_right": (1, 0), "go_up": (0, -1), "go_down": (0, 1)}
 
 
 class Hud:
-    """Draws under `ui_parent` (Ursina's `camera.ui`: the screen's height is 1) for a window of `size_px`.
-
-    `portrait` gives the picture of a good for the panels (see portraits.py); without it they have none.
-    """
+    """Draws under `ui_parent` (Ursina's `camera.ui`: the screen's height is 1) for a window of `size_px`."""
 
     def __init__(
         self,
@@ -59,13 +53,9 @@ class Hud:
         ui_parent: NodePath,
         size_px: tuple[int, int],
         *,
-        portrait: Callable[[GoodId], Texture] | None = None,
-        avatars: AvatarFiles | None = None,
-        soon: Callable[[GoodId], Texture | None] | None = None,
         finding: Finding | None = None,
     ) -> None:
-        finding = finding or Finding(world, texts)
-        self.view = View(world, texts, settings, finding, portrait=portrait, soon=soon)
+        self.view = View(world, texts, settings, finding or Finding(world, texts))
         self.device = "keys"
         self.root = ui_parent.attach_new_node("hud")
         self.root.set_depth_test(False)
@@ -77,29 +67,27 @@ class Hud:
             self.root.attach_new_node(name) for name in ("over_world", "veil", "over_veil", "on_top")
         )
         self.order_panel, inventory = OrderPanel(), InventoryPanel()
-        self.keys_panel, self.photo, self.looks_panel = KeysPanel(), PhotoPanel(), LooksPanel(avatars)
+        self.keys_panel = KeysPanel()
         pieces: tuple[Piece, ...] = (
             Crosshair(), GoodCard(), HandCard(), GhostCard(), PurseChip(), BasketChip(), OrderChip(self.order_panel),
             Hints(), TriedCard(), WayChip(), Captions(), PausedNote(),
         )  # fmt: skip
         panels: tuple[Piece, ...] = (
             BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), PausePanel(),
-            HelpPanel(), SettingsPanel(), self.keys_panel, self.photo, StartPanel(), self.looks_panel, SearchPanel(),
+            HelpPanel(), SettingsPanel(), self.keys_panel, StartPanel(), SearchPanel(),
             KeptPanel("wishlist"), KeptPanel("seen"), LookPanel(), ComparePanel(), MapPanel(), HistoryPanel(),
         )  # fmt: skip
         self.pieces = [
             Shown(piece, self.on_top if piece.on_top else self.over_world) for piece in pieces
         ]
-        self.panels = {panel.name: panel for panel in panels}
-        self.view.panels = frozenset(self.panels)
+        self.panels: dict[str, Piece] = {}
+        self.openers = dict(OPENERS)
+        for panel in panels:
+            self.join(panel)
         self.panel: Shown | None = None
-        self.focus: int | None = None
-        self.pointer_px: tuple[float, float] | None = None
-        self.holding = False  # the key of clicking is held down
-        self.dragged: int | None = None  # number of the spot that is being dragged
+        self.pointing = Pointing()
         self.behind: list[str] = []  # the panels to go back to from the open one
         self.leaving = False
-        self.turned_at_px: float | None = None  # where the pointer is that turns what the panel shows
         self.was_at: tuple[PlaceId, float, float, float] | None = None
         self.progress: dict[str, float] = {}  # of the hints that need more than a touch
         self.said_notice = ""
@@ -108,6 +96,13 @@ class Hud:
         self.resize(*size_px)
 
     # --- for the app ---------------------------------------------------------------------------------------------
+
+    def join(self, panel: Piece, *, opened_by: str = "") -> None:
+        """Take in a panel, and the action that opens it, if one does."""
+        self.panels[panel.name] = panel
+        self.view.panels = frozenset(self.panels)
+        if opened_by:
+            self.openers[opened_by] = panel.name
 
     @property
     def wants_mouse(self) -> bool:
@@ -163,8 +158,8 @@ class Hud:
         view.toasts = [toast for toast in view.toasts if toast[2] > view.now_secs]
         self._lay_out()
         if pointer is not None:
-            self._point(pointer)
-        self._drag()
+            self.pointing.point(self.panel, pointer, self.size_px)
+        self.pointing.drag(self.panel, view, self.size_px)
 
     def turn(self, rad: float) -> None:
         """Turn what the open panel shows, as the pad's stick is pushed."""
@@ -194,9 +189,9 @@ class Hud:
         """Offer an action to the HUD first: the commands it causes, or None when it is for the world."""
         if self.panel is not None:
             return self._press_panel(action)
-        if action in OPENERS:
+        if action in self.openers:
             under_way = action == "basket" and self.order_panel.waiting(self.view)
-            self.open_panel("order" if under_way else OPENERS[action])
+            self.open_panel("order" if under_way else self.openers[action])
             return []
         if action == "put_back" and self.view.finding.goal is not None and not _busy(self.view.world):
             self.view.finding.goal = None
@@ -211,7 +206,7 @@ class Hud:
     def type_text(self, text: str) -> None:
         """Take in what was typed."""
         assert self.panel is not None
-        self.focus = None
+        self.pointing.focus = None
         self.panel.piece.type(text, self.view)
 
     def compose_text(self, text: str) -> None:
@@ -222,7 +217,7 @@ class Hud:
     def erase_text(self, *, word: bool = False) -> None:
         """Take away the last letter or word that was typed."""
         assert self.panel is not None
-        self.focus = None
+        self.pointing.focus = None
         self.panel.piece.erase(self.view, word=word)
 
     @property
@@ -243,7 +238,7 @@ class Hud:
         panel = self.panels[name]
         panel.opened(self.view)
         self.panel = Shown(panel, self.over_veil)
-        self.focus = None
+        self.pointing.focus = None
         self.view.open_panel = name
         self._lay_out()
 
@@ -251,9 +246,9 @@ class Hud:
         """Close the open panel, if there is one."""
         if self.panel is not None and self.panel.paper is not None:
             self.panel.paper.remove()
-        if self.panel is not None and self.dragged is not None:
-            self.panel.piece.drop(self.view)
-        self.panel, self.dragged, self.behind = None, None, []
+        if self.panel is not None:
+            self.pointing.let_go(self.panel, self.view)
+        self.panel, self.behind = None, []
         self.view.open_panel = ""
 
     def used(self, hint: str, amount: float) -> None:
@@ -291,19 +286,13 @@ class Hud:
 
     def _press_panel(self, action: str) -> list[Command] | None:
         assert self.panel is not None
-        piece, paper = self.panel.piece, self.panel.paper
+        piece = self.panel.piece
         if action == "click":
-            spot = self._spot_at_pointer()
-            if spot is None:
-                self.turned_at_px = self.pointer_px[0] if self.pointer_px else None
+            action = self.pointing.click(self.panel, self.view)
+            if not action:
                 return []
-            self.focus, action = spot
-            if paper is not None and paper.spots[self.focus].slides:
-                self.dragged = self.focus
-                self._drag_to_pointer()
-                return []
-        elif action == "confirm" and self.focus is not None and paper is not None and self.focus < len(paper.spots):
-            action = paper.spots[self.focus].action
+        elif action == "confirm":
+            action = self.pointing.chosen(self.panel) or action
         taken = piece.press(action, self.view)
         if taken is None and action.startswith("wish:"):
             self.view.wishes.append(action.removeprefix("wish:"))
@@ -315,15 +304,16 @@ class Hud:
             self._go_on(piece.name, action.removeprefix("open:"))
             return []
         if taken is not None and action in WAYS:
-            self.focus = None  # the panel has a choice of its own
+            self.pointing.focus = None  # the panel has a choice of its own
         if taken is None and action in WAYS:
-            self._move_focus(*WAYS[action])
+            self.pointing.move(self.panel, *WAYS[action])
             return []
-        if taken is None and action in ("back", "close", "pause", OPENERS.get(piece.name, piece.name)):
+        closes = action in ("back", "close", "pause", piece.name) or self.openers.get(action) == piece.name
+        if taken is None and closes:
             self._go_back()
             return []
-        if taken is None and action in OPENERS and action != "pause":
-            self.open_panel(OPENERS[action])
+        if taken is None and action in self.openers and action != "pause":
+            self.open_panel(self.openers[action])
             return []
         if self.view.wishes and self.view.wishes[-1].startswith("open:"):
             self._go_on(piece.name, self.view.wishes.pop().removeprefix("open:"))
@@ -349,68 +339,6 @@ class Hud:
         self.open_panel(former)
         self.behind = behind
 
-    def _move_focus(self, across: int, down: int) -> None:
-        """Move the focus to the nearest spot in a direction."""
-        spots = self.panel.paper.spots if self.panel and self.panel.paper else []
-        if not spots:
-            return
-        if self.focus is None or self.focus >= len(spots):
-            self.focus = 0
-            return
-        here = spots[self.focus].box
-        best: tuple[float, int] | None = None
-        for number, spot in enumerate(spots):
-            dx = spot.box.x + spot.box.wide / 2 - here.x - here.wide / 2
-            dy = spot.box.y + spot.box.high / 2 - here.y - here.high / 2
-            along, off = dx * across + dy * down, abs(dx * down) + abs(dy * across)
-            if along > 1 and (best is None or hypot(along, 2 * off) < best[0]):
-                best = (hypot(along, 2 * off), number)
-        if best is not None:
-            self.focus = best[1]
-
-    def _point(self, pointer: tuple[float, float]) -> None:
-        px = ((pointer[0] * self.size_px[1]) + self.size_px[0] / 2, (0.5 - pointer[1]) * self.size_px[1])
-        moved = px != self.pointer_px
-        self.pointer_px = px
-        if moved and (spot := self._spot_at_pointer()) is not None:
-            self.focus = spot[0]
-
-    def _drag(self) -> None:
-        """Move what is being dragged to where the pointer is, or let it go."""
-        shown = self.panel
-        if shown is None or self.pointer_px is None or not self.holding:
-            self.turned_at_px = None
-        elif self.turned_at_px is not None:
-            shown.piece.turn((self.pointer_px[0] - self.turned_at_px) / self.size_px[1] * TURN_RAD_PER_HEIGHT)
-            self.turned_at_px = self.pointer_px[0]
-        if self.dragged is None or shown is None:
-            return
-        if self.holding:
-            self._drag_to_pointer()
-            return
-        self.dragged = None
-        shown.piece.drop(self.view)
-
-    def _drag_to_pointer(self) -> None:
-        shown = self.panel
-        if self.dragged is None or shown is None or shown.paper is None or self.pointer_px is None:
-            return
-        if self.dragged < len(shown.paper.spots):
-            spot = shown.paper.spots[self.dragged]
-            x = (self.pointer_px[0] - shown.left) / shown.paper.scale
-            shown.piece.drag(spot.action, min(max((x - spot.box.x) / spot.box.wide, 0.0), 1.0), self.view)
-
-    def _spot_at_pointer(self) -> tuple[int, str] | None:
-        shown = self.panel
-        if shown is None or shown.paper is None or self.pointer_px is None:
-            return None
-        x = (self.pointer_px[0] - shown.left) / shown.paper.scale
-        y = (self.pointer_px[1] - shown.top) / shown.paper.scale
-        for number, spot in enumerate(shown.paper.spots):
-            if spot.box.holds(x, y):
-                return number, spot.action
-        return None
-
     def _lay_out(self) -> None:
         view, values = self.view, self.view.settings.values
         same = (self.size_px, values.ui_scale, values.text_size, values.language, values.palette, view.device, view.pad,
@@ -420,7 +348,7 @@ class Hud:
             self._draw(shown, scale, None, (same, shown.piece.key(view)))
         if self.panel is not None:
             scale = layout.scale_for(self.panel.piece, view, self.size_px)
-            self._draw(self.panel, scale, self.focus, (same, self.focus, self.panel.piece.key(view)))
+            self._draw(self.panel, scale, self.pointing.focus, (same, self.pointing.focus, self.panel.piece.key(view)))
         self._draw_veil()
 
     def _draw(self, shown: Shown, scale: float, focus: int | None, key: tuple[object, ...]) -> None:

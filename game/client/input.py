@@ -111,7 +111,7 @@ class Input:
         if self._sticks() != (0.0, 0.0, 0.0, 0.0):
             self.device = "pad"
         self._squeeze()
-        hud.device, hud.view.pad, hud.holding = self.device, self.pad, self._is_held("click")
+        hud.device, hud.view.pad, hud.pointing.holding = self.device, self.pad, self._is_held("click")
         out: list[Command] = []
         pressed, self.pressed = self.pressed, []
         typing = hud.wants_text  # the letter of the key that opens a line is not typed into it

@@ -7,6 +7,8 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from game.client.settings import Settings
+
 log = logging.getLogger(__name__)
 
 SETTLE_FRAMES, MEASURED_FRAMES = 20, 40
@@ -68,6 +70,48 @@ class Gauge:
             return None
         middle = sorted(self._secs)[MEASURED_FRAMES // 2]
         return LEVELS["low" if middle > SLOW_SECS else "high" if middle < FAST_SECS else "medium"]
+
+
+class Level:
+    """The level to draw at: as `asked` on the way in unless that is `auto`, else as the player's settings say.
+
+    Where both say `auto` and nothing is known of this machine it is measured, if `measures`; `kept_in` remembers it.
+    """
+
+    def __init__(self, asked: str, settings: Settings, kept_in: Path, *, measures: bool) -> None:
+        self._asked, self._settings, self._kept_in, self._measures = asked, settings, kept_in, measures
+        self._used = settings.values.quality
+        self.now = quality_of(self._wanted, kept_in)
+        self._gauge = self._new_gauge()
+
+    @property
+    def _wanted(self) -> str:
+        return self._asked if self._asked != "auto" else self._used
+
+    def _new_gauge(self) -> Gauge | None:
+        """A lean frame would say little about a full one: what is known is not measured again."""
+        unknown = self._wanted == "auto" and measured(self._kept_in) is None
+        return Gauge() if unknown and self._measures else None
+
+    def add(self, frame_secs: float) -> bool:
+        """Note how long a frame took; whether that has settled the level, for now and for the next start."""
+        found = self._gauge.add(frame_secs) if self._gauge is not None else None
+        if found is None:
+            return False
+        self.now = found
+        keep(found, self._kept_in)
+        return True
+
+    def follow(self) -> bool:
+        """Take up what the player changed; whether there is another level to draw at."""
+        before, self._used = self._used, self._settings.values.quality
+        if self._used == before:
+            return False
+        if self._used == "auto":
+            forget(self._kept_in)
+        self.now = quality_of(self._wanted, self._kept_in)
+        self._gauge = self._new_gauge()
+        return True
 
 
 def forget(kept_in: Path) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from random import Random
 
 from game.client.hud import Hud
+from game.client.hud_looks import LooksPanel
+from game.client.hud_photo import PhotoPanel
 from game.client.left import Left
 from game.core import events, ports
 from game.core.goods import Good, Terms, Text, Wear
@@ -48,6 +50,12 @@ GOODS = (
     good("red_print", "picture", "mei_lin", "Two loquats", "两颗枇杷", "12.00"),
     good("garden_shoes", "shoes", "tomas_silva", "Garden shoes", "花园鞋", "41.00", slot="feet"),
 )
+
+
+def join_modes(hud: Hud) -> None:
+    """The panels that the parts of the game bring along."""
+    hud.join(PhotoPanel(), opened_by="photo")
+    hud.join(LooksPanel(), opened_by="looks")
 
 
 def market_day() -> World:

@@ -10,6 +10,7 @@ from panda3d.core import NodePath
 from game.client.app import App
 from game.client.last_words import draw_card
 from game.client.quality import LEVELS
+from game.client.sound import Sound
 from game.client.stage import fov_down
 from game.client.texts import load_texts
 from tests.client.drawn import make_app, make_world, pixels
@@ -86,9 +87,9 @@ def test_sounds_that_fail_are_silent_from_then_on(app: App, monkeypatch: pytest.
     def fail(*_: object) -> None:
         raise OSError("no device")
 
-    monkeypatch.setattr(app.audio, "play", fail)
+    monkeypatch.setattr(app.part(Sound).audio, "play", fail)
     app.frame(DT_SECS)
-    assert app.audio is None
+    assert app.part(Sound).audio is None
     app.frame(DT_SECS)
 
 

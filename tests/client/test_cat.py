@@ -10,6 +10,7 @@ import pytest
 from game.client.avatar_pose import matrices
 from game.client.cat import FLEES_SECS, PATIENCE_SECS, REST_SECS, ROUNDS, STEP_M, WALK_MPS, CatView, Roamer, Way
 from game.client.cat_model import NAMES, Stance, cat_mesh, pose, skeleton
+from game.client.townsfolk import Townsfolk
 from game.content.load import load_catalogue
 from game.core import collide
 from game.core.ids import PlaceId
@@ -172,9 +173,10 @@ def test_it_is_drawn_on_the_street_and_not_in_rain_or_elsewhere() -> None:
 def test_a_world_without_a_round_makes_no_cat(tmp_path: Path) -> None:
     app = make_app(tmp_path, make_world())
     try:
-        assert list(app.cat.load(app.world)) == []
+        cat = app.part(Townsfolk).cat
+        assert list(cat.load(app.world)) == []
         assert app.stage.root.find("**/cat").is_empty()
-        assert app.cat.roamer is None
+        assert cat.roamer is None
     finally:
         app.close()
 

@@ -9,6 +9,7 @@ import pytest
 from game.client.app import App
 from game.client.guide import Guide
 from game.client.settings import KEYS
+from game.client.wayfinding import Wayfinding
 from game.core import commands as c
 from game.core import events
 from game.core.ids import GoodId, PlaceId, StandId
@@ -33,8 +34,7 @@ def frames(app: App, count: int = 1) -> list[events.Event]:
 
 
 def guide_of(app: App) -> Guide:
-    assert app.guide is not None
-    return app.guide
+    return app.part(Wayfinding).guide
 
 
 def test_what_is_typed_is_found_and_enter_shows_the_way(app: App) -> None:
@@ -148,16 +148,16 @@ def test_travel_waits_behind_the_veil_until_the_place_is_there(tmp_path: Path) -
     app = make_app(tmp_path, make_world(), load=False)
     try:
         assert app.hud is not None
-        assert app.trip is not None
+        trip = app.part(Wayfinding).trip
         app.hud.view.travel_to = PlaceId("yard")
         hidden, entered = 0, False
         for _ in range(600):
             happened = frames(app)
-            hidden += app.trip.hides
+            hidden += trip.hides
             if any(isinstance(event, events.EnteredPlace) for event in happened):
                 assert app.street.sceneries[PlaceId("yard")].built
                 entered = True
-            if entered and not app.trip.hides:
+            if entered and not trip.hides:
                 break
         assert entered
         assert hidden

@@ -28,7 +28,9 @@ def hud_for(
 ) -> Hud:
     more = {"hints_done": DONE, **values}
     settings = Settings(None, Values(language=language, ui_scale=scale, **more))  # type: ignore[arg-type]
-    return Hud(world, load_texts(language, PEOPLE), settings, NodePath("ui"), size_px)
+    hud = Hud(world, load_texts(language, PEOPLE), settings, NodePath("ui"), size_px)
+    panels.join_modes(hud)
+    return hud
 
 
 def shown(

@@ -75,14 +75,14 @@ def test_a_slider_follows_the_pointer_and_is_saved_when_it_is_let_go(tmp_path: P
     world, box = hud.view.world, hud.panel.paper.spots  # type: ignore[union-attr]
     spot = next(spot for spot in box if spot.slides)
     y = spot.box.y + 5
-    hud.holding = True
+    hud.pointing.holding = True
     hud.update(world, [], 0.02, pointer(hud, spot.box.x, y))
     hud.press("click")
     assert hud.view.settings.values.fov == 60.0
     hud.update(world, [], 0.02, pointer(hud, spot.box.x + spot.box.wide * 0.5, y + 200))
     assert hud.view.settings.values.fov == 85.0
     assert load_settings(tmp_path).values.fov == 90.0, "not a file a frame"
-    hud.holding = False
+    hud.pointing.holding = False
     hud.update(world, [], 0.02, pointer(hud, spot.box.x + spot.box.wide * 0.5, y))
     assert load_settings(tmp_path).values.fov == 85.0
     hud.update(world, [], 0.02, pointer(hud, spot.box.x + spot.box.wide, y))
@@ -92,20 +92,20 @@ def test_a_slider_follows_the_pointer_and_is_saved_when_it_is_let_go(tmp_path: P
 def test_the_size_of_the_interface_changes_when_its_slider_is_let_go() -> None:
     hud = opened(0)
     world = hud.view.world
-    hud.holding = True
+    hud.pointing.holding = True
     hud.update(world, [], 0.02, at(hud, "slide:2"))
     hud.press("click")
     hud.update(world, [], 0.02)
     assert hud.view.settings.values.ui_scale == 1.0
     assert "140%" in words(hud)
-    hud.holding = False
+    hud.pointing.holding = False
     hud.update(world, [], 0.02)
     assert hud.view.settings.values.ui_scale == 1.4
 
 
 def test_a_drag_that_the_panel_s_end_cuts_off_is_kept(tmp_path: Path) -> None:
     hud = opened(0, tmp_path)
-    hud.holding = True
+    hud.pointing.holding = True
     hud.update(hud.view.world, [], 0.02, at(hud, "slide:1"))
     hud.press("click")
     hud.press("back")

@@ -17,6 +17,7 @@ from game.client.keepers import (
 )  # fmt: skip
 from game.client.spaces import IDENTITY
 from game.client.texts import load_texts
+from game.client.townsfolk import Townsfolk
 from game.content.load import load_catalogue
 from game.core import collide
 from game.core.goods import Vec3
@@ -113,7 +114,7 @@ def test_where_nobody_pays_nobody_stands() -> None:
 def test_a_place_without_counter_draws_as_without_keepers(tmp_path: Path) -> None:
     app = make_app(tmp_path, make_world())
     try:
-        assert app.keepers.keeper(app.world.place_id) is None
+        assert app.part(Townsfolk).keepers.keeper(app.world.place_id) is None
         assert app.stage.root.find("**/keeper").is_empty()
     finally:
         app.close()

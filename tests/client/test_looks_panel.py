@@ -27,7 +27,8 @@ class Editor:
         self.world = market_day()
         settings = Settings(None, Values(hints_done=("walk", "look"), reduced_motion=True))
         self.files = AvatarFiles(home) if home else None
-        self.hud = Hud(self.world, load_texts("en"), settings, NodePath("ui"), SIZE_PX, avatars=self.files)
+        self.hud = Hud(self.world, load_texts("en"), settings, NodePath("ui"), SIZE_PX)
+        self.hud.join(LooksPanel(self.files), opened_by="looks")
         self.axes: dict[str, float] = {}
         self.keys = Input(settings, self.axes)
         self.hud.update(self.world, [], 0.02)
@@ -35,7 +36,9 @@ class Editor:
 
     @property
     def panel(self) -> LooksPanel:
-        return self.hud.looks_panel
+        panel = self.hud.panels["looks"]
+        assert isinstance(panel, LooksPanel)
+        return panel
 
     @property
     def looks(self) -> Looks:
@@ -219,7 +222,7 @@ def test_who_came_from_another_panel_goes_back_to_it(way: str) -> None:
     assert editor.hud.view.open_panel == "looks"
     if way == "keys":
         editor.panel.at = len(editor.panel.rows)
-        editor.hud.focus = None
+        editor.hud.pointing.focus = None
         editor.press("enter")
     else:
         editor.click(way)

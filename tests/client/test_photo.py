@@ -8,6 +8,7 @@ from panda3d.core import Filename, PNMImage
 
 from game.client.camera import Gaze
 from game.client.photo import FOCAL_MM, FRAMES, Flight, PhotoCamera, crop, field_for
+from game.client.photo_mode import PhotoMode
 from game.core.ids import GoodId
 from game.core.world import DT_SECS
 from tests.client.drawn import SIZE, make_app, make_world
@@ -21,6 +22,10 @@ def app(tmp_path):
     assert made.hud is not None
     yield made
     made.close()
+
+
+def panel_of(app):
+    return app.part(PhotoMode).panel
 
 
 def press(app, key, frames=2):
@@ -71,11 +76,11 @@ def test_the_camera_flies_ahead_but_not_into_a_wall():
 
 def test_a_picture_is_cropped_and_tells_the_goods_that_are_in_it(app):
     press(app, "f2")
-    assert app.photographs
-    while app.hud.photo.camera.frame != "1_1":
+    assert app.hud.view.open_panel == "photo"
+    while panel_of(app).camera.frame != "1_1":
         press(app, "x")
     press(app, "enter")
-    path = app.options.home / "photos" / app.hud.photo.path.rsplit("/", 1)[-1]
+    path = app.options.home / "photos" / panel_of(app).path.rsplit("/", 1)[-1]
     image = PNMImage(Filename.from_os_specific(str(path)))
     assert (image.get_x_size(), image.get_y_size()) == (SIZE[1], SIZE[1])
     document = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
@@ -87,10 +92,10 @@ def test_a_picture_is_cropped_and_tells_the_goods_that_are_in_it(app):
 
 def test_goods_behind_the_camera_or_taken_away_are_not_in_the_picture(app):
     press(app, "f2")
-    app.hud.photo.camera.gaze = replace(app.hud.photo.camera.gaze, yaw_rad=3.14)
+    panel_of(app).camera.gaze = replace(panel_of(app).camera.gaze, yaw_rad=3.14)
     app.frame(DT_SECS)
     press(app, "enter")
-    assert app.hud.photo.tags == ()
+    assert panel_of(app).tags == ()
     assert GoodId("cube") in app.world.goods
 
 
@@ -104,7 +109,7 @@ def test_photo_mode_leaves_walking_and_the_lens_as_they_were(app):
     assert app.world.body.pos_m == at
     assert app.stage.fov_deg != before
     press(app, "escape")
-    assert not app.photographs
+    assert app.hud.view.open_panel == ""
     app.frame(DT_SECS)
     assert app.stage.fov_deg == pytest.approx(before)
 
@@ -115,4 +120,4 @@ def test_a_folder_that_cannot_be_written_is_told_and_ends_nothing(app):
     press(app, "f2")
     press(app, "enter")
     assert any(kind == "bad" for kind, _, _ in app.hud.view.toasts)
-    assert app.photographs
+    assert app.hud.view.open_panel == "photo"

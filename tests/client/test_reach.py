@@ -14,7 +14,7 @@ from game.client.input import Input
 from game.client.settings import KEYS, PANEL_ACTIONS, Settings, Values
 from game.client.texts import load_texts
 from game.core.world import World
-from tests.client.panels import PEOPLE, STATES, market_day
+from tests.client.panels import PEOPLE, STATES, join_modes, market_day
 
 SIZE_PX = (1280, 720)
 PLAIN = (int, float, str, tuple, frozenset, type(None))
@@ -88,6 +88,7 @@ class Desk:
         self.settings = Settings(None, Values(hints_done=("walk", "look")))
         self.keys = Input(self.settings)
         self.hud = Hud(self.world, load_texts("en", PEOPLE), self.settings, NodePath("ui"), SIZE_PX)
+        join_modes(self.hud)
         self.keys.device = device
         STATES[state](self.world, self.hud)
         self.hud.take_wishes()
@@ -97,7 +98,8 @@ class Desk:
         self.hud.update(self.world, [], 0.3, pointer)
 
     def snapshot(self) -> tuple[object, ...]:
-        return (self.hud.view.open_panel, self.hud.focus, self.pieces(), self.settings.values, tuple(self.hud.behind))
+        hud = self.hud
+        return (hud.view.open_panel, hud.pointing.focus, self.pieces(), self.settings.values, tuple(hud.behind))
 
     def pieces(self) -> dict[str, dict[str, object]]:
         """What every panel remembers, as far as it is plain, and what was found."""
@@ -115,7 +117,8 @@ class Desk:
         for piece_name, state in pieces.items():  # type: ignore[attr-defined]
             piece = self.hud.view.finding if piece_name == FINDING else self.hud.panels[piece_name]
             remember(piece, state)
-        self.hud.focus, self.hud.behind, self.hud.leaving = focus, list(behind), False  # type: ignore[call-overload,assignment]
+        self.hud.pointing.focus = focus  # type: ignore[assignment]
+        self.hud.behind, self.hud.leaving = list(behind), False  # type: ignore[call-overload]
         self.hud.take_wishes()
         self.look()
 
@@ -166,7 +169,7 @@ def unreached(state: str, device: str, keys: list[str]) -> list[str]:
         desk.restore(start)
         desk.look(desk.pointer_at(number))
         wanted[f"{number} {spot.action}"] = (desk.press("left mouse down", values), spot.slides)
-    desk.hud.pointer_px = None
+    desk.hud.pointing.at_px = None
     queue, seen = deque([start]), {repr((start[:3], start[4]))}
     while queue and wanted:
         here = queue.popleft()

@@ -170,7 +170,7 @@ def _looks_changed(act: Act, before: object) -> str:
 
 
 def _picture_taken(act: Act) -> str:
-    photo = _screen(act).hud.photo
+    photo = _screen(act).hud.panels["photo"]
     require(bool(photo.path), "no picture was taken")
     document = json.loads(Path(photo.path).with_suffix(".json").read_text(encoding="utf-8"))
     require(bool(document["goods"]), "the picture knows no good that is in it")

@@ -1,0 +1,22 @@
+"""The parts of the game that join the App, in the order in which they are drawn and loaded."""
+
+from typing import TYPE_CHECKING
+
+from game.client.good_pictures import GoodPictures
+from game.client.looks_mode import LooksMode
+from game.client.part import Part
+from game.client.photo_mode import PhotoMode
+from game.client.sound import Sound
+from game.client.townsfolk import Townsfolk
+from game.client.wayfinding import Wayfinding
+
+if TYPE_CHECKING:
+    from game.client.app import App
+    from game.client.hud import Hud
+
+PARTS: tuple[type[Part], ...] = (GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, Sound)
+
+
+def make_parts(app: "App", hud: "Hud") -> list[Part]:
+    """One of each."""
+    return [kind(app, hud) for kind in PARTS]
