@@ -89,10 +89,11 @@ class Transactions:
         if (entry.chain, entry.account) != (self._chain, self._wallet.address):
             raise RefusalError("quote_outdated", "it was quoted on another chain, or for another wallet")
         with locked(self._lock_path):
-            nonce, block = self._rpc.batch(
+            nonce, block, outcome = self._rpc.batch(
                 [
                     ("eth_getTransactionCount", [self._wallet.address, "pending"]),
                     ("eth_getBlockByNumber", ["latest", False]),
+                    ("eth_call", [_request(entry, call), "latest"]),
                 ]
             )
             if isinstance(nonce, RpcError) or isinstance(block, RpcError):
@@ -101,6 +102,8 @@ class Transactions:
                 raise RefusalError("quote_outdated", "the price was good until a moment that has passed")
             if int(block.get("baseFeePerGas") or "0x0", 16) > call.max_fee_wei:
                 raise RefusalError("network_fee_rose", "the network asks for more than was shown")
+            if isinstance(outcome, RpcError):  # somebody was faster since the quote: say so before a fee is lost
+                raise refusal_of(outcome)
             signed = self._journal.sign(
                 order_id, pending_nonce=int(nonce, 16), make=lambda nonce: self._sign(call, nonce)
             )
@@ -227,25 +230,20 @@ class Transactions:
         }
         if int(receipt["status"], 16) != 1:
             refusal = self._why_reverted(entry, paid["block"], gas_used)
+            what = "bought" if entry.kind == "buy" else "changed"
             self._move(
                 entry, "reverted", **paid, reason=refusal.reason, money_moved=False,
-                detail=f"{refusal.detail}; nothing was bought, only the network fee is gone".lstrip("; "),
+                detail=f"{refusal.detail}; nothing was {what}, only the network fee is gone".lstrip("; "),
             )  # fmt: skip
             return
         if entry.state != "included" or entry.block_hash != receipt["blockHash"]:
-            sales = [sale_of(log) for log in parse_receipt_logs(receipt) if log.topics[:1] == (SOLD,)]
-            bought: dict[str, Any] = {
-                "lines": _filled_lines(entry, sales) if entry.kind == "buy" else entry.lines,
-                "shares": self._shop.shares_of_sales(sales),
-                "price_wei": Wei(sum(sale.price_wei for sale in sales)),
-                "money_moved": bool(sales),
-            }
+            done = self._bought(entry, receipt) if entry.kind == "buy" else {"money_moved": entry.kind == "withdraw"}
             if entry.state == "included":  # the same transaction in another block
                 moved = self._journal.move(entry, "sent")
                 if moved is None:
                     return
                 entry = moved
-            included = self._move(entry, "included", **paid, **bought, reason="", detail="")
+            included = self._move(entry, "included", **paid, **done, reason="", detail="")
             if included is None:
                 return
             entry = included
@@ -255,6 +253,15 @@ class Transactions:
             self._keep()
             self._move(entry, "final")
             self._at("final")
+
+    def _bought(self, entry: Entry, receipt: dict[str, Any]) -> dict[str, Any]:
+        sales = [sale_of(log) for log in parse_receipt_logs(receipt) if log.topics[:1] == (SOLD,)]
+        return {
+            "lines": _filled_lines(entry, sales),
+            "shares": self._shop.shares_of_sales(sales),
+            "price_wei": Wei(sum(sale.price_wei for sale in sales)),
+            "money_moved": bool(sales),
+        }
 
     def _is_final(self, entry: Entry, head: Block | None) -> bool:
         if self._chain_id == DEV_CHAIN_ID:
@@ -274,18 +281,14 @@ class Transactions:
             return RefusalError("chain_refused")
         if gas_used >= call.gas_limit:
             return RefusalError("ran_out_of_gas", "the network fee that was shown did not suffice")
-        request = {
-            "from": entry.account,
-            "to": call.to,
-            "value": hex(call.value_wei),
-            "gas": hex(call.gas_limit),
-            "data": "0x" + call.data.hex(),
-        }
+        request = _request(entry, call)
         for tag in (hex(block - 1), hex(block)):
             try:
                 self._rpc.call("eth_call", request, tag)
             except RpcError as error:
-                return refusal_of(error)
+                refusal = refusal_of(error)
+                if refusal.reason != "not_enough_money":  # it had the money when it was included
+                    return refusal
         return RefusalError("chain_refused", "somebody else was faster")
 
     def _move(self, entry: Entry, state: str, **changes: object) -> Entry | None:
@@ -297,6 +300,17 @@ class Transactions:
         if moved is not None:
             self._told(moved)
         return moved
+
+
+def _request(entry: Entry, call: Call) -> dict[str, str]:
+    """A call as `eth_call` wants it."""
+    return {
+        "from": entry.account,
+        "to": call.to,
+        "value": hex(call.value_wei),
+        "gas": hex(call.gas_limit),
+        "data": "0x" + call.data.hex(),
+    }
 
 
 def _filled_lines(entry: Entry, sales: list[Sale]) -> tuple[Line, ...]:

@@ -168,8 +168,43 @@ def test_a_basket_that_is_not_best_effort_is_all_or_nothing(desks: Desks, rpc: R
     slow.serve(Confirm(order_id=order_id))
     done = slow_said[-1]
     assert isinstance(done, OrderUpdate)
-    assert (done.state, done.reason, done.money_moved) == ("reverted", "sold_out", False)
+    assert (done.state, done.reason, done.money_moved) == ("refused", "sold_out", False)
     assert units_on_chain(rpc, open_wallet(desks._folder / "slow").address, HAT) == 0
+
+
+def test_who_comes_too_late_is_told_before_a_fee_is_paid(desks: Desks, rpc: Rpc) -> None:
+    slow, slow_said = desks("slow")
+    fast, fast_said = desks("fast")
+    order_id = quote(slow, slow_said, Line(good_id=VASE, quantity=1, place_id=SHOP))
+    fast.serve(Confirm(order_id=quote(fast, fast_said, Line(good_id=VASE, quantity=1, place_id=SHOP))))
+    assert states(fast_said)[-1] == "final"
+    slow.serve(Confirm(order_id=order_id))
+    done = slow_said[-1]
+    assert isinstance(done, OrderUpdate)
+    assert (done.state, done.reason, done.tx_hash, done.gas_wei) == ("refused", "sold_out", "", 0)
+    assert int(rpc.call("eth_getBalance", open_wallet(desks._folder / "slow").address, "latest"), 16) == 10**18
+
+
+def test_of_two_orders_in_one_block_one_wins_and_the_other_pays_the_fee_alone(desks: Desks, rpc: Rpc) -> None:
+    buyers = [desks("one"), desks("two")]
+    orders = [quote(desk, said, Line(good_id=VASE, quantity=1, place_id=SHOP)) for desk, said in buyers]
+    rpc.call("evm_setAutomine", False)
+    for (desk, _), order_id in zip(buyers, orders, strict=True):
+        desk.serve(Confirm(order_id=order_id))
+    rpc.call("evm_mine")
+    ends = []
+    for desk, said in buyers:
+        desk.tick()
+        end = last(said, lambda update: isinstance(update, OrderUpdate))
+        assert isinstance(end, OrderUpdate)
+        ends.append(end)
+    won, lost = sorted(ends, key=lambda end: end.state)
+    assert (won.state, won.money_moved) == ("final", True)
+    assert (lost.state, lost.reason, lost.money_moved) == ("reverted", "sold_out", False), lost
+    assert "only the network fee is gone" in lost.detail
+    loser = open_wallet(desks._folder / ("one" if ends[0] is lost else "two")).address
+    assert int(rpc.call("eth_getBalance", loser, "latest"), 16) == 10**18 - lost.gas_wei
+    assert lost.gas_wei > 0
 
 
 def test_an_id_of_an_earlier_order_passes_no_other_basket_off_as_it(desks: Desks) -> None:
