@@ -71,7 +71,7 @@ class Desk:
         self._at = at
         self._ahead_secs = 0  # of the wall clock: dev chains can be sent into the future
         self._chain = f"{deployment.chain_id}:{deployment.genesis}"
-        self._source = ChainSource(rpc, (deployment.market, deployment.goods))
+        self._source = ChainSource(rpc, (deployment.market, deployment.goods, deployment.rooms))
         domain = domain_separator(deployment.chain_id, deployment.market)
         self._journal = Journal(home / "journal.sqlite")
         name = f"{deployment.chain_id}-{deployment.genesis[2:10]}-{deployment.market[2:10]}.sqlite"
@@ -165,7 +165,7 @@ class Desk:
     def _tell_changes(self) -> None:
         self._told_tip = self._ledger.tip()
         now_secs = self._now_secs()
-        for good_id in self._shop.street.goods:
+        for good_id in self._shop.told:
             stock = self._shop.stock(good_id, now_secs=now_secs)
             if self._stock.get(good_id) != stock:
                 self._stock[good_id] = stock
@@ -272,7 +272,7 @@ class Desk:
             msgspec.structs.replace(
                 entry,
                 lines=drafted.quoted.lines,
-                tokens=tuple(self._shop.street.goods[line.good_id].token_id for line in drafted.quoted.lines),
+                tokens=tuple(self._shop.goods[line.good_id].token_id for line in drafted.quoted.lines),
                 quoted=drafted.quoted,
                 call=drafted.call,
                 price_wei=drafted.quoted.price_wei,

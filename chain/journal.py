@@ -60,7 +60,11 @@ class Call(Struct, frozen=True, kw_only=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """An order as journalled. `kind` is buy or cancel; `chain` names chain id and genesis block."""
+    """An order as journalled; `chain` names chain id and genesis block.
+
+    `kind` is buy, cancel (one offer), reprice (cancel one and let another take its place), cancel_all, publish (or take
+    back) or withdraw.
+    """
 
     order_id: OrderId
     kind: str
@@ -73,7 +77,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     quoted: Quoted | None = None
     call: Call | None = None
     deadline_secs: int = 0
-    offer: str = ""  # kind cancel: the offer that is withdrawn
+    offer: str = ""  # cancel, reprice: the offer that is withdrawn
+    offers: tuple[str, ...] = ()  # reprice, cancel_all: all that are closed thereby
+    signed: bytes = b""  # reprice: the offer that stands once the former is closed; nobody has it before
+    place_id: str = ""  # publish: which room
+    bundle_sha256: bytes = b""  # publish: empty when the publication is taken back
     nonce: int | None = None
     tx_hash: str = ""
     price_wei: Wei = Wei(0)

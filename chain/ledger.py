@@ -5,10 +5,10 @@ can be deleted and rebuilt to the same tables. Money is kept as 32 big-endian by
 """
 
 import contextlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -29,7 +29,10 @@ _INDEXES = {
     "cancelled": ("seller, serial",),
     "counters": ("seller, counter",),
     "goods": ("good",),
+    "publications": ("room",),
+    "room_transfers": ("room",),
 }
+_TABLES_VERSION = 2  # a file of another version lacks logs that it should hold, so it is filled anew
 _NOBODY = b"\0" * 20
 
 
@@ -89,6 +92,10 @@ class Ledger:
             self._create(table, layout)
             marks = ", ".join("?" * (len(layout.columns) + 2))
             self._insert[table] = f"INSERT OR IGNORE INTO {table}_logs VALUES ({marks})"
+        self._sql.execute("CREATE TABLE IF NOT EXISTS times (hash BLOB PRIMARY KEY, secs INTEGER NOT NULL) STRICT")
+        if self._sql.execute("PRAGMA user_version").fetchone() != (_TABLES_VERSION,):
+            self._drop_above(-1)
+            self._sql.execute(f"PRAGMA user_version={_TABLES_VERSION}")
 
     def _create(self, table: str, layout: Layout) -> None:
         """A table of logs as they came, and a view that names every field in them."""
@@ -206,6 +213,27 @@ class Ledger:
 
     # --- asking --------------------------------------------------------------------------------------------------
 
+    def read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Rows of a query over the tables (`sales_logs` and so on) and their views (`sales`)."""
+        return self._sql.execute(query, values).fetchall()
+
+    def has_tip(self, tip: tuple[int, bytes]) -> bool:
+        """Whether all that was read up to this tip still stands; False too for a tip long past."""
+        return self._sql.execute("SELECT 1 FROM tips WHERE number = ? AND hash = ?", tip).fetchone() is not None
+
+    def times(self, hashes: Iterable[bytes]) -> dict[bytes, int]:
+        """Unix seconds of those blocks of which they were noted."""
+        found: dict[bytes, int] = {}
+        for block_hash in set(hashes):
+            row = self._sql.execute("SELECT secs FROM times WHERE hash = ?", (block_hash,)).fetchone()
+            if row is not None:
+                found[block_hash] = int(row[0])
+        return found
+
+    def note_times(self, times: dict[bytes, int]) -> None:
+        """Note the Unix seconds of blocks, by their hashes."""
+        self._sql.executemany("INSERT OR REPLACE INTO times VALUES (?, ?)", list(times.items()))
+
     def holdings(self, account: Address) -> dict[TokenId, int]:
         """Units of every good that an account holds."""
         who = _raw(account)
@@ -250,7 +278,7 @@ class Ledger:
             " WHERE key BETWEEN ? AND ? AND hash = ? AND substr(words, 1, 32) = ? ORDER BY key",
             (key_of(block, 0), key_of(block + 1, 0) - 1, _raw(block_hash), _raw(tx_hash)),
         )
-        return [_sale(key, words) for key, *_, words in rows]
+        return [sale_from(key, words) for key, *_, words in rows]
 
     def credit_of(self, account: Address) -> Wei:
         """Wei that an account may withdraw from the till."""
@@ -317,10 +345,11 @@ def _agrees(logs: list[Log], end: Block) -> bool:
 def sale_of(log: Log) -> Sale:
     """A Sold log by itself, e.g. from a receipt."""
     [(key, *_, words)] = rows_by_table([log])["sales"]
-    return _sale(key, words)
+    return sale_from(key, words)
 
 
-def _sale(key: int, words: bytes) -> Sale:
+def sale_from(key: int, words: bytes) -> Sale:
+    """A row of the table of sales."""
     def part(name: str) -> bytes:
         start, length = _SALES.slices[name]
         return words[start : start + length]

@@ -73,6 +73,8 @@ WITHDRAWN = _topic("Withdrawn(address,address,uint256)")
 OFFER_CANCELLED = _topic("OfferCancelled(bytes32,address,uint64)")
 COUNTER_BUMPED = _topic("CounterBumped(address,uint64)")
 REGISTERED = _topic("Registered(uint256,address,address,bytes32,uint32,uint16,uint16)")
+PUBLISHED = _topic("Published(uint256,bytes32,bytes32)")
+ROOM_TRANSFER = _topic("Transfer(address,address,uint256)")
 
 
 class Layout:
@@ -117,6 +119,8 @@ _LAYOUTS = {
         "goods", "good", "maker:address", "creator:address", "manifest", "cap:count", "royalty_bps:count",
         "flags:count", columns=("good",),
     ),
+    PUBLISHED: Layout("publications", "room", "bundle", "root", columns=("room",)),
+    ROOM_TRANSFER: Layout("room_transfers", "sender:address", "receiver:address", "room", columns=("room",)),
 }  # fmt: skip
 
 TOPICS = (*_LAYOUTS, TRANSFER_BATCH)

@@ -10,7 +10,7 @@ from chain.errors import ChainError, RefusalError, coins_text, decode_revert
 from chain.fills import Fill, Split, parse_split, purchase_data, quote_data
 from chain.journal import Call
 from chain.rpc import Rpc, RpcError
-from chain.shop import Shop
+from chain.shop import GONE, Shop
 from chain.words import checksummed
 from game.core.ids import Address, GoodId, Wei
 from game.core.ports import Quote, Quoted
@@ -76,7 +76,7 @@ class Quoter:
         for fill, answer in zip(fills, answers, strict=True):
             if isinstance(answer, RpcError):
                 refusal = refusal_of(answer)
-                if not best_effort or refusal.reason not in ("sold_out", "offer_cancelled", "offer_expired"):
+                if not best_effort or refusal.reason not in GONE:
                     raise refusal
                 skipped.append(fill.good_id)
             else:

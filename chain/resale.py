@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from chain.errors import ChainError
 from chain.files import write_whole
-from chain.offers import SignedOffer, offer_digest, signer_of
+from chain.offers import SignedOffer, check_offer
 from game.core.ids import Address, OfferHash
 
 
@@ -62,6 +62,10 @@ class ResaleOffers:
         write_whole(path, msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n")
         self._known[file.signed.hash] = file
 
+    def admit(self, signed: SignedOffer) -> None:
+        """Know an offer that was checked and came with a room, as long as this process lasts."""
+        self._known.setdefault(signed.hash, ResaleFile(request_id="", market=self._market, signed=signed))
+
     def all(self) -> list[ResaleFile]:
         """Every offer that is known, the player's own included."""
         return list(self._known.values())
@@ -79,10 +83,5 @@ class ResaleOffers:
             raise ChainError(f"the offer is for the market {file.market}")
         if offer.primary:
             raise ChainError("a primary offer has its place in the makers' book")
-        digest = OfferHash("0x" + offer_digest(offer, self._domain).hex())
-        if digest != file.signed.hash:
-            raise ChainError(f"the offer's hash is {digest}, not {file.signed.hash}")
-        signer = signer_of(file.signed, domain=self._domain)
-        if signer != offer.seller:
-            raise ChainError(f"{signer} signed it, not its seller {offer.seller}")
+        check_offer(file.signed, domain=self._domain)
         return file

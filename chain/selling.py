@@ -11,8 +11,7 @@ from chain.offers import Offer, sign_offer
 from chain.quote import QUOTE_SECS, parse_purse, purse_calls, refusal_of
 from chain.resale import ResaleFile
 from chain.rpc import Rpc, RpcError
-from chain.seed import StreetGood
-from chain.shop import Shop
+from chain.shop import KnownGood, Shop
 from chain.wallet import Wallet
 from chain.words import call_data
 from game.core.ids import GoodId, OfferHash, OrderId, Wei
@@ -58,7 +57,7 @@ class Selling:
 
         Raises RefusalError with the reason when it can't be offered.
         """
-        good = self._shop.street.goods.get(request.good_id)
+        good = self._shop.goods.get(request.good_id)
         for file in self._own_files():
             if file.request_id == request.request_id:
                 if good is None or file.signed.offer.good != good.token_id:
@@ -81,7 +80,7 @@ class Selling:
         self._resale.keep(ResaleFile(request_id=request.request_id, market=self._deployment.market, signed=signed))
         self.tell_changes()
 
-    def _offer(self, request: Sell, good: StreetGood) -> Offer:
+    def _offer(self, request: Sell, good: KnownGood) -> Offer:
         return Offer(
             seller=self._wallet.address,
             good=good.token_id,

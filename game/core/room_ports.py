@@ -9,6 +9,12 @@ from msgspec import Struct
 from game.core.ids import Address, GoodId, OfferHash, PlaceId, RoomToken, TokenId, Wei
 from game.core.terms import GoodTerms
 
+HOME = PlaceId("home")
+"""The player's own room. Others' rooms go under r and the first 20 hex digits of their token."""
+
+MOST_DISPLAYS = 4096
+"""So many goods one room can display."""
+
 ROOM_STATES = ("current", "outdated", "unpublished", "foreign")
 """What a room's copy can be: what its owner published last; something older; a room whose owner published nothing or
 took it back; a room that this chain doesn't know."""
@@ -193,9 +199,9 @@ class OfferStock(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Credit(Struct, frozen=True, kw_only=True):
-    """One payout of a sale to the player; `role` is seller, creator or room."""
+    """One payout to the player; `role` is seller, creator or room."""
 
-    role: str
+    role: str  # or "other": somebody paid it in beside all sales; then there is no good
     wei: Wei
     quantity: int
     buyer: Address

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from msgspec import Struct
 
 from game.core.ids import GoodId, OfferHash, PlaceId, RoomToken, Wei
+from game.core.room_ports import HOME as HOME
 from game.core.room_ports import (
     Credits,
     Display,
@@ -17,9 +18,6 @@ from game.core.room_ports import (
     Versions,
 )
 from game.core.terms import GoodTerms
-
-HOME = PlaceId("home")
-"""The player's own room."""
 
 
 class SignOffer(Struct, frozen=True, kw_only=True, tag=True):

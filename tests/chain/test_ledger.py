@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -311,3 +312,38 @@ def test_whatever_forks_the_ledger_equals_one_built_from_nothing(steps: list[tup
 def test_an_unknown_table_is_an_error() -> None:
     with pytest.raises(ChainError, match="no table"):
         Ledger(":memory:").rows("secrets")
+
+
+def test_a_file_from_before_rooms_were_read_is_filled_anew(tmp_path: Path) -> None:
+    chain = Chain()
+    chain.grow(sold(1, 0), to=2)
+    path = tmp_path / "ledger.sqlite"
+    ledger = Ledger(path)
+    ledger.follow(chain)
+    ledger.read("PRAGMA user_version=1")
+    ledger.close()
+    again = Ledger(path)
+    assert again.tip() is None
+    again.follow(chain)
+    assert tables(again) == rebuilt(chain)
+    again.close()
+    assert Ledger(path).tip() == (2, block_hash(2))
+
+
+def test_a_tip_that_a_fork_took_away_is_no_tip_any_more() -> None:
+    chain, ledger = Chain(), Ledger(":memory:")
+    chain.grow(sold(1, 0), to=2)
+    ledger.follow(chain)
+    tip = ledger.tip()
+    assert tip is not None
+    assert ledger.has_tip(tip)
+    chain.fork_from(2, fork=1)
+    chain.grow(to=3)
+    ledger.follow(chain)
+    assert not ledger.has_tip(tip)
+
+
+def test_times_of_blocks_are_kept_by_their_hashes() -> None:
+    ledger = Ledger(":memory:")
+    ledger.note_times({block_hash(1): 100, block_hash(2): 200})
+    assert ledger.times([block_hash(2), block_hash(3)]) == {block_hash(2): 200}

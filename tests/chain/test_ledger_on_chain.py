@@ -4,11 +4,12 @@ from pathlib import Path
 
 from chain.chain_source import ChainSource
 from chain.deploy import plan_deployment
-from chain.goods_id import terms_of, token_id
+from chain.goods_id import room_id, terms_of, token_id
 from chain.keys import dev_address
 from chain.ledger import Ledger
 from chain.logs import TABLES
-from chain.words import call_data
+from chain.room_logs import owner_of, place_of, publications
+from chain.words import ZERO_ADDRESS, call_data
 from game.core.ids import MakerId
 from game.core.ports import Cancel, Delisted, Line, Listed
 from tests.chain.bazaar import CATALOGUE, CHAIR, HAT, LAMP, SHOP, STREET, ChainBazaar, new_id
@@ -36,7 +37,7 @@ def test_the_ledger_agrees_with_the_contracts(node_kind: str, tmp_path: Path) ->
     assert second.ready is not None
 
     plan = plan_deployment()
-    source = ChainSource(bazaar.rpc, (plan.market, plan.goods))
+    source = ChainSource(bazaar.rpc, (plan.market, plan.goods, plan.rooms))
     rebuilt = Ledger(":memory:")
     rebuilt.rebuild(source)
     accounts = [first.ready.account, second.ready.account]
@@ -53,6 +54,19 @@ def test_the_ledger_agrees_with_the_contracts(node_kind: str, tmp_path: Path) ->
     assert sum(credits) == int(bazaar.rpc.call("eth_getBalance", plan.market, "latest"), 16)
     assert len(rebuilt.rows("cancelled")) == 1
     assert len(rebuilt.rows("sales")) == 4
+    for room in CATALOGUE.rooms:
+        keeper = dev_address(room.keeper)
+        token = room_id(keeper, room.place_id)
+        assert owner_of(rebuilt, token) == keeper
+        [published] = publications(rebuilt, token)
+        assert (published.version, published.bundle_sha256) == (1, room.bundle_sha256)
+        call = {"to": plan.rooms, "data": "0x" + call_data("publicationOf(uint256)", token).hex()}
+        answer = bytes.fromhex(bazaar.rpc.call("eth_call", call, "latest")[2:])
+        assert answer == published.bundle_sha256 + published.root
+        assert place_of(token, home=token) == "home"
+        assert place_of(token, home=0) == f"r{token:064x}"[:21]
+    assert owner_of(rebuilt, 1) == ZERO_ADDRESS
+    assert publications(rebuilt, 1) == []
 
     bazaar.close()
     [path] = (tmp_path / "first" / "ledger").glob("*.sqlite")
