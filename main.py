@@ -17,8 +17,8 @@ def compose(args: Namespace, home: Path, person: Any = None) -> Any:
     from game.client.app import App, Options
     from game.client.late_market import LateMarket
     from game.content.keep import load_kept
+    from game.content.load import world_of
     from game.core.replay import Recorder
-    from game.core.world import new_world
 
     found = load_kept(ROOT, home / "cache")
     def open_market() -> Any:
@@ -28,7 +28,7 @@ def compose(args: Namespace, home: Path, person: Any = None) -> Any:
         return ChainMarket(home, market_catalogue(found, ROOT), node=args.node, rpc=args.rpc)
     session = str(time.time_ns())
     start, played = args.place or "street", person is None and not args.offscreen
-    world = new_world(found.places, found.goods, start=start, seed=args.seed, session=session)
+    world = world_of(found, start=start, seed=args.seed, session=session)
     recorder = Recorder(home / "sessions" / "last.jsonl", world, seed=args.seed, session=session)
     options = Options(
         home=home, assets=ROOT / "assets", offscreen=args.offscreen, remember=played,

@@ -10,14 +10,24 @@ from game.content.check_assets import good_assets, place_assets
 from game.content.check_credits import credit_problems
 from game.content.check_goods import good_problems, not_one_of, text_problems
 from game.content.check_layout import layout
-from game.content.load import GOODS_DIR, MAKERS_FILE, PLACES_DIR, Catalogue, Maker, read_catalogue
+from game.content.check_rooms import home_door, leads_home, room_problems
+from game.content.load import (
+    GOODS_DIR,
+    KIT_DIR,
+    MAKERS_FILE,
+    PLACES_DIR,
+    TEMPLATES_DIR,
+    Catalogue,
+    Maker,
+    read_catalogue,
+)
 from game.content.parse import SNAKE_CASE
 from game.content.problems import Problem, format_problem
 from game.core.places import FLOORS, MOODS, PLACE_KINDS, Place
 
 __all__ = ["Problem", "check", "format_problem", "report"]
 
-COUNTED = ((GOODS_DIR, "goods"), (PLACES_DIR, "places"))
+COUNTED = ((GOODS_DIR, "goods"), (PLACES_DIR, "places"), (KIT_DIR, "pieces"), (TEMPLATES_DIR, "templates"))
 NAME_MAX = 40
 
 
@@ -37,6 +47,11 @@ def check(root: Path) -> list[Problem]:
         problems += layout(place, catalogue.goods, file)
     for maker in catalogue.makers.values():
         problems += _maker(maker)
+    for piece in catalogue.kit.values():
+        problems += text_problems(piece.name, f"{KIT_DIR}/{piece.id}.toml", "name", NAME_MAX)
+    for template in catalogue.templates.values():
+        problems += text_problems(template.name, f"{TEMPLATES_DIR}/{template.id}.toml", "name", NAME_MAX)
+    problems += room_problems(catalogue)
     problems += credit_problems(root)
     return sorted(set(problems), key=_in_reading_order)
 
@@ -50,7 +65,8 @@ def report(root: Path, *, as_json: bool = False) -> int:
         return 1 if problems else 0
     for problem in problems:
         print(format_problem(problem))
-    counts = ", ".join(f"{len(list((root / folder).glob('*.toml')))} {what}" for folder, what in COUNTED)
+    numbers = [(len(list((root / folder).glob("*.toml"))), what) for folder, what in COUNTED]
+    counts = ", ".join(f"{number} {what}" for number, what in numbers if number)
     print(f"{counts}: {len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else f"{counts}: sound")
     return 1 if problems else 0
 
@@ -77,6 +93,9 @@ def _place(place: Place, catalogue: Catalogue, root: Path, file: str) -> list[Pr
             problems.append(Problem(file, f"stands[{index}].good", f"{stand.good!r} is no good", remedy))
     for index, door in enumerate(place.doors):
         key = f"doors[{index}]"
+        if leads_home(door):
+            problems += home_door(place, door, catalogue, file, key)
+            continue
         other = catalogue.places.get(door.to_place)
         if other is None:
             if not (root / PLACES_DIR / f"{door.to_place}.toml").is_file():

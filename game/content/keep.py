@@ -7,11 +7,21 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from game.content.load import GOODS_DIR, MAKERS_FILE, PLACES_DIR, Catalogue, Maker, load_catalogue
-from game.core import goods, places
+from game.content.load import (
+    GOODS_DIR,
+    KIT_DIR,
+    MAKERS_FILE,
+    PLACES_DIR,
+    TEMPLATES_DIR,
+    Catalogue,
+    Maker,
+    load_catalogue,
+)
+from game.core import goods, places, rooms
 from game.core.goods import Good
-from game.core.ids import GoodId, MakerId, PlaceId
+from game.core.ids import GoodId, MakerId, PieceId, PlaceId, TemplateId
 from game.core.places import Place
+from game.core.rooms import Piece, Template
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +33,8 @@ class _Kept(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     goods: dict[GoodId, Good]
     places: dict[PlaceId, Place]
     makers: dict[MakerId, Maker]
+    kit: dict[PieceId, Piece]
+    templates: dict[TemplateId, Template]
 
 
 def load_kept(root: Path, cache: Path) -> Catalogue:
@@ -36,9 +48,13 @@ def load_kept(root: Path, cache: Path) -> Catalogue:
     except (OSError, msgspec.MsgspecError, ValueError):
         kept = None
     if kept is not None and kept.key == key:
-        return Catalogue(goods=kept.goods, places=kept.places, makers=kept.makers)
+        return Catalogue(
+            goods=kept.goods, places=kept.places, makers=kept.makers, kit=kept.kit, templates=kept.templates
+        )
     found = load_catalogue(root)
-    value = _Kept(key=key, goods=found.goods, places=found.places, makers=found.makers)
+    value = _Kept(
+        key=key, goods=found.goods, places=found.places, makers=found.makers, kit=found.kit, templates=found.templates
+    )
     try:
         cache.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
@@ -51,9 +67,10 @@ def load_kept(root: Path, cache: Path) -> Catalogue:
 
 def _key(root: Path) -> bytes:
     """What the catalogue was made of: the files of the scenes, and the code that read them."""
-    code = [Path(str(module.__file__)) for module in (goods, places)] + sorted(Path(__file__).parent.glob("*.py"))
+    code = [Path(str(module.__file__)) for module in (goods, places, rooms)]
+    code += sorted(Path(__file__).parent.glob("*.py"))
     scenes = [root / MAKERS_FILE]
-    for folder in (GOODS_DIR, PLACES_DIR):
+    for folder in (GOODS_DIR, PLACES_DIR, KIT_DIR, TEMPLATES_DIR):
         scenes += sorted((root / folder).glob("*.toml"))
     stamps = []
     for path in [*code, *scenes]:

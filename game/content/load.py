@@ -1,6 +1,6 @@
 """The catalogue: every good, place and maker under `scenes/`, read into frozen structs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,11 +9,15 @@ from msgspec import Struct
 from game.content.parse import SNAKE_CASE, parse, read_toml
 from game.content.problems import ContentError, Problem
 from game.core.goods import Good, Text
-from game.core.ids import GoodId, MakerId, PlaceId
+from game.core.ids import GoodId, MakerId, PieceId, PlaceId, TemplateId
 from game.core.places import Place
+from game.core.rooms import Piece, Template
+from game.core.world import World, new_world
 
 GOODS_DIR = "scenes/goods"
 PLACES_DIR = "scenes/places"
+KIT_DIR = "scenes/kit"
+TEMPLATES_DIR = "scenes/templates"
 MAKERS_FILE = "scenes/makers.toml"
 
 T = TypeVar("T", bound=Struct)
@@ -34,6 +38,8 @@ class Catalogue:
     goods: dict[GoodId, Good]
     places: dict[PlaceId, Place]
     makers: dict[MakerId, Maker]
+    kit: dict[PieceId, Piece] = field(default_factory=dict)
+    templates: dict[TemplateId, Template] = field(default_factory=dict)
 
 
 def load_catalogue(root: Path) -> Catalogue:
@@ -51,12 +57,25 @@ def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
     problems += more
     places, more = _read_dir(root, PLACES_DIR, Place)
     problems += more
+    kit, more = _read_dir(root, KIT_DIR, Piece, needed=False)
+    problems += more
+    templates, more = _read_dir(root, TEMPLATES_DIR, Template, needed=False)
+    problems += more
     catalogue = Catalogue(
         goods={GoodId(stem): good for stem, good in goods.items()},
         places={PlaceId(stem): place for stem, place in places.items()},
         makers=makers,
+        kit={PieceId(stem): piece for stem, piece in kit.items()},
+        templates={TemplateId(stem): template for stem, template in templates.items()},
     )
     return catalogue, problems
+
+
+def world_of(found: Catalogue, *, start: PlaceId, seed: int, session: str = "") -> World:
+    """A fresh world of all that was read; see `new_world`."""
+    return new_world(
+        found.places, found.goods, start=start, seed=seed, session=session, kit=found.kit, templates=found.templates
+    )
 
 
 def _read_makers(root: Path) -> tuple[dict[MakerId, Maker], list[Problem]]:
@@ -79,11 +98,13 @@ def _read_makers(root: Path) -> tuple[dict[MakerId, Maker], list[Problem]]:
     return makers, problems
 
 
-def _read_dir(root: Path, folder: str, into: type[T]) -> tuple[dict[str, T], list[Problem]]:
+def _read_dir(
+    root: Path, folder: str, into: type[T], *, needed: bool = True
+) -> tuple[dict[str, T], list[Problem]]:
     read: dict[str, T] = {}
     problems: list[Problem] = []
     if not (root / folder).is_dir():
-        return {}, [Problem(folder, "", "is missing", "make the folder")]
+        return {}, [Problem(folder, "", "is missing", "make the folder")] if needed else []
     for path in sorted((root / folder).glob("*.toml")):
         file = f"{folder}/{path.name}"
         if not SNAKE_CASE.fullmatch(path.stem):

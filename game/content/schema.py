@@ -9,6 +9,7 @@ import msgspec
 from game.content.load import Maker
 from game.core.goods import KINDS, SLOTS, Good
 from game.core.places import FLOORS, MOODS, PLACE_KINDS, Place
+from game.core.rooms import GROUPS, RESTS, Piece, Template
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -20,9 +21,15 @@ def schemas() -> dict[str, dict[str, Any]]:
     place["$defs"]["Place"]["properties"]["kind"]["enum"] = list(PLACE_KINDS)
     place["$defs"]["Place"]["properties"]["mood"]["enum"] = list(MOODS)
     place["$defs"]["Place"]["properties"]["floor"]["enum"] = list(FLOORS)
+    piece = _of(Piece)
+    piece["$defs"]["Piece"]["properties"]["group"]["enum"] = list(GROUPS)
+    piece["$defs"]["Piece"]["properties"]["rests"]["enum"] = list(RESTS)
+    template = _of(Template)
+    template["$defs"]["Template"]["properties"]["mood"]["enum"] = list(MOODS)
+    template["$defs"]["Template"]["properties"]["floor"]["enum"] = list(FLOORS)
     maker = _of(Maker)
     makers = {"$defs": maker["$defs"], "type": "object", "additionalProperties": {"$ref": maker["$ref"]}}
-    return {"good": good, "place": place, "makers": makers}
+    return {"good": good, "place": place, "piece": piece, "template": template, "makers": makers}
 
 
 def _of(struct: type[msgspec.Struct]) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from msgspec import Struct
 
-from game.core.goods import Vec3
+from game.core.budget import Weight
+from game.core.goods import Good, Vec3
 from game.core.ids import GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
 from game.core.looks import Looks
+from game.core.places import Place
 from game.core.ports import Line
+from game.core.rooms import Room
 from game.core.trade import TradeCommand
 
 
@@ -177,8 +180,21 @@ class Travel(Struct, frozen=True, kw_only=True, tag=True):
     place: PlaceId
 
 
+class Admit(Struct, frozen=True, kw_only=True, tag=True):
+    """Let a place and goods into the world that the catalogue did not have; a place of that id is replaced.
+
+    A furnished place comes as its `room`, from which the place is worked out again when its goods are known.
+    `weights` are what its models cost, by id of good, piece or picture.
+    """
+
+    place: Place | None = None
+    goods: tuple[Good, ...] = ()
+    room: Room | None = None
+    weights: dict[str, Weight] = {}
+
+
 Command = (
     Move | Look | PickUp | PutBack | Turn | ShowScale | TryOn | TakeOff | Wear | MoveGhost | DropGhost | AddToBasket
     | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView
-    | SetLooks | Gesture | Sit | SetMood | Travel | Resume | Wish | ReadHistory | TradeCommand
+    | SetLooks | Gesture | Sit | SetMood | Travel | Resume | Wish | ReadHistory | Admit | TradeCommand
 )  # fmt: skip

@@ -19,6 +19,12 @@ class EnteredPlace(Struct, frozen=True, kw_only=True, tag=True):
     from_place: PlaceId | None = None
 
 
+class PlaceChanged(Struct, frozen=True, kw_only=True, tag=True):
+    """A place came into the world, or is another than before; it stands in world.places."""
+
+    place: PlaceId
+
+
 class MoodChanged(Struct, frozen=True, kw_only=True, tag=True):
     """It became another time of day, or began to rain or stopped, in a place."""
 
@@ -205,7 +211,7 @@ DECLINE_REASONS = (
     "market_down", "market_opening", "mood_unknown", "mid_air", "still_under_way",
     "no_more_left", "not_here", "not_in_basket", "not_owned", "not_wearable", "nothing_there", "nothing_to_try",
     "offer_unknown", "order_busy", "order_open", "order_unknown", "place_unknown", "price_zero", "slot_empty",
-    "sold_out", "all_listed", "unpaid_stays",
+    "sold_out", "all_listed", "template_unknown", "unpaid_stays",
 )  # fmt: skip
 
 
@@ -230,5 +236,5 @@ Event = (
     | GhostShown | GhostGone
     | LooksChanged | Gestured | SatDown | StoodUp | BasketChanged | OrderMoved | GoodsArrived | GoodsLeft | OfferOpened
     | OfferClosed | MarketChanged | Declined | Asked | Wished | HistoryRead | HomeOpened | OfferReady | RoomPublished
-    | RoomChecked | OfferChanged | Earned | CreditsWithdrawn | OffersVoided | TradeRead
+    | PlaceChanged | RoomChecked | OfferChanged | Earned | CreditsWithdrawn | OffersVoided | TradeRead
 )  # fmt: skip

@@ -14,16 +14,19 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
+from game.core.budget import Weight
 from game.core.commands import Command
 from game.core.errors import GameError
 from game.core.goods import Good
-from game.core.ids import GoodId, PlaceId
+from game.core.ids import GoodId, PieceId, PlaceId, TemplateId
 from game.core.places import Place
 from game.core.ports import Update
+from game.core.rooms import Piece, Template
 from game.core.step import step
 from game.core.world import World, new_world
 
 VERSION = 1
+CATALOGUE = ("places", "goods", "kit", "templates", "weights")  # what the digest of a world leaves out
 MOST_TIMES = 30  # ticks kept back from the file: a crash loses half a second of the session at most
 
 
@@ -55,9 +58,10 @@ class End(Struct, frozen=True, kw_only=True, tag="end", tag_field="k"):
 _line = msgspec.json.Decoder(Ticks | End)
 
 
-def catalogue_digest(places: dict[PlaceId, Place], goods: dict[GoodId, Good]) -> str:
-    """SHA-256 in hex of all places and goods."""
-    return sha256(msgspec.json.encode([places, goods], order="sorted")).hexdigest()
+def catalogue_digest(world: World) -> str:
+    """SHA-256 in hex of all places and goods, and of what rooms are furnished with."""
+    all_of_it = [getattr(world, name) for name in CATALOGUE]
+    return sha256(msgspec.json.encode(all_of_it, order="sorted")).hexdigest()
 
 
 def digest(world: World) -> str:
@@ -65,7 +69,7 @@ def digest(world: World) -> str:
     state: dict[str, object] = {
         field.name: getattr(world, field.name)
         for field in fields(world)
-        if field.name not in ("places", "goods", "rng")
+        if field.name not in (*CATALOGUE, "rng")
     }
     state["rng"] = repr(world.rng.getstate())
     return sha256(msgspec.json.encode(state, order="deterministic")).hexdigest()
@@ -82,7 +86,7 @@ class Recorder:
         self._file: IO[bytes] = path.open("wb")
         self._ticks = 0
         self._pending: Ticks | None = None
-        catalogue = catalogue_digest(world.places, world.goods)
+        catalogue = catalogue_digest(world)
         self._write(Header(seed=seed, session=session, start=world.place_id, catalogue=catalogue))
 
     def record(self, commands: Sequence[Command], updates: Sequence[Update] = ()) -> None:
@@ -154,19 +158,27 @@ def inputs(ticks: Sequence[Ticks]) -> Iterator[tuple[tuple[Command, ...], tuple[
             yield entry.commands, entry.updates
 
 
-def play(path: Path, places: dict[PlaceId, Place], goods: dict[GoodId, Good]) -> World:
+def play(
+    path: Path, places: dict[PlaceId, Place], goods: dict[GoodId, Good], *, kit: dict[PieceId, Piece] | None = None,
+    templates: dict[TemplateId, Template] | None = None, weights: dict[str, Weight] | None = None,
+) -> World:  # fmt: skip
     """Play a recorded session to its end and return the world.
 
     Raises GameError when the catalogue is another than the recorded one, or when the world comes out differently.
     """
     header, ticks, end = read(path)
-    catalogue = catalogue_digest(places, goods)
+    if header.start not in places:
+        raise GameError(f"{path}: it begins in {header.start!r}, which is no place; play it with its own scenes")
+    world = new_world(
+        places, goods, start=header.start, seed=header.seed, session=header.session, kit=kit, templates=templates,
+        weights=weights,
+    )  # fmt: skip
+    catalogue = catalogue_digest(world)
     if header.catalogue != catalogue:
         raise GameError(
             f"{path}: recorded with catalogue {header.catalogue[:12]}, not {catalogue[:12]}; "
             "play it with the scenes that it was recorded with"
         )
-    world = new_world(places, goods, start=header.start, seed=header.seed, session=header.session)
     for commands, updates in inputs(ticks):
         step(world, commands, updates)
     if end is not None and (end.ticks, end.digest) != (world.tick, digest(world)):

@@ -7,6 +7,7 @@ from game.core.commands import Command
 from game.core.events import Event
 from game.core.ports import Update
 from game.core.rules import (
+    admit,
     basket,
     doors,
     gestures,
@@ -118,5 +119,7 @@ def _grant(world: World, command: Command) -> list[Event]:
             return resume.resume(world, command)
         case c.Travel():
             return doors.travel(world, command.place)
+        case c.Admit():
+            return admit.admit(world, command)
         case c.Move() | c.Look():
             return []

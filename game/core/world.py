@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from math import radians
 from random import Random
 
+from game.core.budget import Weight
 from game.core.errors import GameError
 from game.core.goods import Good, Vec3
-from game.core.ids import Address, DoorId, GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
+from game.core.ids import HOME, Address, DoorId, GoodId, OfferHash, OrderId, PieceId, PlaceId, StandId, TemplateId, Wei
 from game.core.looks import DEFAULT_LOOKS, Looks
 from game.core.places import Place
 from game.core.ports import Line, Listed, PastOrder, Share, Stock
+from game.core.rooms import Piece, Room, Template
 from game.core.trade import Trade
 
 DT_SECS = 1 / 60
@@ -114,12 +116,19 @@ class Purse:
 
 @dataclass(slots=True)
 class World:
-    """Everything. `places` and `goods` are the fixed catalogue; the rest is what happens in it."""
+    """Everything. `places`, `goods`, `kit`, `templates` and `weights` are the catalogue; the rest happens in it.
+
+    `Admit` adds to the catalogue; the dicts stay the same objects, so that whoever holds one sees what came.
+    """
 
     places: dict[PlaceId, Place]
     goods: dict[GoodId, Good]
     place_id: PlaceId
     rng: Random
+    kit: dict[PieceId, Piece] = field(default_factory=dict)
+    templates: dict[TemplateId, Template] = field(default_factory=dict)
+    weights: dict[str, Weight] = field(default_factory=dict)  # of pieces, goods, templates and pictures
+    rooms: dict[PlaceId, Room] = field(default_factory=dict)  # the furnished ones of the places
     tick: int = 0
     body: Body = field(default_factory=Body)
     third_person: bool = False
@@ -148,22 +157,33 @@ class World:
         return self.moods.get(place, self.places[place].mood)
 
     @property
+    def home(self) -> Room | None:
+        """The player's own room, once it is known."""
+        return self.rooms.get(HOME)
+
+    @property
     def place(self) -> Place:
         """The place where the player is."""
         return self.places[self.place_id]
 
 
 def new_world(
-    places: dict[PlaceId, Place], goods: dict[GoodId, Good], *, start: PlaceId, seed: int, session: str = ""
-) -> World:
+    places: dict[PlaceId, Place], goods: dict[GoodId, Good], *, start: PlaceId, seed: int, session: str = "",
+    kit: dict[PieceId, Piece] | None = None, templates: dict[TemplateId, Template] | None = None,
+    weights: dict[str, Weight] | None = None,
+) -> World:  # fmt: skip
     """A world with the player at the spawn point of `start`; order ids derive from `seed` and `session`.
 
+    The catalogue is copied: what is let into the world does not change the caller's.
     Raises GameError when there is no such place.
     """
     if start not in places:
         raise GameError(f"no place {start!r} to start in; known are {', '.join(places)}")
     spawn = places[start].spawn
-    world = World(places=places, goods=goods, place_id=start, rng=Random(f"{seed}:{session}"))
+    world = World(
+        places=dict(places), goods=dict(goods), place_id=start, rng=Random(f"{seed}:{session}"), kit=dict(kit or {}),
+        templates=dict(templates or {}), weights=dict(weights or {}),
+    )  # fmt: skip
     world.body.pos_m = spawn.at_m
     world.body.yaw_rad = radians(spawn.yaw_deg)
     world.door_open = {door.id: 0.0 for door in places[start].doors}

@@ -19,7 +19,7 @@ from game.core.events import (
     RoomPublished,
     TradeRead,
 )
-from game.core.ids import Address, GoodId, MakerId, OfferHash, PlaceId, RoomToken, TokenId, Wei
+from game.core.ids import HOME, Address, GoodId, MakerId, OfferHash, PlaceId, RoomToken, TokenId, Wei
 from game.core.replay import digest
 from game.core.rules import trade as rules
 from game.core.step import step
@@ -119,18 +119,18 @@ def test_all_offers_are_voided_at_once() -> None:
 
 def test_a_room_is_published_and_taken_back_one_request_at_a_time() -> None:
     world = open_world()
-    publish = trade.PublishRoom(place=trade.HOME, bundle_sha256=b"\1" * 32, displays=(room_ports.Display(terms=TERMS),))
+    publish = trade.PublishRoom(place=HOME, bundle_sha256=b"\1" * 32, displays=(room_ports.Display(terms=TERMS),))
     [request] = asked(step(world, [publish]))
     assert isinstance(request, room_ports.PublishRoom)
-    assert (request.place_id, request.bundle_sha256) == (trade.HOME, b"\1" * 32)
-    assert reasons(step(world, [trade.UnpublishRoom(place=trade.HOME)])) == ["still_under_way"]
+    assert (request.place_id, request.bundle_sha256) == (HOME, b"\1" * 32)
+    assert reasons(step(world, [trade.UnpublishRoom(place=HOME)])) == ["still_under_way"]
     done = room_ports.Published(
-        request_id=request.request_id, place_id=trade.HOME, room=ROOM, bundle_sha256=b"\1" * 32, version=1,
+        request_id=request.request_id, place_id=HOME, room=ROOM, bundle_sha256=b"\1" * 32, version=1,
         tx_hash="0x1", block=4, gas_wei=Wei(1),
     )  # fmt: skip
     assert RoomPublished(published=done) in step(world, [], [done])
-    assert world.trade.published[trade.HOME] == done
-    assert isinstance(asked(step(world, [trade.UnpublishRoom(place=trade.HOME)]))[0], room_ports.UnpublishRoom)
+    assert world.trade.published[HOME] == done
+    assert isinstance(asked(step(world, [trade.UnpublishRoom(place=HOME)]))[0], room_ports.UnpublishRoom)
 
 
 def test_a_visited_room_is_checked_even_before_the_market_is_open() -> None:
@@ -180,8 +180,8 @@ def test_purse_desk_and_versions_are_asked_for_and_kept() -> None:
 
 def test_the_home_is_opened_at_the_first_visit_when_the_market_is_open() -> None:
     world = world_at()
-    world.places[trade.HOME] = structs.replace(world.places[SHOP], id=trade.HOME)
-    assert asked(step(world, [c.Travel(place=trade.HOME)])) == []
+    world.places[HOME] = structs.replace(world.places[SHOP], id=HOME)
+    assert asked(step(world, [c.Travel(place=HOME)])) == []
     [request] = asked(step(world, [], [ready()]))
     assert isinstance(request, room_ports.OpenHome)
     assert asked(step(world, [])) == []
@@ -193,6 +193,6 @@ def test_the_home_is_opened_at_the_first_visit_when_the_market_is_open() -> None
 def test_a_home_that_is_open_already_is_not_asked_for() -> None:
     world = open_world()
     assert step(world, [], [room_ports.HomeOpened(room=ROOM, owner=ME)]) == []
-    world.places[trade.HOME] = structs.replace(world.places[SHOP], id=trade.HOME)
-    assert asked(step(world, [c.Travel(place=trade.HOME)])) == []
+    world.places[HOME] = structs.replace(world.places[SHOP], id=HOME)
+    assert asked(step(world, [c.Travel(place=HOME)])) == []
     assert rules.settle(world) == []

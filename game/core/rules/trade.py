@@ -2,10 +2,10 @@
 
 from game.core import events, room_ports, trade
 from game.core.events import Event
-from game.core.ids import OfferHash, Wei
+from game.core.ids import HOME, OfferHash, Wei
 from game.core.room_ports import RoomRequest, RoomUpdate
 from game.core.rules.orders import market_closed
-from game.core.trade import HOME, TradeCommand
+from game.core.trade import TradeCommand
 from game.core.world import World
 
 
