@@ -94,6 +94,8 @@ def words_problems(words: str, file: str, key: str, longest: int) -> list[Proble
         return [Problem(file, key, "is empty", "write it")]
     if len(words) > longest:
         return [Problem(file, key, f"has {len(words)} characters, more than {longest}", "shorten it")]
+    if words.isprintable():
+        return []
     for letter in words:
         if letter not in _JOINERS and unicodedata.category(letter) in _UNSEEN:
             return [Problem(file, key, f"has the unseen character U+{ord(letter):04X}", "remove it")]

@@ -5,6 +5,7 @@ Source: glTF 2.0 specification, sections 3.5 (nodes), 3.6 (accessors' min and ma
 
 import json
 import struct
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -125,9 +126,21 @@ def _placed_meshes(document: dict[str, Any]) -> list[tuple[int, Matrix]]:
 
 
 def _local(node: dict[str, Any]) -> Matrix:
-    if "matrix" in node:
-        return np.array(node["matrix"], dtype=np.float64).reshape(4, 4).T
-    x, y, z, w = node.get("rotation", (0.0, 0.0, 0.0, 1.0))
+    return local_matrix(
+        matrix=node.get("matrix"),
+        rotation=node.get("rotation", (0.0, 0.0, 0.0, 1.0)),
+        scale=node.get("scale", (1.0, 1.0, 1.0)),
+        translation=node.get("translation", (0.0, 0.0, 0.0)),
+    )
+
+
+def local_matrix(
+    *, matrix: Sequence[float] | None, rotation: Sequence[float], scale: Sequence[float], translation: Sequence[float]
+) -> Matrix:
+    """A node's own transform (4, 4), from its parent's space: of its 16 numbers by column, or of its parts."""
+    if matrix is not None:
+        return np.array(matrix, dtype=np.float64).reshape(4, 4).T
+    x, y, z, w = rotation
     turn = np.array(
         [
             [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
@@ -136,6 +149,6 @@ def _local(node: dict[str, Any]) -> Matrix:
         ]
     )
     local = np.identity(4)
-    local[:3, :3] = turn * np.array(node.get("scale", (1.0, 1.0, 1.0)))
-    local[:3, 3] = node.get("translation", (0.0, 0.0, 0.0))
+    local[:3, :3] = turn * np.array(scale)
+    local[:3, 3] = translation
     return local

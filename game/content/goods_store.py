@@ -96,7 +96,7 @@ class GoodsStore:
         contents = {GOOD_FILE: _encode(good), MANIFEST_FILE: manifest}
         contents |= {FILES[file.role]: files[file.role] for file in made.files}
         if thumb is not None:
-            _check_thumb(thumb)
+            check_thumb(thumb)
             contents[THUMB_FILE] = thumb
         if offers is not None:
             contents[OFFERS_FILE] = _joined(offers)
@@ -289,14 +289,15 @@ def _thumb(folder: Path) -> Path | None:
     if content is None:
         return None
     try:
-        _check_thumb(content)
+        check_thumb(content)
     except GameError as error:
         log.warning("%s: %s", folder / THUMB_FILE, error)
         return None
     return folder / THUMB_FILE
 
 
-def _check_thumb(content: bytes) -> None:
+def check_thumb(content: bytes) -> None:
+    """Raises GameError where this is no picture that a good can have."""
     if len(content) > THUMB_BYTES_MAX:
         raise GameError(f"the picture has {len(content)} bytes, more than {THUMB_BYTES_MAX}; make it smaller")
     if read_picture(content, side_max_px=THUMB_SIDE_MAX_PX).kind != "image/png":

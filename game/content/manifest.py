@@ -72,7 +72,7 @@ def good_manifest(good: Good, root: Path) -> bytes:
 
     Raises GameError when a model is missing.
     """
-    return _canonical(
+    return canonical(
         {
             "version": MANIFEST_VERSION,
             "id": good.id,
@@ -94,7 +94,7 @@ def good_manifest(good: Good, root: Path) -> bytes:
 
 def made_manifest(good: Good, files: Mapping[str, bytes]) -> bytes:
     """Canonical JSON of a player's good with its files by role; the id in `good` is not part of it."""
-    return _canonical(
+    return canonical(
         MadeManifest(
             version=MANIFEST_VERSION,
             kind=good.kind,
@@ -124,7 +124,7 @@ def read_made(manifest: bytes) -> MadeManifest:
         raise GameError(f"not a good's manifest ({error}); ask its maker for another copy") from None
     if found.version != MANIFEST_VERSION:
         raise GameError(f"the manifest has version {found.version}, known is {MANIFEST_VERSION}; update Loquat")
-    if _canonical(found) != manifest:
+    if canonical(found) != manifest:
         raise GameError("the manifest is not in canonical form; ask its maker for another copy")
     roles = [file.role for file in found.files]
     if roles != ([MODEL] if found.wear is None else [MODEL, WORN]):
@@ -177,7 +177,7 @@ def bundle_sha256(place: Place, catalogue: Catalogue, root: Path) -> bytes:
             good_id: sha256(good_manifest(catalogue.goods[good_id], root)).hexdigest() for good_id in shown_in(place)
         },
     }
-    return sha256(_canonical(bundle)).digest()
+    return sha256(canonical(bundle)).digest()
 
 
 def shown_in(place: Place) -> tuple[GoodId, ...]:
@@ -220,5 +220,6 @@ def _file(root: Path, file: str) -> dict[str, str | int]:
     return {"path": file, "sha256": sha256(content).hexdigest(), "bytes": len(content)}
 
 
-def _canonical(value: object) -> bytes:
+def canonical(value: object) -> bytes:
+    """Canonical JSON of a value, see above."""
     return msgspec.json.encode(value, order="sorted")
