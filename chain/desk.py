@@ -33,6 +33,8 @@ from game.core.ports import (
     Holdings,
     OrderUpdate,
     PastOrder,
+    Ping,
+    Pong,
     Progress,
     Quote,
     Recall,
@@ -203,6 +205,8 @@ class Desk:
                     self._journal.discard(order_id)
                 case Recall():
                     self._recall()
+                case Ping():
+                    self._say(Pong(round_trip_ms=1000 * self._rpc.round_trip_secs()))
                 case Sell():
                     self._refresh()
                     self._selling.sell(request)
@@ -241,7 +245,7 @@ class Desk:
                     self._tell(entry)
             case Sell(request_id=request_id) | Cancel(request_id=request_id):
                 self._say(Refused(request_id=request_id, reason=refusal.reason, detail=refusal.detail))
-            case Discard() | Recall():
+            case Discard() | Recall() | Ping():
                 log.error("%r could not be served: %s", request, refusal)
 
     def _quote(self, request: Quote) -> None:

@@ -26,6 +26,8 @@ from game.core.ports import (
     History,
     Listed,
     OrderUpdate,
+    Ping,
+    Pong,
     Quote,
     Quoted,
     Ready,
@@ -241,6 +243,8 @@ def _answers(update: Update) -> list[str]:
             return [f"{Quote.__name__}:{order_id}", f"{Confirm.__name__}:{order_id}"]
         case History():
             return [f"{Recall.__name__}:"]
+        case Pong():
+            return [f"{Ping.__name__}:"]
         case Credits():
             return [f"{ReadPurse.__name__}:"]
         case MakersDesk():

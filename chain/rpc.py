@@ -72,6 +72,12 @@ class Rpc:
             raise result
         return result
 
+    def round_trip_secs(self) -> float:
+        """How long a small question takes, there and back. Raises as `call` does."""
+        began = time.perf_counter()
+        self.call("eth_blockNumber")
+        return time.perf_counter() - began
+
     def call_raw(self, method: str, *params: Any) -> bytes:
         """The body of the answer to one call, unparsed: for answers of many megabytes.
 

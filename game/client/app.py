@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from game.client.camera import ViewCamera, facing, mirror_ahead
+from game.client.camera import ViewCamera, facing
 from game.client.devices import Devices
 from game.client.ghost import GhostView
 from game.client.hand import HandView
@@ -92,6 +92,7 @@ class App:
         self.player = PlayerView(options.assets, self.files)
         self._before_m: Vec3 = world.body.pos_m
         self._spare_secs = 0.0
+        self.spent_secs = 0.0, 0.0  # on steps and on drawing, in the last frame
         self._queue: list[Command] = []
         self._move: Move | None = None
         self._last_secs: float | None = None
@@ -117,11 +118,15 @@ class App:
         self._gather(dt_secs)
         self._spare_secs = min(self._spare_secs + dt_secs, MOST_STEPS * DT_SECS)
         happened: list[Event] = []
+        began = time.perf_counter()
         while self._spare_secs >= DT_SECS - 1e-9:
             self._spare_secs -= DT_SECS
             happened += self._step()
-        self._follow(happened)
+        stepped = time.perf_counter()
+        self.player.follow(happened)
+        self.camera.see(happened, self.world)
         self._draw(happened, dt_secs, onto_screen=draw)
+        self.spent_secs = stepped - began, time.perf_counter() - stepped
         self._after()
         return happened
 
@@ -230,12 +235,6 @@ class App:
         self.street.enter(event.place)
         self.loading.begin(self._load_later())
         self.camera.jump()
-
-    def _follow(self, happened: list[Event]) -> None:
-        self.player.follow(happened)
-        for event in happened:
-            if isinstance(event, events.TriedOn) and not self.world.third_person and not mirror_ahead(self.world):
-                self.camera.show_off()
 
     def _draw(self, happened: list[Event], dt_secs: float, *, onto_screen: bool) -> None:
         if self.level.follow():

@@ -8,8 +8,9 @@ import numpy as np
 
 from game.client.doorway import threshold_ahead
 from game.client.spaces import forward, turned, yaw_pitch
-from game.core import collide
+from game.core import collide, events
 from game.core.commands import Command, Look
+from game.core.events import Event
 from game.core.goods import Vec3
 from game.core.rules.movement import doors_ajar
 from game.core.rules.reach import eye_m, standing_eye_m
@@ -82,10 +83,12 @@ class ViewCamera:
         """Look ahead again, if the player was being looked at."""
         self._showcase_secs = 0.0
 
-    def show_off(self) -> None:
-        """Look at the player from the front for a moment, to see what was put on."""
-        self._showcase_secs = SHOWCASE_SECS
-        self._side_rad = None
+    def see(self, happened: Iterable[Event], world: World) -> None:
+        """Look at the player from the front for a moment, when they put on what they could not see otherwise."""
+        tried = any(isinstance(event, events.TriedOn) for event in happened)
+        if tried and not world.third_person and not mirror_ahead(world):
+            self._showcase_secs = SHOWCASE_SECS
+            self._side_rad = None
 
     def drift(self, gaze: Gaze, dt_secs: float, *, on: bool) -> Gaze:
         """Let the gaze wander slowly about where it looks, while `on`; coming and going it takes a second."""

@@ -77,9 +77,9 @@ class Hud:
             HelpPanel(), SettingsPanel(), self.keys_panel, StartPanel(), SearchPanel(),
             KeptPanel("wishlist"), KeptPanel("seen"), LookPanel(), ComparePanel(), MapPanel(), HistoryPanel(),
         )  # fmt: skip
-        self.pieces = [
-            Shown(piece, self.on_top if piece.on_top else self.over_world) for piece in pieces
-        ]
+        self.pieces: list[Shown] = []
+        for piece in pieces:
+            self.lay(piece)
         self.panels: dict[str, Piece] = {}
         self.openers = dict(OPENERS)
         for panel in panels:
@@ -96,6 +96,10 @@ class Hud:
         self.resize(*size_px)
 
     # --- for the app ---------------------------------------------------------------------------------------------
+
+    def lay(self, piece: Piece) -> None:
+        """Take in a piece that lies over the world; it is asked about every press before anything else."""
+        self.pieces.append(Shown(piece, self.on_top if piece.on_top else self.over_world))
 
     def join(self, panel: Piece, *, opened_by: str = "") -> None:
         """Take in a panel, and the action that opens it, if one does."""
@@ -187,6 +191,9 @@ class Hud:
 
     def press(self, action: str) -> list[Command] | None:
         """Offer an action to the HUD first: the commands it causes, or None when it is for the world."""
+        for shown in self.pieces:
+            if (taken := shown.piece.press(action, self.view)) is not None:
+                return taken
         if self.panel is not None:
             return self._press_panel(action)
         if action in self.openers:

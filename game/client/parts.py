@@ -7,6 +7,7 @@ from game.client.looks_mode import LooksMode
 from game.client.part import Part
 from game.client.photo_mode import PhotoMode
 from game.client.sound import Sound
+from game.client.speed import Speed
 from game.client.townsfolk import Townsfolk
 from game.client.wayfinding import Wayfinding
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from game.client.app import App
     from game.client.hud import Hud
 
-PARTS: tuple[type[Part], ...] = (GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, Sound)
+PARTS: tuple[type[Part], ...] = (GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, Sound, Speed)
 
 
 def make_parts(app: "App", hud: "Hud") -> list[Part]:

@@ -57,6 +57,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "back": ("escape", "gamepad b"),
     "pause": ("escape", "gamepad start"),
     "help": ("f1",),
+    "speed": ("f3",),
     "details": ("d", "gamepad x"),
     "sell": ("o", "gamepad y"),
     "remove": ("x", "backspace", "gamepad back"),

@@ -133,6 +133,10 @@ class ReadHistory(Struct, frozen=True, kw_only=True, tag=True):
     """Ask the market for every order that was ever made from this home."""
 
 
+class PingMarket(Struct, frozen=True, kw_only=True, tag=True):
+    """Ask the market, if it is open, how long the chain takes to answer."""
+
+
 class SwitchView(Struct, frozen=True, kw_only=True, tag=True):
     """Change between first and third person."""
 
@@ -196,5 +200,5 @@ class Admit(Struct, frozen=True, kw_only=True, tag=True):
 Command = (
     Move | Look | PickUp | PutBack | Turn | ShowScale | TryOn | TakeOff | Wear | MoveGhost | DropGhost | AddToBasket
     | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView
-    | SetLooks | Gesture | Sit | SetMood | Travel | Resume | Wish | ReadHistory | Admit | TradeCommand
+    | SetLooks | Gesture | Sit | SetMood | Travel | Resume | Wish | ReadHistory | PingMarket | Admit | TradeCommand
 )  # fmt: skip

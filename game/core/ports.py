@@ -69,7 +69,11 @@ class Recall(Struct, frozen=True, kw_only=True, tag=True):
     """Tell every order that was ever made from this home; answered by `History`."""
 
 
-Request = Quote | Confirm | Discard | Sell | Cancel | Recall | RoomRequest
+class Ping(Struct, frozen=True, kw_only=True, tag=True):
+    """Ask how long the chain takes to answer; answered by `Pong`."""
+
+
+Request = Quote | Confirm | Discard | Sell | Cancel | Recall | Ping | RoomRequest
 
 
 # --- what the market answers -------------------------------------------------------------------------------------
@@ -213,9 +217,15 @@ class History(Struct, frozen=True, kw_only=True, tag=True):
     orders: tuple[PastOrder, ...]
 
 
+class Pong(Struct, frozen=True, kw_only=True, tag=True):
+    """How long a small question to the chain took, there and back."""
+
+    round_trip_ms: float
+
+
 Update = (
     Progress | Ready | Down | Stock | Holdings | Quoted | OrderUpdate | Listed | Delisted | Refused | History
-    | RoomUpdate
+    | Pong | RoomUpdate
 )  # fmt: skip
 
 FINAL_STATES = frozenset({"final", "refused", "reverted", "dropped", "replaced"})

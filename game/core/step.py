@@ -104,6 +104,8 @@ def _grant(world: World, command: Command) -> list[Event]:
             return wishes.wish(world, command)
         case c.ReadHistory():
             return orders.recall()
+        case c.PingMarket():
+            return market.ping(world)
         case c.SetMood():
             return moods.set_mood(world, command)
         case c.SwitchView():

@@ -112,6 +112,7 @@ class Purse:
     balance_wei: Wei = Wei(0)
     play_money: bool = True
     block: int = 0
+    round_trip_ms: float | None = None  # to the chain and back, when last asked
 
 
 @dataclass(slots=True)

@@ -17,6 +17,8 @@ from game.core.ports import (
     Listed,
     OrderUpdate,
     PastOrder,
+    Ping,
+    Pong,
     Progress,
     Quoted,
     Recall,
@@ -326,6 +328,13 @@ def test_every_reason_that_was_given_is_a_known_one(bazaar: Bazaar) -> None:
         given = {getattr(update, "reason", "") for update in player.heard} - {""}
         assert given
         assert given <= set(REASONS)
+
+
+def test_a_question_to_the_chain_takes_some_time_and_is_answered_every_time(bazaar: Bazaar) -> None:
+    for _ in range(3):
+        told = bazaar.first.answer(Ping(), Pong)
+        assert isinstance(told, Pong)
+        assert 0.0 < told.round_trip_ms < 60_000
 
 
 def history_of(player: Player) -> tuple[PastOrder, ...]:

@@ -23,17 +23,19 @@ REPO = Path(__file__).resolve().parents[2]
 
 
 class Silent:
-    """A market that is closed for the day; it keeps what it was asked."""
+    """A market that is closed for the day; it keeps what it was asked, and says what it is told to."""
 
     def __init__(self) -> None:
         self.asked: list[Request] = []
+        self.told: list[Update] = []
         self.closed = False
 
     def submit(self, request: Request) -> None:
         self.asked.append(request)
 
     def poll(self) -> list[Update]:
-        return []
+        told, self.told = self.told, []
+        return told
 
     def close(self) -> None:
         self.closed = True

@@ -6,6 +6,7 @@ from random import Random
 from game.client.hud import Hud
 from game.client.hud_looks import LooksPanel
 from game.client.hud_photo import PhotoPanel
+from game.client.hud_speed import Figures, SpeedCard
 from game.client.left import Left
 from game.core import events, ports
 from game.core.goods import Good, Terms, Text, Wear
@@ -273,6 +274,17 @@ def _history(orders: tuple[ports.PastOrder, ...] | None, *then: str) -> Callable
     return arrange
 
 
+def _speed(world: World, hud: Hud) -> None:
+    card = SpeedCard()
+    hud.lay(card)
+    hud.press("speed")
+    card.figures = Figures(
+        step_ms=(12.34, 123.45), draw_ms=(116.7, 1234.5), nodes=12_345, triangles=12_345_678, goods=1_024,
+        stands=10_000, pending=12, round_trip_ms=1234.5, quality="medium", size_px=(3840, 2160), place=SHOP,
+        pos_m=(-123.45, -234.56, -12.34),
+    )  # fmt: skip
+
+
 STATES: dict[str, Callable[[World, Hud], None]] = {
     "hints": lambda world, hud: None,
     "look_at": _look_at("felt_hat"),
@@ -330,6 +342,7 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "compare_two": _compare(2),
     "compare_empty": _panel("compare"),
     "map": _finding("map"),
+    "speed": _speed,
     "history": _history(PAST),
     "history_details": _history(PAST, "confirm"),
     "history_empty": _history(()),

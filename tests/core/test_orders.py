@@ -379,3 +379,14 @@ def test_every_order_ever_is_asked_for_and_kept_as_the_market_tells_it() -> None
     assert step(world, [], [ports.History(orders=(PAST,))]) == [HistoryRead(orders=1)]
     assert world.history == (PAST,)
     assert world.orders == {}, "what is over does not open again"
+
+
+def test_the_chain_s_round_trip_is_asked_for_only_while_the_market_is_open() -> None:
+    world = world_at()
+    world.purse.state = "opening"
+    assert step(world, [c.PingMarket()]) == []
+    world.purse.state = "open"
+    assert step(world, [c.PingMarket()]) == [Asked(request=ports.Ping())]
+    assert world.purse.round_trip_ms is None
+    assert step(world, [], [ports.Pong(round_trip_ms=2.5)]) == []
+    assert world.purse.round_trip_ms == 2.5

@@ -28,6 +28,8 @@ from game.core.ports import (
     Listed,
     OrderUpdate,
     PastOrder,
+    Ping,
+    Pong,
     Progress,
     Quote,
     Quoted,
@@ -216,6 +218,8 @@ class FakeMarket:
                 self._sell(request)
             case Cancel():
                 self._cancel(request)
+            case Ping():
+                self._out.append(Pong(round_trip_ms=0.5))
             case Recall():
                 kept = self.chain.journals.get(self.account, {})
                 orders = reversed(kept.values())

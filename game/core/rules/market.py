@@ -34,6 +34,9 @@ def follow(world: World, update: ports.Update) -> list[Event]:
             return _delisted(world, update)
         case ports.History():
             return orders.recalled(world, update)
+        case ports.Pong():
+            world.purse.round_trip_ms = update.round_trip_ms
+            return []
         case Refused():
             world.selling.pop(update.request_id, None)
             trade.refused(world, update.request_id)
@@ -90,6 +93,11 @@ def _delisted(world: World, update: Delisted) -> list[Event]:
     trade.offer_closed(world, update.offer)
     listed = world.offers.pop(update.offer, None) is not None
     return [events.OfferClosed(delisted=update)] if made or listed else []
+
+
+def ping(world: World) -> list[Event]:
+    """Ask how long the chain takes; a market that is closed is not asked, and nobody is told."""
+    return [events.Asked(request=ports.Ping())] if market_closed(world) is None else []
 
 
 def sell(world: World, command: OfferForSale) -> list[Event]:
