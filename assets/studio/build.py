@@ -1,7 +1,7 @@
 """Build what is seen: `python -m assets.studio.build [names...] [--quick] [--check]`; needs Blender as the bpy wheel.
 
-Names are places (boutique, street), goods, `goods` for all of ours, `person`; none means everything. `--check` needs no
-Blender: it proves that the committed files are those that their sources make.
+Names are places (boutique, street), goods, kit pieces, `goods` or `kit` for all of ours, `person`; none means
+everything. `--check` needs no Blender: it proves that the committed files are those that their sources make.
 """
 
 import argparse
@@ -16,15 +16,18 @@ from pathlib import Path
 import numpy as np
 
 from assets.studio import stamps, sway
-from assets.studio.bag import LEAF, Bag, Mesh
+from assets.studio.bag import GLOW, LEAF, Bag, Mesh
 from assets.studio.catalogue import GOODS, MODULE_OF, model
 from assets.studio.charts import pack_charts
 from assets.studio.glb import Node, glb_array, write_glb
 from assets.studio.glb_compact import compact, floats
 from assets.studio.light_files import place_document, vertex_uv, write_light, write_place_document
 from assets.studio.lighting import Effort
+from assets.studio.pieces import MODULE_OF as PIECE_MODULE_OF
+from assets.studio.pieces import PIECES, nodes_of, uncharted
 from assets.studio.place_model import PlaceModel
 from assets.studio.places import PLACES
+from assets.studio.room_bag import RoomBag, parted, unpainted
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
 QUICK, FINE = Effort(atlas=6, vertex=12, probe=64), Effort(atlas=72, vertex=96, probe=256)
@@ -45,22 +48,24 @@ def build_place(name: str, effort: Effort | None) -> None:
     lit = np.cumsum([0, *(len(m.v) for m in apart.values())])
     print(f"{name}: {atlas.charts} charts at {atlas.texels_per_m:.0f} texels a metre", flush=True)
     glow = bag.mesh("glow")
-    whole = merged([props, *apart.values()])
+    names = bag.names if isinstance(bag, RoomBag) else []
+    whole = unpainted(merged([props, *apart.values()]))
     uv = vertex_uv(len(whole.v))
     props.uv = uv[: len(props.v)]
-    nodes = [Node("props", props)]
+    nodes = [Node(node, mesh) for node, mesh in parted(props, names, "props").items()]
     for (node, mesh), start in zip(apart.items(), lit, strict=False):
         mesh.uv = uv[len(props.v) + start : len(props.v) + start + len(mesh.v)]
         hinge = place.leaves[node]["hinge_m"] if node in place.leaves else (0.0, 0.0, 0.0)
-        nodes.append(Node(node, mesh, tuple(hinge)))
+        nodes.append(Node(node, unpainted(mesh), tuple(hinge)))
     triangles = len(atlas.mesh.f) + len(whole.f) + len(glow.f)
     counts = f"shell {len(atlas.mesh.f)}, props {len(whole.f)}, glow {len(glow.f)}"
     print(f"  triangles: {counts}, all {triangles}", flush=True)
     if triangles > place.most_triangles:
         raise SystemExit(f"{name}: {triangles} triangles; its limit is {place.most_triangles}")
-    shell = Node("shell", atlas.mesh)
+    shell = [Node(node, mesh) for node, mesh in parted(atlas.mesh, names, "shell").items()]
+    atlas.mesh = unpainted(atlas.mesh)
     if effort is None:
-        for file, node in (("shell.glb", shell), *(("props.glb", node) for node in nodes)):
+        for file, node in (*(("shell.glb", node) for node in shell), *(("props.glb", node) for node in nodes)):
             if not same_geometry(folder / file, node):
                 raise SystemExit(f"{name}: {file} has changed its shape, its light no longer fits; build with light")
     else:
@@ -69,9 +74,9 @@ def build_place(name: str, effort: Effort | None) -> None:
         baked = bake_place(atlas, whole, bag.lights, place.sun, place.probes, effort, sky_dome=place.sky_dome)
         write_light(folder, baked, place.probes)
     for file, parts, unused in (
-        ("shell.glb", [shell], ()),
+        ("shell.glb", shell, ()),
         ("props.glb", nodes, ()),
-        ("glow.glb", [Node("glow", glow)], ("NORMAL", "TEXCOORD_0")),
+        ("glow.glb", [Node("glow", unpainted(glow))], ("NORMAL", "TEXCOORD_0")),
     ):
         write_glb(folder / file, parts)
         compact(folder / file, drop=unused)
@@ -130,6 +135,30 @@ def build_goods(names: list[str]) -> None:
         stamps.write(f"goods/{name}", MODELS, MODULE_OF[name], sources)
 
 
+def build_pieces(names: list[str]) -> None:
+    """Model kit pieces and bake each one's own occlusion into u."""
+    from assets.studio.bake import bake_occlusion
+
+    for name in names:
+        module = PIECE_MODULE_OF[name]
+        sources = stamps.source_hash(stamps.sources_of(module))
+        meshes = nodes_of(name)
+        dark = {node: mesh for node, mesh in meshes.items() if not uncharted(node)}
+        if dark:
+            found, start = bake_occlusion(merged(list(dark.values()))), 0
+            for mesh in dark.values():
+                mesh.uv = np.c_[found[start : start + len(mesh.v)], np.zeros(len(mesh.v))]
+                start += len(mesh.v)
+        if GLOW in meshes:
+            meshes[GLOW].uv[:, 0] = 1.0
+        path = MODELS / "kit" / f"{name}.glb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_glb(path, [Node(node, mesh) for node, mesh in meshes.items()])
+        compact(path)
+        print(f"{name}: {sum(len(m.f) for m in meshes.values())} triangles, {path.stat().st_size} bytes", flush=True)
+        stamps.write(f"kit/{name}", MODELS, module, sources)
+
+
 def build_person() -> None:
     """Call the builder of the person and the wearables, where there is one."""
     if importlib.util.find_spec("assets.studio.person.build") is None:
@@ -141,7 +170,7 @@ def build_person() -> None:
 def main() -> int:
     """Parse arguments and build; the exit status says whether all went well."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", help="places, goods, 'goods', 'person'; none: everything")
+    parser.add_argument("names", nargs="*", help="places, goods, kit pieces, 'goods', 'kit', 'person'; none: all")
     parser.add_argument("--quick", action="store_true", help="few samples: to look at a layout, not to commit")
     parser.add_argument("--share", type=float, default=1.0, help="of a full bake's samples; 0.3 is hardly noisier")
     parser.add_argument("--keep-light", action="store_true", help="after changing only moods or what glows: no bake")
@@ -151,15 +180,19 @@ def main() -> int:
         problems = stamps.problems(MODELS) + stamps.person_problems(MODELS)
         print("\n".join(problems) or "models and their sources agree")
         return 1 if problems else 0
-    wanted = args.names or ["goods", *PLACES, "person"]
-    unknown = [n for n in wanted if n not in {*PLACES, *GOODS, "goods", "person"}]
+    wanted = args.names or ["goods", "kit", *PLACES, "person"]
+    known = [*PLACES, "goods", "kit", "person", *GOODS, *PIECES]
+    unknown = [n for n in wanted if n not in known]
     if unknown:
-        parser.error(f"unknown: {', '.join(unknown)}; known: {', '.join([*PLACES, 'goods', 'person', *GOODS])}")
+        parser.error(f"unknown: {', '.join(unknown)}; known: {', '.join(known)}")
     os.nice(5)
     started = time.monotonic()
     ours = list(GOODS) if "goods" in wanted else [n for n in wanted if n in GOODS]
     if ours:
         build_goods(ours)
+    pieces = list(PIECES) if "kit" in wanted else [n for n in wanted if n in PIECES]
+    if pieces:
+        build_pieces(pieces)
     for name in (n for n in wanted if n in PLACES):
         build_place(name, None if args.keep_light else QUICK if args.quick else share_of(FINE, args.share))
     if "person" in wanted:

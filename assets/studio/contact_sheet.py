@@ -1,4 +1,4 @@
-"""One picture of every good: `python -m assets.studio.contact_sheet [OUT.png]`; needs panda3d and panda3d-gltf."""
+"""One picture of every good: `python -m assets.studio.contact_sheet [OUT]`; of every kit piece with `--kit`."""
 
 import sys
 import tomllib
@@ -18,12 +18,16 @@ KEY, FILL, BOUNCE = (1.75, 1.6, 1.35), (0.62, 0.70, 0.82), (0.42, 0.34, 0.27)
 CUBE = (KEY, FILL, FILL, KEY, KEY, BOUNCE)  # lit from the right, the front (-Y) and above
 
 
-def portrait(viewer: Viewer, good: str, path: Path) -> Image.Image:
-    """One good from its front, a little above, on a card with a soft shadow; TILE * SAMPLES square."""
+def portrait(viewer: Viewer, model: Path, path: Path) -> Image.Image:
+    """One model from its front, a little above, on a card with a soft shadow; TILE * SAMPLES square."""
     viewer.root.node().remove_all_children()
-    node = viewer.model(MODELS / "goods" / f"{good}.glb", "PROBE")
+    node = viewer.model(model, "PROBE")
     node.set_shader_input("cube", [p.LVecBase3f(*c) for c in CUBE])
-    glb = read_glb(MODELS / "goods" / f"{good}.glb")
+    for glow in node.find_all_matches("**/glow"):
+        viewer.shade(glow, "GLOW")
+    for words in node.find_all_matches("**/words"):
+        words.stash()
+    glb = read_glb(model)
     centre, radius = (glb.lo + glb.hi) / 2, float(np.linalg.norm(glb.hi - glb.lo)) / 2
     away = np.array([-0.42, -1.0, 0.36])
     eye = centre + away / np.linalg.norm(away) * radius * 3.5
@@ -43,14 +47,13 @@ def portrait(viewer: Viewer, good: str, path: Path) -> Image.Image:
     return card
 
 
-def sheet(out: Path) -> None:
-    """Draw every good of the catalogue that has a model, by kind, with its name."""
-    files = sorted((ROOT / "scenes" / "goods").glob("*.toml"))
-    goods = [tomllib.loads(f.read_text(encoding="utf-8")) for f in files]
-    goods = sorted(
-        (g for g in goods if (MODELS / "goods" / f"{g['id']}.glb").exists()), key=lambda g: (g["kind"], g["id"])
-    )
-    rows = -(-len(goods) // COLUMNS)
+def sheet(out: Path, scenes: str = "goods", models: str = "goods", by: str = "kind") -> None:
+    """Draw everything under scenes/<scenes> that has a model in models/<models>, sorted by a key, with its name."""
+    files = sorted((ROOT / "scenes" / scenes).glob("*.toml"))
+    found = [{"id": f.stem, **tomllib.loads(f.read_text(encoding="utf-8"))} for f in files]
+    path_of = {each["id"]: MODELS / models / f"{each['id']}.glb" for each in found}
+    shown = sorted((each for each in found if path_of[each["id"]].exists()), key=lambda each: (each[by], each["id"]))
+    rows = -(-len(shown) // COLUMNS)
     width = COLUMNS * (TILE + MARGIN) + MARGIN
     page = Image.new("RGB", (width, rows * (TILE + LABEL + MARGIN) + MARGIN), PAPER)
     font = ImageFont.truetype(str(ROOT / "assets" / "fonts" / "loquat_sans.otf"), 17)
@@ -59,17 +62,20 @@ def sheet(out: Path) -> None:
     viewer.base.render.set_shader_inputs(tone=(0.8, 0, 0, 0), fog=(1, 1, 1))
     out.parent.mkdir(parents=True, exist_ok=True)
     scratch = out.with_suffix(".part.png")
-    for k, good in enumerate(goods):
+    for k, each in enumerate(shown):
         x, y = MARGIN + k % COLUMNS * (TILE + MARGIN), MARGIN + k // COLUMNS * (TILE + LABEL + MARGIN)
-        tile = portrait(viewer, good["id"], scratch).resize((TILE, TILE), Image.Resampling.LANCZOS)
+        tile = portrait(viewer, path_of[each["id"]], scratch).resize((TILE, TILE), Image.Resampling.LANCZOS)
         corners = Image.new("L", (TILE, TILE), 0)
         ImageDraw.Draw(corners).rounded_rectangle((0, 0, TILE - 1, TILE - 1), 14, fill=255)
         page.paste(tile, (x, y), corners)
-        ImageDraw.Draw(page).text((x + TILE / 2, y + TILE + 8), good["name"]["en"], INK, font, "ma")
+        ImageDraw.Draw(page).text((x + TILE / 2, y + TILE + 8), each["name"]["en"], INK, font, "ma")
     scratch.unlink(missing_ok=True)
     page.save(out, optimize=True)
-    print(f"{out}: {len(goods)} goods")
+    print(f"{out}: {len(shown)} of {scenes}")
 
 
 if __name__ == "__main__":
-    sheet(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures" / "goods.jpg")
+    words = [word for word in sys.argv[1:] if word != "--kit"]
+    kit = "--kit" in sys.argv
+    place = Path(words[0]) if words else ROOT / "docs" / "pictures" / ("kit.jpg" if kit else "goods.jpg")
+    sheet(place, "kit", "kit", "group") if kit else sheet(place)

@@ -124,6 +124,7 @@ SHOTS = {  # eye, target, horizontal field of view in degrees
         "tea": ((-0.6, 9.6, 1.65), (4.0, 11.6, 1.6), 80),
         "south": ((-0.6, -7.0, 1.65), (-0.4, -14.0, 1.9), 84),
         "florist": ((-1.0, -6.4, 1.65), (-5.0, -6.6, 1.6), 84),
+        "home": ((-1.2, -10.6, 1.65), (-5.0, -11.8, 1.7), 78),
     },
     "market": {
         "gate": ((4.9, 1.0, 1.6), (-2.5, 0.6, 1.5), 82),
@@ -204,11 +205,16 @@ class Viewer:
     def model(self, path: Path, variant: str) -> p.NodePath:
         """One GLB under the shader variant ATLAS, VERTEX, GLOW or PROBE."""
         node = load_model(path)
-        sources = (s.replace("#version 120", f"#version 120\n#define {variant}") for s in (VERT, FRAG))
-        node.set_shader(p.Shader.make(p.Shader.SL_GLSL, *sources))
+        self.shade(node, variant)
         node.set_texture(self.white)
         node.reparent_to(self.root)
         return node
+
+    @staticmethod
+    def shade(node: p.NodePath, variant: str) -> None:
+        """Draw a node with a variant of the shader."""
+        sources = (s.replace("#version 120", f"#version 120\n#define {variant}") for s in (VERT, FRAG))
+        node.set_shader(p.Shader.make(p.Shader.SL_GLSL, *sources))
 
     def place(self, name: str, mood: str) -> None:
         """Load one place in one mood with the goods on its stands."""

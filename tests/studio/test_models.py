@@ -16,6 +16,7 @@ from assets.studio.catalogue import GOODS, MODULE_OF, MOST_TRIANGLES, model
 from assets.studio.glb import Node, glb_array, read_glb, write_glb
 from assets.studio.glb_compact import compact, floats
 from assets.studio.layout import good_sizes, too_near
+from assets.studio.pieces import PIECES
 from assets.studio.places import PLACES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -195,6 +196,7 @@ def test_stamps_agree_with_what_is_committed() -> None:
 
 def test_every_model_that_the_studio_makes_is_stamped() -> None:
     made = {f"goods/{name}" for name in GOODS} | {f"places/{name}" for name in PLACES}
+    made |= {f"kit/{name}" for name in PIECES}
     folder = MODELS / "stamps"
     assert {p.relative_to(folder).with_suffix("").as_posix() for p in folder.rglob("*.json")} == made
 
