@@ -176,6 +176,10 @@ class GoodsStore:
         path = self.model_path(good_id, worn=worn)
         return None if path is None else path.read_bytes()
 
+    def refresh(self) -> None:
+        """Look at the folder anew: something else may have written there."""
+        self._known.clear()
+
     def _open(self, good_id: GoodId) -> StoredGood:
         """Raises GameError when a file is missing or does not fit the id."""
         folder = self.folder / good_id
