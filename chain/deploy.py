@@ -82,7 +82,7 @@ def deploy(
 ) -> Deployment:
     """The contracts' addresses on the chain behind `rpc`, deployed first where the dev chain lacks them.
 
-    A second call sends nothing. `progress` is called once when there is something to deploy.
+    A second call sends nothing. `progress` is called before each contract that is deployed.
     Raises ChainError when another chain lacks the contracts, or when what stands there is not ours.
     """
     chain_id = quantity(rpc.call("eth_chainId"), "chain id")
@@ -100,8 +100,7 @@ def deploy(
                     f"chain {chain_id} at {rpc.place} holds no Loquat market at {plan.market}, and this game deploys "
                     f"on its own dev chain {DEV_CHAIN_ID} only; leave out --rpc, or name a node of a chain that has one"
                 )
-            progress()
-            _create(rpc, plan)
+            _create(rpc, plan, progress)
             code = _code_at(rpc, plan)
         note = _note(path) if found_whole else None  # what was made just now has other blocks
         found = {name: "0x" + keccak(octets).hex() for name, octets in code.items()}
@@ -127,16 +126,18 @@ def _code_at(rpc: Rpc, plan: Plan) -> dict[str, bytes]:
     return {name: bytes.fromhex(answer[2:]) for name, answer in zip(names, answers, strict=True)}
 
 
-def _create(rpc: Rpc, plan: Plan) -> None:
+def _create(rpc: Rpc, plan: Plan, progress: Callable[[], None]) -> None:
     if rpc.call("eth_getCode", CREATE2_PROXY, "latest") in ("0x", None):
         raise ChainError(
             f"the chain at {rpc.place} lacks the deterministic deployment proxy {CREATE2_PROXY}; use anvil or the "
             "embedded node, which have it"
         )
+    progress()
     sender = DevSender(rpc, dev_key(DEPLOYER, chain_id=DEV_CHAIN_ID))
     sender.ensure(
         lambda: bool(_code_at(rpc, plan)["rooms"]), CREATE2_PROXY, _SALT + plan.rooms_code, what="deploying Rooms"
     )
+    progress()
     sender.ensure(
         lambda: bool(_code_at(rpc, plan)["goods"]), CREATE2_PROXY, _SALT + plan.market_code,
         what="deploying Market and Goods",

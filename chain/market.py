@@ -61,7 +61,7 @@ from game.core.room_ports import (
 
 FIRST_BACK_OFF_SECS = 0.25
 LONGEST_BACK_OFF_SECS = 8.0
-CLOSING_SECS = 8.0  # a worker that has not ended so long after its stdin closed is terminated
+CLOSING_SECS = 20.0  # a worker that has not ended so long after its stdin closed is terminated
 LOG_LIMIT_BYTES = 1_000_000
 
 _ANSWERED_BY: dict[type[Update], tuple[type[Request], ...]] = {

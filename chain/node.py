@@ -12,6 +12,7 @@ import secrets
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,10 +51,13 @@ def chosen_kind(option: str | None) -> str:
     return kind
 
 
-def ensure_node(home: Path, prefer: str = "auto", rpc: str | None = None) -> Node:
+def ensure_node(
+    home: Path, prefer: str = "auto", rpc: str | None = None, *, go_on: Callable[[], None] = lambda: None
+) -> Node:
     """A healthy node for `home`: the one that runs, else a new one, else (with `rpc`) the one at that address.
 
-    Two games that start at once get the same node. Give it back with `release_node`.
+    Two games that start at once get the same node. Give it back with `release_node`. `go_on` is called while a new
+    one starts; what it raises ends the start.
     Raises ChainError when none can be had.
     """
     if rpc:
@@ -70,7 +74,7 @@ def ensure_node(home: Path, prefer: str = "auto", rpc: str | None = None) -> Nod
                 )
             _stop(home)
             found = None
-        node = found or _start(home, prefer)
+        node = found or _start(home, prefer, go_on)
         return Node(node.kind, node.url, node.chain_id, node.pid, home, node.owner, _take_lease(home))
 
 
@@ -186,7 +190,7 @@ def _take_lease(home: Path) -> Lock:
     return lease
 
 
-def _start(home: Path, prefer: str) -> Node:
+def _start(home: Path, prefer: str, go_on: Callable[[], None]) -> Node:
     root = Path(__file__).resolve().parent.parent
     command = [sys.executable, "-m", "chain.node", "--home", str(home), "--node", prefer, "--owner", "game"]
     inherited = os.environ.get("PYTHONPATH")
@@ -194,22 +198,25 @@ def _start(home: Path, prefer: str) -> Node:
     log_path = _folder(home) / "node.log"
     deadline = time.monotonic() + START_SECS
     process: subprocess.Popen[bytes] | None = None
-    while time.monotonic() < deadline:
-        node = running_node(home)
-        if node is not None:
-            return node
-        status = EXIT_LOCKED if process is None else process.poll()
-        if status == EXIT_LOCKED:  # the first try, or the node before this one was still closing
-            with log_path.open("wb") as log:
-                process = subprocess.Popen(
-                    command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment,
-                    start_new_session=True,  # Ctrl+C in the game's terminal is not for the node
-                )  # fmt: skip
-        elif status is not None:
-            break
-        time.sleep(0.02)
-    else:
-        if process is not None:
+    try:
+        while time.monotonic() < deadline:
+            node = running_node(home)
+            if node is not None:
+                process = None
+                return node
+            status = EXIT_LOCKED if process is None else process.poll()
+            if status == EXIT_LOCKED:  # the first try, or the node before this one was still closing
+                with log_path.open("wb") as log:
+                    process = subprocess.Popen(
+                        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment,
+                        start_new_session=True,  # Ctrl+C in the game's terminal is not for the node
+                    )  # fmt: skip
+            elif status is not None:
+                break
+            go_on()
+            time.sleep(0.02)
+    finally:
+        if process is not None:  # nobody will use it
             process.kill()
     lines = log_path.read_text("utf-8", "replace").strip().splitlines()
     raise ChainError(f"the dev node did not start: {lines[-1] if lines else 'it said nothing'} (see {log_path})")

@@ -3,6 +3,7 @@
 Loading web3 takes over a second, so whatever only has to ask a node a question goes through here.
 """
 
+import contextlib
 import http.client
 import json
 import socket
@@ -56,6 +57,7 @@ class Rpc:
         self._timeout_secs = timeout_secs
         self._connection = kind(parts.hostname, port, timeout=timeout_secs)
         self._lock = threading.Lock()
+        self._abandoned = False
         self._next_id = 0
 
     def call(self, method: str, *params: Any) -> Any:
@@ -118,14 +120,24 @@ class Rpc:
         with self._lock:
             self._connection.close()
 
+    def abandon(self) -> None:
+        """Make the call in flight and all later ones raise NodeUnreachableError, at once; any thread may do it."""
+        self._abandoned = True
+        sock = self._connection.sock
+        if isinstance(sock, socket.socket):
+            with contextlib.suppress(OSError):  # the other side was faster
+                sock.shutdown(socket.SHUT_RDWR)
+
     def _exchange(self, body: bytes, *, repeatable: bool, parse: Callable[[bytes], Any] = json.loads) -> Any:
+        if self._abandoned:
+            raise NodeUnreachableError(f"{self.place} is not asked any more")
         reused = self._connection.sock is not None
         try:
             return self._post(body, parse)
         except (http.client.HTTPException, OSError) as error:
             self._connection.close()
             stale = reused and isinstance(error, ConnectionError | http.client.RemoteDisconnected)
-            if not (stale and repeatable):
+            if self._abandoned or not (stale and repeatable):
                 raise NodeUnreachableError(f"no answer from {self.place}: {error or type(error).__name__}") from error
         try:  # the node had closed an idle connection: once more on a fresh one
             return self._post(body, parse)

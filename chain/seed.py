@@ -62,7 +62,8 @@ def seed(
 ) -> Street:
     """Open and publish the rooms that need it, sign the offers that are missing or have new terms.
 
-    `progress` is called once when there is something to send. Raises ChainError on any chain but the dev one.
+    `progress` is called before each room for which there is something to send.
+    Raises ChainError on any chain but the dev one.
     """
     if deployment.chain_id != DEV_CHAIN_ID:
         raise ChainError(f"the street's keepers and makers are dev-only: not for chain {deployment.chain_id}")
@@ -198,7 +199,6 @@ def _publish_rooms(
     calls = [call_data("displayOf(uint256)", rooms[room.place_id].room) for room in catalogue.rooms]
     calls += [call_data("publicationOf(uint256)", rooms[room.place_id].room) for room in catalogue.rooms]
     answers = [bytes.fromhex(answer[2:]) for answer in _ask(rpc, deployment.rooms, calls)]
-    told = False
     for index, room in enumerate(catalogue.rooms):
         street_room = rooms[room.place_id]
         owner = checksummed(answers[index][12:32])
@@ -207,9 +207,7 @@ def _publish_rooms(
             owner == street_room.keeper and answers[len(catalogue.rooms) + index] == wanted
         ):
             continue
-        if not told:
-            progress()
-            told = True
+        progress()
         sender = DevSender(rpc, dev_key(room.keeper, chain_id=deployment.chain_id))
         display = call_data("displayOf(uint256)", street_room.room)
         published = call_data("publicationOf(uint256)", street_room.room)

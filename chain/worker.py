@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import time
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -44,6 +45,10 @@ Inbox = SimpleQueue[Request | None]  # None: the game has gone
 log = logging.getLogger("chain.worker")
 
 
+class _GameGoneError(Exception):
+    """Nobody is left for whom the market would be opened."""
+
+
 class Worker:
     """One conversation with one game."""
 
@@ -55,6 +60,8 @@ class Worker:
         self._crash_at = crash_at
         self._requests: deque[Request] = deque()
         self._ended = False
+        self._told = ""  # the step of opening
+        self._opens_by: Rpc | None = None  # while the market is being opened
         self._busy_secs = FIRST_BUSY_SECS
         self._node: Node | None = None
         self._desk: Desk | None = None
@@ -69,6 +76,8 @@ class Worker:
                         self._open()
                         back_off_secs = FIRST_BACK_OFF_SECS
                     self._serve_once()
+                except _GameGoneError:
+                    log.info("the game left while the market was being opened")
                 except NodeUnreachableError as error:
                     back_off_secs = self._go_down("node_unreachable", error, back_off_secs)
                 except ChainError as error:
@@ -86,17 +95,19 @@ class Worker:
             self._close()
 
     def _open(self) -> None:
-        opening = self._opening
-        self.say(Progress(step="starting_node"))
-        node = self._node = ensure_node(self._home, opening.node, opening.rpc)
-        rpc = Rpc(node.url)
+        opening, self._told = self._opening, ""
+        self._go_on("starting_node")
+        node = self._node = ensure_node(
+            self._home, opening.node, opening.rpc, go_on=lambda: self._go_on("starting_node")
+        )
+        rpc = self._opens_by = Rpc(node.url)
         wallet = open_wallet(self._home)
         if node.chain_id == DEV_CHAIN_ID:
-            self.say(Progress(step="funding_purse"))
+            self._go_on("funding_purse")
             grant_starter_purse(rpc, wallet.address)
-        deployment = deploy(rpc, self._home, progress=lambda: self.say(Progress(step="deploying")))
+        deployment = deploy(rpc, self._home, progress=lambda: self._go_on("deploying"))
         street = seed(
-            rpc, deployment, opening.catalogue, self._home, progress=lambda: self.say(Progress(step="seeding"))
+            rpc, deployment, opening.catalogue, self._home, progress=lambda: self._go_on("seeding")
         )
         desk = Desk(
             rpc, deployment, opening.catalogue, street, wallet, home=self._home, say=self.say,
@@ -116,6 +127,22 @@ class Worker:
             )
         )
         desk.tell_all()
+        self._opens_by = None
+
+    def leave(self) -> None:
+        """The game has gone: nobody waits for the market to open. Another thread may say so."""
+        self._inbox.put(None)
+        if (rpc := self._opens_by) is not None:
+            rpc.abandon()
+
+    def _go_on(self, step: str) -> None:
+        """Tell the next step of opening, unless the game has gone: the first opening of a home takes many seconds."""
+        self._listen(0.0)
+        if self._ended:
+            raise _GameGoneError
+        if step != self._told:
+            self._told = step
+            self.say(Progress(step=step))
 
     def _serve_once(self) -> None:
         """Wait for a request or for the time to look at the chain."""
@@ -157,6 +184,7 @@ class Worker:
         return min(back_off_secs * 2, LONGEST_BACK_OFF_SECS)
 
     def _close(self) -> None:
+        self._opens_by = None
         if self._desk is not None:
             self._desk.close()
             self._desk = None
@@ -194,13 +222,14 @@ def main(arguments: list[str] | None = None) -> int:
         log.error("the first line must be an Opening, not %s", type(opening).__name__)
         return 2
     inbox: Inbox = SimpleQueue()
-    Thread(target=_read, args=(sys.stdin.buffer, inbox), name="stdin", daemon=True).start()
+    worker = Worker(opening, inbox, out, crash_at=options.crash_at)
+    Thread(target=_read, args=(sys.stdin.buffer, inbox, worker.leave), name="stdin", daemon=True).start()
     Thread(target=load_coder, name="coder", daemon=True).start()  # while the node starts
-    Worker(opening, inbox, out, crash_at=options.crash_at).run()
+    worker.run()
     return 0
 
 
-def _read(lines: IO[bytes], inbox: Inbox) -> None:
+def _read(lines: IO[bytes], inbox: Inbox, leave: Callable[[], None]) -> None:
     try:
         for line in lines:
             try:
@@ -211,7 +240,7 @@ def _read(lines: IO[bytes], inbox: Inbox) -> None:
             if not isinstance(message, Opening):
                 inbox.put(message)
     finally:
-        inbox.put(None)
+        leave()
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from chain import messages
 from chain.envelope import sign_call
 from chain.journal import Call
 from chain.market import ChainMarket
-from chain.node import ensure_node, release_node
+from chain.node import ensure_node, release_node, running_node
 from chain.rpc import Rpc
 from chain.wallet import open_wallet
 from game.core.ids import Address, GoodId, OfferHash, OrderId, RoomToken, TokenId, Wei
@@ -143,6 +143,20 @@ def test_a_market_whose_node_dies_says_so_and_opens_again(tmp_path: Path) -> Non
     assert player.buy(hat()).state == "final"
     player.wait("both hats", lambda: player.owned(HAT) == 2)
     market.close()
+
+
+@pytest.mark.parametrize("step", ["starting_node", "deploying"])
+def test_a_market_that_is_closed_while_it_opens_leaves_nothing_running(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, step: str
+) -> None:
+    market = ChainMarket(tmp_path, CATALOGUE, node="embedded")
+    market.start()
+    player = Player(market)
+    player.wait(step, lambda: any(isinstance(update, Progress) and update.step == step for update in player.heard))
+    market.close()
+    assert market.worker_pid is None
+    assert running_node(tmp_path) is None
+    assert "did not end by itself" not in caplog.text
 
 
 def test_the_worker_ends_with_a_game_that_is_killed(tmp_path: Path) -> None:

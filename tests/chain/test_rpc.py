@@ -118,6 +118,26 @@ def test_a_node_that_says_nothing_is_left(node: Node) -> None:
         Rpc(url, timeout_secs=0.1).call("eth_chainId")
 
 
+def test_a_connection_that_is_abandoned_ends_the_call_in_flight_and_makes_no_other(node: Node) -> None:
+    asked = threading.Event()
+    connections: list[socket.socket] = []
+
+    def silence(connection: socket.socket) -> None:
+        connections.append(connection)
+        while connection.recv(65536):
+            asked.set()
+
+    rpc = Rpc(node(silence), timeout_secs=30.0)
+    begun = time.monotonic()
+    threading.Thread(target=lambda: asked.wait(20) and rpc.abandon(), daemon=True).start()
+    with pytest.raises(NodeUnreachableError):
+        rpc.call("eth_chainId")
+    with pytest.raises(NodeUnreachableError, match="not asked any more"):
+        rpc.call("eth_chainId")
+    assert time.monotonic() - begun < 20.0
+    assert len(connections) == 1
+
+
 def test_an_answer_that_comes_drop_by_drop_is_not_waited_for(node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "PIECE_BYTES", 1)
     monkeypatch.setattr(client, "ANSWER_SECS", 0.0)
