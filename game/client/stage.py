@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 MAIN, MIRROR, HAND, BEYOND = 1, 2, 4, 8  # camera masks: who sees what
 FOV_DEG = 58.7  # vertical: 90 degrees across a picture of 16:9
 NEAR_M, FAR_M = 0.06, 90.0
+CLOSE = "window_close_request"
 
 
 class Stage:
@@ -37,6 +38,10 @@ class Stage:
         self.win = window.opened(offscreen=offscreen)
         self._base: Any = None
         self._left = False
+        if not offscreen:
+            # Else the engine closes the window in the middle of a frame, and whoever draws in the rest of that frame
+            # finds no graphics card: at best an exception, at worst a fault in the engine.
+            self.win.set_close_request_event(CLOSE)
         self.root = NodePath("world")
         self.root.hide(HAND)  # only what asks for it is seen by the hand's camera
         if msaa:
@@ -64,7 +69,8 @@ class Stage:
         """Ursina, around the window that is open; the first call takes as long as opening a window did."""
         if self._base is None:
             self._base = window.ursina_around(self.win, offscreen=self.offscreen)
-            self._base.userExit = self._leave  # closing the window ends the loop, so that all is closed in order
+            self._base.accept(CLOSE, self._leave)
+            self._base.userExit = self._leave  # what closes the window otherwise ends the loop as well
             self._fit_interface()
         return self._base
 
@@ -163,12 +169,16 @@ class Stage:
         self._left = True
 
     def close(self) -> None:
-        """Take the world off the screen. The engine itself lives as long as the process."""
+        """Take the world off the screen. The engine itself lives as long as the process, and so does what is drawn on
+        where there is no screen: another stage may take it over."""
         self.hand_camera.remove_node()
         self.win.remove_display_region(self.hand_region)
         self.win.remove_display_region(self.region)
         self.camera.remove_node()
         self.root.remove_node()
+        if not self.offscreen:
+            self._left = True
+            self.engine.remove_all_windows()
 
 
 def fov_down(across_deg: float) -> float:

@@ -28,12 +28,30 @@ def can_see() -> bool:
     return bool(shutil.which("Xvfb") and shutil.which("xdotool"))
 
 
-class Hands:
-    """One game in a window of an X server of its own."""
+def running(home: Path) -> str:
+    """Processes that were started for a home folder."""
+    listed = subprocess.run(["ps", "-ewwo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    return "\n".join(line for line in listed.splitlines() if str(home) in line)
 
-    def __init__(self, home: Path, *, place: str | None = "street") -> None:
-        self.home = home
-        self.catalogue = load_catalogue(ROOT)
+
+def ask_to_close(display_name: str, window: int) -> None:
+    """Ask a window to close, as a window manager does when its close button is pressed."""
+    x11 = ctypes.CDLL("libX11.so.6")
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+    x11.XInternAtom.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x11.XOpenDisplay(display_name.encode()))
+    protocols, delete = (x11.XInternAtom(display, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
+    told = CLIENT_MESSAGE.pack(33, 0, 0, 0, window, protocols, 32, delete, 0)
+    event = ctypes.create_string_buffer(told, 192)
+    x11.XSendEvent(display, ctypes.c_ulong(window), 0, ctypes.c_long(0), event)
+    x11.XCloseDisplay(display)
+
+
+class Screen:
+    """An X server of its own; `name` is what DISPLAY is to be."""
+
+    def __init__(self) -> None:
         read_end, write_end = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "640x360x24", "-nolisten", "tcp"],
@@ -41,8 +59,21 @@ class Hands:
         )  # fmt: skip
         os.close(write_end)
         with os.fdopen(read_end) as numbers:
-            display = numbers.readline().strip()
-        self._env = {**os.environ, "DISPLAY": f":{display}", "LOQUAT_NODE": "embedded"}
+            self.name = f":{numbers.readline().strip()}"
+
+    def close(self) -> None:
+        self._server.terminate()
+        self._server.wait(10)
+
+
+class Hands:
+    """One game in a window of an X server of its own."""
+
+    def __init__(self, home: Path, *, place: str | None = "street") -> None:
+        self.home = home
+        self.catalogue = load_catalogue(ROOT)
+        self._screen = Screen()
+        self._env = {**os.environ, "DISPLAY": self._screen.name, "LOQUAT_NODE": "embedded"}
         self._env.pop("WAYLAND_DISPLAY", None)
         self.game = self._start(place)
 
@@ -120,26 +151,16 @@ class Hands:
         self.until(lambda world: max(map(abs, off(world))) < 0.03, "the crosshair to come to rest", nudge)
 
     def press_close_button(self) -> None:
-        """Ask the window to close, as a window manager does when its close button is pressed."""
-        window = self.do("search", "--name", "^Loquat$").split()[0]
-        x11 = ctypes.CDLL("libX11.so.6")
-        x11.XOpenDisplay.restype = ctypes.c_void_p
-        x11.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
-        x11.XInternAtom.restype = ctypes.c_ulong
-        display = ctypes.c_void_p(x11.XOpenDisplay(self._env["DISPLAY"].encode()))
-        protocols, delete = (x11.XInternAtom(display, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
-        told = CLIENT_MESSAGE.pack(33, 0, 0, 0, int(window), protocols, 32, delete, 0)
-        event = ctypes.create_string_buffer(told, 192)
-        x11.XSendEvent(display, ctypes.c_ulong(int(window)), 0, ctypes.c_long(0), event)
-        x11.XCloseDisplay(display)
+        """Press the window's close button, once there is a window."""
+        window = self.do("search", "--sync", "--name", "^Loquat$").split()[0]
+        ask_to_close(self._env["DISPLAY"], int(window))
 
     def close(self) -> str:
         """End the game if it still runs, and return what it printed."""
         if self.game.poll() is None:
             self.game.send_signal(signal.SIGTERM)
         words = self._last_words()
-        self._server.terminate()
-        self._server.wait(10)
+        self._screen.close()
         return words
 
     def _last_words(self) -> str:

@@ -1,6 +1,5 @@
 """A whole purchase by keys and mouse in a real window, and a window that closes and leaves nothing running."""
 
-import subprocess
 from collections.abc import Iterator
 from math import hypot
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from game.core.world import World
-from tests.e2e.hands import Hands, can_see
+from tests.e2e.hands import Hands, can_see, running
 
 pytestmark = [pytest.mark.window, pytest.mark.skipif(not can_see(), reason="needs Xvfb and xdotool")]
 
@@ -22,12 +21,6 @@ def hands(tmp_path: Path) -> Iterator[Hands]:
 
 def states(world: World) -> set[str]:
     return {order.state for order in world.orders.values()}
-
-
-def running(home: Path) -> str:
-    """Processes that were started for a home folder."""
-    listed = subprocess.run(["ps", "-ewwo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return "\n".join(line for line in listed.splitlines() if str(home) in line)
 
 
 def test_a_person_buys_what_is_nearest_and_closes_the_window(hands: Hands) -> None:
