@@ -110,24 +110,28 @@ class Hands:
 
     def world(self) -> World:
         """The world as the recording so far tells it."""
-        return replay.play(self.home / "sessions" / "last.jsonl", self.catalogue.places, self.catalogue.goods)
+        found = self.catalogue
+        path = self.home / "sessions" / "last.jsonl"
+        return replay.play(path, found.places, found.goods, kit=found.kit, templates=found.templates)
 
     def until(self, so: Callable[[World], bool], what: str, act: Callable[[], None] = lambda: None) -> World:
         """Do something again and again until the world is so."""
-        end = time.monotonic() + PATIENCE_SECS
+        end, refused = time.monotonic() + PATIENCE_SECS, ""
         while time.monotonic() < end:
             if self.game.poll() is not None:
                 raise AssertionError(f"the game ended while waiting for {what}:\n{self._last_words()}")
             try:
                 world = self.world()
-            except (GameError, FileNotFoundError):
+            except (GameError, FileNotFoundError) as error:
+                refused = f" ({error})"
                 time.sleep(0.2)  # the recording has not begun
                 continue
+            refused = ""
             if so(world):
                 return world
             act()
             time.sleep(0.1)
-        raise AssertionError(f"waited in vain for {what}")
+        raise AssertionError(f"waited in vain for {what}{refused}")
 
     def key(self, name: str) -> None:
         """Press and release a key, held long enough for a frame to see it."""
