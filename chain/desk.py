@@ -13,18 +13,17 @@ from chain.errors import ChainError, RefusalError
 from chain.journal import Entry, Journal
 from chain.ledger import Block, Ledger
 from chain.offers import domain_separator
+from chain.office import Office
 from chain.quote import QUOTE_SECS, Quoter, refusal_of
 from chain.resale import ResaleOffers
 from chain.rpc import NodeUnreachableError, Rpc, RpcError, quantity
 from chain.seed import Street
-from chain.selling import Selling
 from chain.shop import Shop
 from chain.transactions import Transactions
 from chain.wallet import Wallet
-from game.core.ids import GoodId, OrderId, Wei
+from game.core.ids import GoodId, OfferHash, OrderId, Wei
 from game.core.ports import (
     FINAL_STATES,
-    Cancel,
     Catalogue,
     Confirm,
     Discard,
@@ -40,10 +39,10 @@ from game.core.ports import (
     Recall,
     Refused,
     Request,
-    Sell,
     Stock,
     Update,
 )
+from game.core.room_ports import OfferStock, ReadDesk, ReadPurse, ReadVersions
 
 Say = Callable[[Update], None]
 
@@ -83,9 +82,9 @@ class Desk:
         self._quoter = Quoter(
             rpc, self._shop, market=deployment.market, account=wallet.address, now_secs=self._now_secs
         )
-        self._selling = Selling(
+        self._office = Office(
             rpc, deployment, wallet, self._journal, self._ledger, self._shop, domain=domain, chain=self._chain,
-            now_secs=self._now_secs, say=say,
+            home=home, now_secs=self._now_secs, read_on=self._refresh, say=say,
         )  # fmt: skip
         self._transactions = Transactions(
             rpc,
@@ -101,6 +100,8 @@ class Desk:
             at=at,
         )
         self._stock: dict[GoodId, Stock] = {}
+        self._offers: dict[OfferHash, OfferStock] = {}
+        self._changes_at = 0.0  # when some offer changes by the time alone
         self._holdings: Holdings | None = None
         self._told_tip: tuple[int, bytes] | None = None
         self._open_orders: dict[OrderId, str] = {}  # that the game was told of, and the state that it knows
@@ -122,8 +123,9 @@ class Desk:
     def tell_all(self) -> None:
         """Tell stock, holdings and the player's open offers."""
         self._stock.clear()
+        self._offers.clear()
         self._holdings = None
-        self._selling.forget_told()
+        self._office.forget_told()
         self._tell_changes()
 
     def resume(self) -> None:
@@ -145,6 +147,8 @@ class Desk:
         if head is not None and self._told_tip != (head.number, head.hash):
             self._heard_head(head)
             self._refresh()
+        if self._now_secs() >= self._changes_at:
+            self._tell_changes()
         self._tell_moved()
         in_flight = self._transactions.in_flight()
         for entry in in_flight:
@@ -172,6 +176,12 @@ class Desk:
             if self._stock.get(good_id) != stock:
                 self._stock[good_id] = stock
                 self._say(stock)
+        for offer in self._shop.shown_offers:
+            offer_stock = self._shop.offer_stock(offer, now_secs=now_secs)
+            if offer_stock is not None and self._offers.get(offer) != offer_stock:
+                self._offers[offer] = offer_stock
+                self._say(offer_stock)
+        self._changes_at = self._shop.changes_at(now_secs)
         tip = self._ledger.tip()
         holdings = Holdings(
             goods=self._shop.holdings(),
@@ -182,7 +192,7 @@ class Desk:
         if known is None or (known.goods, known.balance_wei) != (holdings.goods, holdings.balance_wei):
             self._holdings = holdings
             self._say(holdings)
-        self._selling.tell_changes()
+        self._office.tell_changes()
 
     def _heard_head(self, head: Block | None) -> None:
         if head is not None:
@@ -207,12 +217,13 @@ class Desk:
                     self._recall()
                 case Ping():
                     self._say(Pong(round_trip_ms=1000 * self._rpc.round_trip_secs()))
-                case Sell():
+                case _:
                     self._refresh()
-                    self._selling.sell(request)
-                case Cancel():
-                    if self._selling.draft_withdrawal(request):
-                        self._transactions.confirm(OrderId(request.request_id), now_secs=self._now_secs())
+                    drafted = self._office.serve(request)
+                    if drafted is not None:
+                        self._at("draft")
+                        self._transactions.confirm(drafted, now_secs=self._now_secs())
+                    self._tell_changes()
         except NodeUnreachableError:
             raise
         except RefusalError as refusal:
@@ -238,15 +249,17 @@ class Desk:
                         )
                     )
                 elif entry.state == "draft":
-                    moved = self._journal.move(entry, "refused", reason=refusal.reason, detail=refusal.detail)
+                    moved = self._journal.move(
+                        entry, "refused", reason=refusal.reason, detail=refusal.detail, shares=()
+                    )  # nobody was paid
                     if moved is not None:
                         self._tell(moved)
                 else:  # signed already: the journal and the chain decide, not this failure
                     self._tell(entry)
-            case Sell(request_id=request_id) | Cancel(request_id=request_id):
-                self._say(Refused(request_id=request_id, reason=refusal.reason, detail=refusal.detail))
-            case Discard() | Recall() | Ping():
+            case Discard() | Recall() | Ping() | ReadPurse() | ReadDesk() | ReadVersions():
                 log.error("%r could not be served: %s", request, refusal)
+            case _:
+                self._say(Refused(request_id=request.request_id, reason=refusal.reason, detail=refusal.detail))
 
     def _quote(self, request: Quote) -> None:
         entry = Entry(
@@ -315,8 +328,8 @@ class Desk:
             self._open_orders.pop(entry.order_id, None)
         else:
             self._open_orders[entry.order_id] = entry.state
-        if entry.kind == "cancel":
-            self._selling.tell_withdrawal(entry)
+        if entry.kind != "buy":
+            self._office.told(entry)
             return
         if entry.state == "draft":
             return

@@ -15,7 +15,7 @@ from typing import IO
 
 import msgspec
 
-from chain.messages import Opening, decode_for_game, encode, request_key
+from chain.messages import Opening, decode_for_game, encode, request_key, standing_key
 from game.core.ports import (
     Cancel,
     Catalogue,
@@ -101,6 +101,7 @@ class ChainMarket:
         self._updates: deque[Update] = deque()
         self._lock = Lock()
         self._unanswered: dict[str, Request] = {}
+        self._standing: dict[str, Request] = {}  # what holds on after its answer
         self._outbox: SimpleQueue[bytes | None] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._supervisor: Thread | None = None
@@ -118,6 +119,8 @@ class ChainMarket:
         with self._lock:
             if not isinstance(request, Discard):
                 self._unanswered[request_key(request)] = request
+            if (key := standing_key(request)) is not None:
+                self._standing[key] = request
             if self._outbox is not None:
                 self._outbox.put(encode(request))
 
@@ -193,7 +196,8 @@ class ChainMarket:
         outbox: SimpleQueue[bytes | None] = SimpleQueue()
         with self._lock:
             outbox.put(encode(self._opening))
-            for request in self._unanswered.values():
+            again = {request_key(request): request for request in self._standing.values()}
+            for request in {**again, **self._unanswered}.values():
                 outbox.put(encode(request))
             self._outbox, self._process = outbox, process
             if self._closing.is_set():

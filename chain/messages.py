@@ -3,6 +3,7 @@
 from msgspec import Struct, json
 
 from game.core.ports import Catalogue, Request, Update
+from game.core.room_ports import AdmitRoom, ReadDesk, ReadPurse
 
 
 class Opening(Struct, frozen=True, kw_only=True, tag=True):
@@ -38,3 +39,17 @@ def request_key(request: Request) -> str:
     """Names a request so that sending it again replaces it: its kind, and its id or what it asks about."""
     ident = getattr(request, "order_id", None) or getattr(request, "request_id", None) or getattr(request, "room", "")
     return f"{type(request).__name__}:{ident}"
+
+
+def standing_key(request: Request) -> str | None:
+    """Names a request that holds on after its answer, so that a later one replaces it; None for all others.
+
+    A room that was admitted stays so, and purse and desk go on being told: for every new worker too.
+    """
+    match request:
+        case AdmitRoom(place_id=place_id):
+            return f"{AdmitRoom.__name__}:{place_id}"
+        case ReadPurse() | ReadDesk():
+            return request_key(request)
+        case _:
+            return None

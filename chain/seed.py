@@ -15,7 +15,7 @@ from chain.deploy import Deployment
 from chain.dev_sender import DevSender
 from chain.errors import ChainError
 from chain.files import locked, read_json, write_json
-from chain.goods_id import MAX_EDITION, Terms, room_id, room_key, terms_of, token_id
+from chain.goods_id import MAX_EDITION, Terms, is_player, room_id, room_key, terms_of, token_id
 from chain.keys import DEV_CHAIN_ID, dev_address, dev_key
 from chain.merkle import MerkleTree
 from chain.offers import Offer, SignedOffer, domain_separator, offer_digest, sign_offer, signer_of
@@ -73,6 +73,11 @@ def seed(
         rooms = {room.place_id: _street_room(room, goods) for room in catalogue.rooms}
         _publish_rooms(rpc, deployment, catalogue, rooms, progress)
     return Street(goods=goods, rooms=rooms)
+
+
+def street_only(catalogue: Catalogue) -> Catalogue:
+    """The catalogue without players' goods, for which nobody here can sign."""
+    return Catalogue(goods=tuple(good for good in catalogue.goods if not is_player(good.maker)), rooms=catalogue.rooms)
 
 
 def offers_path(home: Path, chain_id: int) -> Path:

@@ -1,20 +1,21 @@
-"""The player as a seller: signs resale offers, withdraws them, tells which of them stand."""
+"""The player as a seller: signs resale offers, withdraws offers of all kinds, tells which resale offers stand."""
 
 from collections.abc import Callable
 
+from chain.calls import Calls
 from chain.deploy import Deployment
 from chain.errors import RefusalError
 from chain.fills import cancel_data
-from chain.journal import Call, Entry, Journal
+from chain.journal import Entry, Journal
 from chain.ledger import Ledger
-from chain.offers import Offer, sign_offer
-from chain.quote import QUOTE_SECS, parse_purse, purse_calls, refusal_of
+from chain.made import MadeOffers
+from chain.offers import Offer, SignedOffer, pack_offer, sign_offer
 from chain.resale import ResaleFile
-from chain.rpc import Rpc, RpcError
+from chain.rpc import Rpc
 from chain.shop import KnownGood, Shop
 from chain.wallet import Wallet
 from chain.words import call_data
-from game.core.ids import GoodId, OfferHash, OrderId, Wei
+from game.core.ids import GoodId, OfferHash
 from game.core.ports import FINAL_STATES, Cancel, Delisted, Listed, Refused, Sell, Update
 
 BPS = 10_000
@@ -29,11 +30,14 @@ class Selling:
         deployment: Deployment,
         wallet: Wallet,
         journal: Journal,
+        calls: Calls,
         ledger: Ledger,
         shop: Shop,
+        made: MadeOffers,
         *,
         domain: bytes,
         chain: str,
+        free_serial: Callable[[], int],
         now_secs: Callable[[], int],
         say: Callable[[Update], None],
     ) -> None:
@@ -41,6 +45,9 @@ class Selling:
         self._deployment = deployment
         self._wallet = wallet
         self._journal = journal
+        self._calls = calls
+        self._made = made
+        self._free_serial = free_serial
         self._ledger = ledger
         self._shop = shop
         self._resale = shop.resale
@@ -63,7 +70,7 @@ class Selling:
                 if good is None or file.signed.offer.good != good.token_id:
                     raise RefusalError("already_listed", "the request's id belongs to another offer; ask again")
                 left = file.signed.offer.quantity - self._ledger.sold_of(file.signed.hash)
-                self._say(_listing(file, request.good_id, left))
+                self._say(self._listing(file, request.good_id, left))
                 return
         if request.quantity < 1 or not 1 <= request.unit_price_wei < 2**128 or not 0 <= request.room_share_bps <= BPS:
             raise RefusalError("bad_quantity", "a resale needs units, a price, and a share of at most 100 %")
@@ -76,8 +83,9 @@ class Selling:
             raise RefusalError("already_listed", f"{offered} of {owned} are offered already")
         if good.terms.royalty_bps + request.room_share_bps > BPS:
             raise RefusalError("bad_quantity", "royalty and room share together exceed the price")
-        signed = sign_offer(self._offer(request, good), domain=self._domain, key=self._wallet.key)
-        self._resale.keep(ResaleFile(request_id=request.request_id, market=self._deployment.market, signed=signed))
+        with self._made.locked():  # so that no other game of this home takes the serial
+            signed = sign_offer(self._offer(request, good), domain=self._domain, key=self._wallet.key)
+            self._resale.keep(ResaleFile(request_id=request.request_id, market=self._deployment.market, signed=signed))
         self.tell_changes()
 
     def _offer(self, request: Sell, good: KnownGood) -> Offer:
@@ -94,13 +102,6 @@ class Selling:
             serial=self._free_serial(),
         )
 
-    def _free_serial(self) -> int:
-        """The lowest serial after those of all own offers under which nothing was sold: neighbours share storage."""
-        serial = max((file.signed.offer.serial for file in self._own_files()), default=-1) + 1
-        while int(self._ask("filled(address,uint64)", self._wallet.address, serial), 16):
-            serial += 1
-        return serial
-
     def _own_files(self) -> list[ResaleFile]:
         return [file for file in self._resale.all() if file.signed.offer.seller == self._wallet.address]
 
@@ -115,45 +116,34 @@ class Selling:
 
         Raises RefusalError with the reason when it can't be withdrawn.
         """
-        order_id = OrderId(request.request_id)
-        known = self._journal.get(order_id)
-        if known is not None and known.state not in ("draft", "refused"):
-            if (known.kind, known.offer) != ("cancel", request.offer):
+        known = self._calls.known(request.request_id, "cancel")
+        if known is not None:
+            if known.offer != request.offer:
                 raise RefusalError("offer_unknown", "the request's id belongs to an earlier order; ask again")
             return True  # confirming it again only tells where it is
-        file = self._resale.get(request.offer)
-        if file is None or file.signed.offer.seller != self._wallet.address:
+        own = self._own(request.offer)
+        if own is None:
             raise RefusalError("offer_unknown", "only one's own offers can be withdrawn")
-        good_id = self._shop.good_id(file.signed.offer.good)
-        if not any(each.signed.hash == request.offer for each, _, _ in self._shop.open_own(now_secs=self._now_secs())):
-            if good_id is None:
-                raise RefusalError("offer_unknown", "its good is not in the catalogue")
+        signed, good_id = own
+        if good_id is None:
+            raise RefusalError("offer_unknown", "its good is not in the catalogue")
+        state, _ = self._shop.state_of(signed, self._shop.goods[good_id], self._now_secs())
+        if state in ("cancelled", "expired") or signed.offer.quantity <= self._ledger.sold_of(signed.hash):
             self._say(Delisted(request_id=request.request_id, offer=request.offer, good_id=good_id))
             return False
-        call, deadline_secs = self._price(cancel_data(file.signed))
-        self._journal.draft(
-            Entry(
-                order_id=order_id, kind="cancel", chain=self._chain, account=self._wallet.address,
-                offer=request.offer, call=call, deadline_secs=deadline_secs,
-            )
-        )  # fmt: skip
+        self._calls.draft(
+            request.request_id, "cancel", self._deployment.market, cancel_data(signed), offer=request.offer
+        )
         return True
 
-    def _price(self, data: bytes) -> tuple[Call, int]:
-        """A call of the market with gas and fees, and until when it may be sent."""
-        request = {"from": self._wallet.address, "to": self._deployment.market, "data": "0x" + data.hex()}
-        *purse_answers, gas = self._rpc.batch([*purse_calls(self._wallet.address), ("eth_estimateGas", [request])])
-        if isinstance(gas, RpcError):
-            raise refusal_of(gas)
-        purse = parse_purse(*purse_answers)
-        limit = int(gas, 16) * 9 // 8
-        if purse.balance_wei < limit * purse.max_fee_wei:
-            raise RefusalError("not_enough_money", "the network fee can't be paid")
-        call = Call(
-            to=self._deployment.market, data=data, value_wei=Wei(0), gas_limit=limit, max_fee_wei=purse.max_fee_wei,
-            max_tip_wei=purse.tip_wei,
-        )  # fmt: skip
-        return call, max(self._now_secs(), purse.timestamp_secs) + QUOTE_SECS
+    def _own(self, offer: OfferHash) -> tuple[SignedOffer, GoodId | None] | None:
+        """One of the player's own offers with its good, for resale or of new units."""
+        file = self._resale.get(offer)
+        if file is not None:
+            mine = file.signed.offer.seller == self._wallet.address
+            return (file.signed, self._shop.good_id(file.signed.offer.good)) if mine else None
+        made = self._made.find(offer)
+        return None if made is None else (made[1], made[0])
 
     # --- telling -------------------------------------------------------------------------------------------------
 
@@ -173,26 +163,28 @@ class Selling:
         for offer, (file, good_id, left) in standing.items():
             if offer not in self._told:
                 self._told[offer] = (file.request_id, good_id)
-                self._say(_listing(file, good_id, left))
+                self._say(self._listing(file, good_id, left))
 
     def tell_withdrawal(self, entry: Entry) -> None:
         """Tell how a withdrawal ended, once it has."""
         offer = OfferHash(entry.offer)
         if entry.state == "final":
-            file = self._resale.get(offer)
-            good_id = None if file is None else self._shop.good_id(file.signed.offer.good)
+            own = self._own(offer)
             self._told.pop(offer, None)
-            if good_id is not None:
-                self._say(Delisted(request_id=entry.order_id, offer=offer, good_id=good_id))
+            if own is not None and own[1] is not None:
+                self._say(Delisted(request_id=entry.order_id, offer=offer, good_id=own[1]))
         elif entry.state in FINAL_STATES:
             self._say(Refused(request_id=entry.order_id, reason=entry.reason, detail=entry.detail))
 
-
-def _listing(file: ResaleFile, good_id: GoodId, left: int) -> Listed:
-    return Listed(
-        request_id=file.request_id,
-        offer=file.signed.hash,
-        good_id=good_id,
-        quantity=left,
-        unit_price_wei=file.signed.offer.start_price_wei,
-    )
+    def _listing(self, file: ResaleFile, good_id: GoodId, left: int) -> Listed:
+        return Listed(
+            request_id=file.request_id,
+            offer=file.signed.hash,
+            good_id=good_id,
+            quantity=left,
+            unit_price_wei=file.signed.offer.start_price_wei,
+            room_share_bps=file.signed.offer.room_share_bps,
+            signed=pack_offer(
+                file.signed, chain_id=self._deployment.chain_id, market=self._deployment.market
+            ),
+        )

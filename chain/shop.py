@@ -1,17 +1,19 @@
 """What is for sale as the ledger tells it: which offer a line of a basket is filled from, how many units are left."""
 
+import logging
+
 from msgspec import Struct
 
-from chain.errors import RefusalError
+from chain.errors import ChainError, RefusalError
 from chain.fills import Fill
-from chain.goods_id import Terms
+from chain.goods_id import Terms, is_player, player_terms, token_id
 from chain.ledger import Ledger, Sale
 from chain.merkle import MerkleTree
 from chain.offers import Offer, SignedOffer
 from chain.resale import ResaleFile, ResaleOffers
 from chain.seed import Street
 from game.core.ids import Address, GoodId, MakerId, OfferHash, PlaceId, TokenId, Wei
-from game.core.ports import Catalogue, Line, Share, Stock
+from game.core.ports import Catalogue, GoodTerms, Line, Share, Stock
 from game.core.room_ports import OfferStock
 
 _STATES = {
@@ -19,6 +21,8 @@ _STATES = {
     "sold_out": "sold_out",
 }  # fmt: skip
 
+
+log = logging.getLogger(__name__)
 
 GONE = ("sold_out", "offer_cancelled", "offer_expired")  # reasons for which a best-effort basket leaves a line out
 PRICE_SECS = 5  # so often a price that moves by itself is told
@@ -61,6 +65,8 @@ class Shop:
             if (good := street.goods.get(terms.good_id)) is not None:
                 self._people[good.terms.maker.lower()] = terms.maker
                 self.know(terms.good_id, good.token_id, good.terms, price_wei=terms.price_wei, offers=(good.offer,))
+            elif is_player(terms.maker):
+                self._know_player_good(terms)
         for room in catalogue.rooms:
             if (street_room := street.rooms.get(room.place_id)) is not None:
                 self._people[street_room.keeper.lower()] = room.keeper
@@ -68,6 +74,15 @@ class Shop:
                 self.rooms[room.place_id] = ShownRoom(
                     room=street_room.room, displays=frozenset(street_room.displays), tree=tree
                 )
+
+    def _know_player_good(self, good: GoodTerms) -> None:
+        """A player's good that is at home here: held, shown and sold on; its maker's offers come with rooms."""
+        try:
+            terms = player_terms(good)
+        except ChainError as error:
+            log.warning("the good %s is left out: %s", good.good_id, error)
+            return
+        self.know(good.good_id, token_id(terms), terms, price_wei=good.price_wei, tell=False)
 
     def know(
         self,
@@ -147,7 +162,7 @@ class Shop:
             self._check_open(signed, now_secs)
         except RefusalError as refusal:
             return _STATES[refusal.reason], 0
-        left = self._left(signed, good)
+        left = self.left(signed, good)
         return ("open", left) if left else ("sold_out", 0)
 
     def changes_at(self, now_secs: int) -> float:
@@ -215,7 +230,7 @@ class Shop:
             return self._made(line, signed, good)
         made = self._primaries(good, now_secs)
         for signed in [*made, *self._resales(good.token_id, now_secs)]:
-            left = self._left(signed, good) - taken.get(signed.hash, 0)
+            left = self.left(signed, good) - taken.get(signed.hash, 0)
             if left >= line.quantity and signed.offer.seller != self._account and not self._closed(signed, now_secs):
                 return self._made(line, signed, good)
         raise self._why_none(made, good, line, now_secs)
@@ -224,7 +239,7 @@ class Shop:
         """Why no offer can fill a line: what keeps the maker's best one from it."""
         if not made:
             return RefusalError("offer_unknown", f"no offer of {line.good_id} is known here")
-        left = self._left(made[0], good)
+        left = self.left(made[0], good)
         if left >= line.quantity:
             try:
                 self._check_open(made[0], now_secs)
@@ -267,7 +282,8 @@ class Shop:
         others = [signed for signed in found if signed.offer.seller != self._account]
         return sorted(others, key=lambda signed: (unit_price_wei(signed.offer, now_secs), signed.hash))
 
-    def _left(self, signed: SignedOffer, good: KnownGood) -> int:
+    def left(self, signed: SignedOffer, good: KnownGood) -> int:
+        """Units that are left of an offer, whether it is open just now or not."""
         offer = signed.offer
         if offer.primary:
             there = good.terms.cap - self._ledger.minted(good.token_id)
@@ -276,7 +292,7 @@ class Shop:
         return max(min(offer.quantity - self._ledger.sold_of(signed.hash), there), 0)
 
     def _check_left(self, signed: SignedOffer, good: KnownGood, line: Line, taken: dict[OfferHash, int]) -> None:
-        left = self._left(signed, good) - taken.get(signed.hash, 0)
+        left = self.left(signed, good) - taken.get(signed.hash, 0)
         if left < line.quantity:
             raise RefusalError("sold_out", f"{left} left, {line.quantity} asked for")
 

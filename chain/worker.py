@@ -25,10 +25,10 @@ from chain.desk import Desk
 from chain.errors import ChainError
 from chain.fills import load_coder
 from chain.keys import DEV_CHAIN_ID
-from chain.messages import Opening, decode_for_worker, encode
+from chain.messages import Opening, decode_for_worker, encode, standing_key
 from chain.node import Node, checkpoint, ensure_node, release_node
 from chain.rpc import NodeUnreachableError, Rpc, quantity
-from chain.seed import seed
+from chain.seed import seed, street_only
 from chain.wallet import grant_starter_purse, open_wallet
 from game.core.ids import Wei
 from game.core.ports import Down, Progress, Ready, Request, Update
@@ -59,6 +59,7 @@ class Worker:
         self._out = out
         self._crash_at = crash_at
         self._requests: deque[Request] = deque()
+        self._standing: dict[str, Request] = {}  # what holds on: asked again of every new desk
         self._ended = False
         self._told = ""  # the step of opening
         self._opens_by: Rpc | None = None  # while the market is being opened
@@ -107,7 +108,7 @@ class Worker:
             grant_starter_purse(rpc, wallet.address)
         deployment = deploy(rpc, self._home, progress=lambda: self._go_on("deploying"))
         street = seed(
-            rpc, deployment, opening.catalogue, self._home, progress=lambda: self._go_on("seeding")
+            rpc, deployment, street_only(opening.catalogue), self._home, progress=lambda: self._go_on("seeding")
         )
         desk = Desk(
             rpc, deployment, opening.catalogue, street, wallet, home=self._home, say=self.say,
@@ -127,6 +128,8 @@ class Worker:
             )
         )
         desk.tell_all()
+        for request in self._standing.values():
+            desk.serve(request)
         self._opens_by = None
 
     def leave(self) -> None:
@@ -156,7 +159,9 @@ class Worker:
             if not self._requests:
                 return
             self._desk.serve(self._requests[0])  # stays first until it's served: a lost node doesn't lose it
-            self._requests.popleft()
+            served = self._requests.popleft()
+            if (key := standing_key(served)) is not None:
+                self._standing[key] = served
             if not self._requests:
                 self._busy_secs = FIRST_BUSY_SECS
                 return

@@ -161,7 +161,7 @@ class Published(Struct, frozen=True, kw_only=True, tag=True):
     version: int  # counts the room's publications, from 1
     tx_hash: str
     block: int
-    gas_wei: Wei
+    gas_wei: Wei = Wei(0)  # 0 too where it was so already, and nothing was sent
 
 
 class RejectedOffer(Struct, frozen=True, kw_only=True):

@@ -233,7 +233,7 @@ def test_an_id_of_an_earlier_listing_or_order_lists_and_withdraws_nothing_else(d
     assert said[-1].reason == "already_listed"
     desk.serve(Cancel(request_id=bought, offer=listed.offer))
     assert isinstance(said[-1], Refused)
-    assert said[-1].reason == "offer_unknown"
+    assert said[-1].reason == "order_unknown"
     desk.serve(Cancel(request_id="cancel", offer=listed.offer))
     assert any(isinstance(update, Delisted) and update.offer == listed.offer for update in said)
 

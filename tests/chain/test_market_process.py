@@ -300,17 +300,51 @@ def test_an_order_waits_for_its_block_and_is_delivered_then(bazaar: ChainBazaar)
     bazaar.close()
 
 
-def test_a_purchase_that_somebody_else_was_faster_with_is_reverted(bazaar: ChainBazaar) -> None:
+VASE = GoodId("tall_vase")  # of which there is one
+
+
+def test_a_purchase_that_somebody_else_was_faster_with_is_refused_and_costs_nothing(bazaar: ChainBazaar) -> None:
     first, second = bazaar.first, bazaar.second
-    quotes = [player.quote(Line(good_id=GoodId("tall_vase"), quantity=1)) for player in (first, second)]
+    quotes = [player.quote(Line(good_id=VASE, quantity=1)) for player in (first, second)]
     assert all(isinstance(quote, Quoted) for quote in quotes)
+    assert second.ready is not None
+    before = bazaar.rpc.call("eth_getBalance", second.ready.account, "latest")
     assert first.confirm(quotes[0].order_id).state == "final"
     lost = second.confirm(quotes[1].order_id)
-    assert (lost.state, lost.reason, lost.money_moved) == ("reverted", "sold_out", False)
+    assert (lost.state, lost.reason, lost.money_moved) == ("refused", "sold_out", False)
+    assert (lost.tx_hash, lost.gas_wei, lost.shares) == ("", 0, ())
+    assert bazaar.rpc.call("eth_getBalance", second.ready.account, "latest") == before
+    assert bazaar.owned_on_chain(second.ready.account, VASE) == 0
+    bazaar.close()
+
+
+def test_of_two_buyers_at_once_one_wins_and_the_other_pays_the_fee_alone(bazaar: ChainBazaar) -> None:
+    players = [bazaar.first, bazaar.second]
+    quotes = [player.quote(Line(good_id=VASE, quantity=1)) for player in players]
+    bazaar.rpc.call("evm_setAutomine", False)
+    for player, quoted in zip(players, quotes, strict=True):
+        player.market.submit(Confirm(order_id=quoted.order_id))
+    for player, quoted in zip(players, quotes, strict=True):
+        player.wait("sent", lambda player=player, quoted=quoted: any(
+            update.state == "sent" for update in player.moves(quoted.order_id)
+        ))  # fmt: skip
+    bazaar.rpc.call("evm_mine")
+    bazaar.rpc.call("evm_setAutomine", True)
+    ends = []
+    for player, quoted in zip(players, quotes, strict=True):
+        player.wait("the end", lambda player=player, quoted=quoted: (
+            player.moves(quoted.order_id)[-1].state in ("final", "reverted")
+        ))  # fmt: skip
+        ends.append((player.moves(quoted.order_id)[-1], player))
+    (won, winner), (lost, loser) = sorted(ends, key=lambda end: end[0].state)
+    assert (won.state, won.money_moved) == ("final", True)
+    assert (lost.state, lost.reason, lost.money_moved, lost.shares) == ("reverted", "sold_out", False, ())
+    assert winner.ready is not None
+    assert loser.ready is not None
+    assert [bazaar.owned_on_chain(each.ready.account, VASE) for each in (winner, loser)] == [1, 0]
     assert lost.gas_wei > 0
-    assert lost.shares == ()
-    assert second.ready is not None
-    assert bazaar.owned_on_chain(second.ready.account, GoodId("tall_vase")) == 0
+    left = int(bazaar.rpc.call("eth_getBalance", loser.ready.account, "latest"), 16)
+    assert left == loser.ready.balance_wei - lost.gas_wei
     bazaar.close()
 
 
