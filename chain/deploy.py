@@ -1,8 +1,9 @@
-"""Put the contracts on a dev chain, or find them on any chain, always at the same addresses.
+"""Put the contracts on a dev chain, or find them on any chain.
 
 Everything is created by CREATE2 through the usual deterministic proxy, so an address is a hash of the code and its
-arguments: what stands at it is what the artifacts say. The market itself creates the goods, since each must know the
-other.
+arguments, and is the same everywhere. The market itself creates the goods, since each must know the other. On another
+chain than the dev one they may stand elsewhere too, where `deployments/<chain id>.json` of the home says so. Wherever
+they stand, their code is compared to the artifacts before it is trusted.
 """
 
 import json
@@ -25,6 +26,16 @@ from game.core.ids import Address
 CREATE2_PROXY = Address("0x4e59b44847b379578588920cA78FbF26c0B4956C")
 ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
 _SALT = bytes(32)
+_IMMUTABLE = b"\x7f" + bytes(32)  # PUSH32 of nothing yet: the compiler leaves no other
+_HEAD = 24  # bytes of code by which its place in the creation code is looked for
+
+
+class NoMarketError(ChainError):
+    """The contracts are not on this chain, and can't be put there."""
+
+
+class WrongCodeError(ChainError):
+    """What stands at the contracts' addresses is something else."""
 
 
 class Deployment(Struct, frozen=True, kw_only=True):
@@ -39,10 +50,13 @@ class Deployment(Struct, frozen=True, kw_only=True):
 
 
 class _Note(Struct, frozen=True, kw_only=True):
-    """What the home folder remembers: the deployment, and the hash of the code that was found at each address."""
+    """What the home folder remembers: the deployment, and the hash of the code that was found at each address.
+
+    A note that a person wrote has no hashes.
+    """
 
     deployment: Deployment
-    code: dict[str, str]
+    code: dict[str, str] = {}
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -54,6 +68,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     market: Address
     goods: Address
 
+    goods_code: bytes
+
     def addresses(self) -> dict[str, Address]:
         return {"rooms": self.rooms, "market": self.market, "goods": self.goods}
 
@@ -64,8 +80,11 @@ def plan_deployment(artifacts: Path = ARTIFACTS) -> Plan:
     rooms = create2_address(CREATE2_PROXY, _SALT, rooms_code)
     market_code = creation_code("Market", artifacts) + encode(rooms)
     market = create2_address(CREATE2_PROXY, _SALT, market_code)
-    goods = create2_address(market, _SALT, creation_code("Goods", artifacts) + encode(market))
-    return Plan(rooms_code=rooms_code, market_code=market_code, rooms=rooms, market=market, goods=goods)
+    goods_code = creation_code("Goods", artifacts) + encode(market)
+    goods = create2_address(market, _SALT, goods_code)
+    return Plan(
+        rooms_code=rooms_code, market_code=market_code, goods_code=goods_code, rooms=rooms, market=market, goods=goods
+    )
 
 
 def creation_code(name: str, artifacts: Path = ARTIFACTS) -> bytes:
@@ -83,7 +102,7 @@ def deploy(
     """The contracts' addresses on the chain behind `rpc`, deployed first where the dev chain lacks them.
 
     A second call sends nothing. `progress` is called before each contract that is deployed.
-    Raises ChainError when another chain lacks the contracts, or when what stands there is not ours.
+    Raises NoMarketError when another chain lacks the contracts, WrongCodeError when what stands there is not ours.
     """
     chain_id = quantity(rpc.call("eth_chainId"), "chain id")
     genesis = rpc.call("eth_getBlockByNumber", "0x0", False)
@@ -92,23 +111,32 @@ def deploy(
     plan = plan_deployment(artifacts)
     path = home / "deployments" / f"{chain_id}.json"
     with locked(path.with_suffix(".lock")):
+        note = _note(path)
+        if note is not None and note.deployment.genesis != genesis["hash"]:
+            note = None
+        if note is not None and chain_id != DEV_CHAIN_ID:
+            elsewhere = msgspec.structs.replace(plan, **_addresses(note.deployment))
+            if all(_code_at(rpc, elsewhere).values()):
+                plan = elsewhere
         code = _code_at(rpc, plan)
-        found_whole = all(code.values())
-        if not found_whole:
+        if not all(code.values()):
             if chain_id != DEV_CHAIN_ID:
-                raise ChainError(
+                raise NoMarketError(
                     f"chain {chain_id} at {rpc.place} holds no Loquat market at {plan.market}, and this game deploys "
-                    f"on its own dev chain {DEV_CHAIN_ID} only; leave out --rpc, or name a node of a chain that has one"
+                    f"on its own dev chain {DEV_CHAIN_ID} only; leave out --rpc, name a node of a chain that has one, "
+                    f"or write in {path} where it stands"
                 )
             _create(rpc, plan, progress)
             code = _code_at(rpc, plan)
-        note = _note(path) if found_whole else None  # what was made just now has other blocks
+            note = None  # what was made just now has other blocks
         found = {name: "0x" + keccak(octets).hex() for name, octets in code.items()}
-        known = note is not None and note.deployment.genesis == genesis["hash"]
-        if note is not None and known and _addresses(note.deployment) == plan.addresses():
+        if note is not None and _addresses(note.deployment) == plan.addresses():
             _compare(note.code, found, plan, rpc)
+            if not note.code:
+                _check_code(code, plan, rpc)
             _check_wiring(rpc, plan)
             return note.deployment
+        _check_code(code, plan, rpc)
         _check_wiring(rpc, plan)
         deployment = Deployment(
             chain_id=chain_id, genesis=str(genesis["hash"]), block=_first_block(rpc, plan), **plan.addresses()
@@ -161,11 +189,43 @@ def _addresses(deployment: Deployment) -> dict[str, Address]:
 
 def _compare(remembered: dict[str, str], found: dict[str, str], plan: Plan, rpc: Rpc) -> None:
     for name, address in plan.addresses().items():
-        if remembered.get(name) != found[name]:
-            raise ChainError(
+        if remembered and remembered.get(name) != found[name]:
+            raise WrongCodeError(
                 f"the code of {name} at {address} on {rpc.place} is not the one that was deployed; no money was moved. "
                 "Begin a new chain: stop the node and move its folder away"
             )
+
+
+def _check_code(code: dict[str, bytes], plan: Plan, rpc: Rpc) -> None:
+    """Whoever put the contracts there, their code must be what our artifacts leave on a chain."""
+    creation = {"rooms": plan.rooms_code, "market": plan.market_code, "goods": plan.goods_code}
+    for name, address in plan.addresses().items():
+        if not is_code_of(code[name], creation[name]):
+            raise WrongCodeError(
+                f"the code of {name} at {address} on {rpc.place} is not that of this game's contracts; "
+                "no money was moved. Use the version of the game that this market was made for"
+            )
+
+
+def is_code_of(code: bytes, creation: bytes) -> bool:
+    """Whether creation code leaves this code on a chain: it holds it, with zeros for each immutable value."""
+    at = creation.find(code[:_HEAD]) if code else -1
+    while at >= 0:
+        template = creation[at : at + len(code)]
+        if len(template) == len(code) and _without_values(code, template) == template:
+            return True
+        at = creation.find(code[:_HEAD], at + 1)
+    return False
+
+
+def _without_values(code: bytes, template: bytes) -> bytes:
+    """Code with zeros where its template has the place of an immutable value."""
+    out = bytearray(code)
+    at = template.find(_IMMUTABLE)
+    while at >= 0:
+        out[at + 1 : at + len(_IMMUTABLE)] = bytes(32)
+        at = template.find(_IMMUTABLE, at + len(_IMMUTABLE))
+    return bytes(out)
 
 
 def _check_wiring(rpc: Rpc, plan: Plan) -> None:
@@ -175,9 +235,9 @@ def _check_wiring(rpc: Rpc, plan: Plan) -> None:
         try:
             answer = bytes.fromhex(rpc.call("eth_call", call, "latest")[2:])
         except RpcError as error:
-            raise ChainError(f"the contract at {plan.market} on {rpc.place} is no Loquat market: {error}") from None
+            raise WrongCodeError(f"the contract at {plan.market} on {rpc.place} is no Loquat market: {error}") from None
         if answer[-20:] != address_bytes(address):
-            raise ChainError(f"the market at {plan.market} on {rpc.place} knows other {name} than {address}")
+            raise WrongCodeError(f"the market at {plan.market} on {rpc.place} knows other {name} than {address}")
 
 
 def _first_block(rpc: Rpc, plan: Plan) -> int:

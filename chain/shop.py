@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from chain.errors import ChainError, RefusalError
 from chain.fills import Fill
-from chain.goods_id import Terms, is_player, player_terms, token_id
+from chain.goods_id import Terms, is_player, player_terms, terms_of, token_id
+from chain.keys import dev_address
 from chain.ledger import Ledger, Sale
 from chain.merkle import MerkleTree
 from chain.offers import Offer, SignedOffer
@@ -62,11 +63,14 @@ class Shop:
         self._good_ids: dict[TokenId, GoodId] = {}
         self._people: dict[str, MakerId] = {}
         for terms in catalogue.goods:
-            if (good := street.goods.get(terms.good_id)) is not None:
-                self._people[good.terms.maker.lower()] = terms.maker
-                self.know(terms.good_id, good.token_id, good.terms, price_wei=terms.price_wei, offers=(good.offer,))
-            elif is_player(terms.maker):
+            if is_player(terms.maker):
                 self._know_player_good(terms)
+                continue
+            good = street.goods.get(terms.good_id)
+            there = good.terms if good is not None else terms_of(terms, dev_address(terms.maker))
+            offers = (good.offer,) if good is not None else ()
+            self._people[there.maker.lower()] = terms.maker
+            self.know(terms.good_id, token_id(there), there, price_wei=terms.price_wei, offers=offers)
         for room in catalogue.rooms:
             if (street_room := street.rooms.get(room.place_id)) is not None:
                 self._people[street_room.keeper.lower()] = room.keeper
@@ -126,7 +130,7 @@ class Shop:
         signed = self.best_offer(good, now_secs)
         if signed is None:
             return Stock(
-                good_id=good_id, token_id=good.token_id, left=0, unit_price_wei=good.price_wei, state="cancelled"
+                good_id=good_id, token_id=good.token_id, left=0, unit_price_wei=good.price_wei, state="not_offered"
             )
         state, left = self.state_of(signed, good, now_secs)
         return Stock(

@@ -20,7 +20,7 @@ from typing import IO
 
 import msgspec
 
-from chain.deploy import deploy
+from chain.deploy import NoMarketError, WrongCodeError, deploy
 from chain.desk import Desk
 from chain.errors import ChainError
 from chain.fills import load_coder
@@ -28,7 +28,7 @@ from chain.keys import DEV_CHAIN_ID
 from chain.messages import Opening, decode_for_worker, encode, standing_key
 from chain.node import Node, checkpoint, ensure_node, release_node
 from chain.rpc import NodeUnreachableError, Rpc, quantity
-from chain.seed import seed, street_only
+from chain.seed import Street, seed, street_only
 from chain.wallet import grant_starter_purse, open_wallet
 from game.core.ids import Wei
 from game.core.ports import Down, Progress, Ready, Request, Update
@@ -82,8 +82,7 @@ class Worker:
                 except NodeUnreachableError as error:
                     back_off_secs = self._go_down("node_unreachable", error, back_off_secs)
                 except ChainError as error:
-                    reason = "wrong_chain" if self._node and self._node.chain_id != DEV_CHAIN_ID else "opening_failed"
-                    back_off_secs = self._go_down(reason, error, back_off_secs)
+                    back_off_secs = self._go_down(self._reason(error), error, back_off_secs)
                 except (sqlite3.Error, OSError) as error:
                     log.exception("the home folder fails")
                     wrong = ChainError(f"the files under {self._home} can't be used: {error}")
@@ -107,9 +106,11 @@ class Worker:
             self._go_on("funding_purse")
             grant_starter_purse(rpc, wallet.address)
         deployment = deploy(rpc, self._home, progress=lambda: self._go_on("deploying"))
-        street = seed(
-            rpc, deployment, street_only(opening.catalogue), self._home, progress=lambda: self._go_on("seeding")
-        )
+        street = Street(goods={}, rooms={})  # elsewhere its makers' keys, which are public, sign nothing
+        if node.chain_id == DEV_CHAIN_ID:
+            street = seed(
+                rpc, deployment, street_only(opening.catalogue), self._home, progress=lambda: self._go_on("seeding")
+            )
         desk = Desk(
             rpc, deployment, opening.catalogue, street, wallet, home=self._home, say=self.say,
             keep=lambda: checkpoint(node), at=self._at,
@@ -146,6 +147,12 @@ class Worker:
         if step != self._told:
             self._told = step
             self.say(Progress(step=step))
+
+    def _reason(self, error: ChainError) -> str:
+        if isinstance(error, NoMarketError):
+            return "no_market_there"
+        foreign = self._node is not None and self._node.chain_id != DEV_CHAIN_ID
+        return "wrong_chain" if foreign and isinstance(error, WrongCodeError) else "opening_failed"
 
     def _serve_once(self) -> None:
         """Wait for a request or for the time to look at the chain."""

@@ -33,12 +33,14 @@ def frame_m(size_m: Vec3) -> float:
 def facts(view: View, good: Good) -> list[tuple[str, str]]:
     """Text keys of what can be told of a good, with their values."""
     stock = view.world.stock.get(good.id)
-    left = good.terms.edition if stock is None else stock.left
+    left = view.t("left_short", left=good.terms.edition if stock is None else stock.left, edition=good.terms.edition)
+    if stock is not None and stock.state == "not_offered":
+        left = view.t("not_for_sale")
     return [
         ("fact_price", view.texts.coins(view.price_wei(good.id))),
         ("fact_maker", view.texts.person(good.maker)),
         ("fact_size", size_cm(view, good.id)),
-        ("fact_left", view.t("left_short", left=left, edition=good.terms.edition)),
+        ("fact_left", left),
         ("licence", good.licence),
         ("fact_royalty", f"{good.terms.royalty_bps / 100:g} %"),
     ]

@@ -106,6 +106,8 @@ class View:
         stock, edition = self.world.stock.get(good_id), self.good(good_id).terms.edition
         if stock is None:
             return self.t("edition_of", edition=edition)
+        if stock.state == "not_offered":
+            return self.t("not_for_sale")
         return self.t("left_of", left=stock.left, edition=edition) if stock.left else self.t("sold_out")
 
     def basket_wei(self) -> int:

@@ -209,7 +209,8 @@ class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
 DECLINE_REASONS = (
     "already_worn", "basket_empty", "gesture_unknown", "ghost_none", "good_unknown", "hand_empty", "looks_impossible",
     "market_down", "market_opening", "mood_unknown", "mid_air", "still_under_way",
-    "no_more_left", "not_here", "not_in_basket", "not_owned", "not_wearable", "nothing_there", "nothing_to_try",
+    "no_more_left", "not_for_sale", "not_here", "not_in_basket", "not_owned", "not_wearable", "nothing_there",
+    "nothing_to_try",
     "offer_unknown", "order_busy", "order_open", "order_unknown", "place_unknown", "price_zero", "slot_empty",
     "sold_out", "all_listed", "template_unknown", "unpaid_stays",
 )  # fmt: skip

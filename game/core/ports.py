@@ -245,7 +245,7 @@ REASONS = (
     # a transaction that was sent ended otherwise than hoped, or the chain must still tell
     "ran_out_of_gas", "transaction_dropped", "transaction_replaced", "waiting_for_chain",
     # the market itself
-    "market_down", "worker_stopped", "node_unreachable", "wrong_chain", "opening_failed",
+    "market_down", "worker_stopped", "node_unreachable", "wrong_chain", "no_market_there", "opening_failed",
 )  # fmt: skip
 """What `reason` of an update can be; each has display text in the catalogues."""
 

@@ -19,8 +19,8 @@ ROOM_STATES = ("current", "outdated", "unpublished", "foreign")
 """What a room's copy can be: what its owner published last; something older; a room whose owner published nothing or
 took it back; a room that this chain doesn't know."""
 
-OFFER_STATES = ("open", "sold_out", "cancelled", "expired", "not_open_yet")
-"""What an offer can be."""
+OFFER_STATES = ("open", "sold_out", "cancelled", "expired", "not_open_yet", "not_offered")
+"""What an offer can be; not_offered: no offer of the maker's is known on this chain."""
 
 
 class Display(Struct, frozen=True, kw_only=True):

@@ -212,14 +212,15 @@ def mainnet_url() -> Iterator[str]:
     thread.join()
 
 
-def test_a_foreign_chain_is_refused_saying_why(tmp_path: Path, mainnet_url: str) -> None:
+def test_a_chain_without_a_market_is_refused_saying_why_and_what_to_do(tmp_path: Path, mainnet_url: str) -> None:
     market = ChainMarket(tmp_path, CATALOGUE, rpc=mainnet_url)
     market.start()
     player = Player(market)
     player.wait("bad news", lambda: player.count(Down) >= 1)
     down = next(update for update in player.heard if isinstance(update, Down))
-    assert down.reason == "wrong_chain"
+    assert down.reason == "no_market_there"
     assert "chain 1 " in down.detail
+    assert "leave out --rpc" in down.detail
     assert player.ready is None
     market.close()
 

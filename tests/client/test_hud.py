@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import msgspec
 import pytest
 from panda3d.core import NodePath
 
@@ -310,6 +311,19 @@ def test_leaving_is_told_to_the_app() -> None:
     assert not hud.wants_to_leave
     hud.press("leave")
     assert hud.wants_to_leave
+
+
+def test_what_nobody_offers_here_says_so_on_its_cards() -> None:
+    hud = shown("look_at")
+    stock = hud.view.world.stock
+    assert "Not for sale here" not in words(hud)
+    stock[GoodId("felt_hat")] = msgspec.structs.replace(stock[GoodId("felt_hat")], left=0, state="not_offered")
+    hud.update(hud.view.world, [], 0.2)
+    assert "Not for sale here" in words(hud)
+    hud.view.finding.looked_at = GoodId("felt_hat")
+    hud.open_panel("look")
+    assert "Not for sale here" in words(hud)
+    assert "Sold out" not in words(hud)
 
 
 def test_captions_go_away_in_time() -> None:

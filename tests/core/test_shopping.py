@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from game.core import commands as c
@@ -128,6 +129,16 @@ def test_no_more_is_sold_than_there_is(tmp_path: Path) -> None:
     ben.do(ticks=4)
     assert ben.world.owned == {CAP: 1}
     assert Declined(reason="sold_out", detail=CAP) in ada.do(c.AddToBasket(good=CAP))
+
+
+def test_what_nobody_offers_on_this_chain_is_not_called_sold_out(play: Play) -> None:
+    play.do(c.Travel(place=SHOP))
+    there = play.world.stock[CAP]
+    play.world.stock[CAP] = msgspec.structs.replace(there, left=0, state="not_offered")
+    play.world.basket[CAP] = 1
+    assert Declined(reason="not_for_sale", detail=CAP) in play.do(c.AddToBasket(good=CAP))
+    play.world.stock[CAP] = msgspec.structs.replace(there, left=0, state="sold_out")
+    assert Declined(reason="sold_out", detail=CAP) in play.do(c.AddToBasket(good=CAP))
 
 
 def test_a_market_that_goes_away_in_mid_purchase_loses_and_doubles_nothing(play: Play) -> None:

@@ -24,11 +24,18 @@ def add(world: World, command: AddToBasket) -> list[Event]:
         return [events.Declined(reason="not_here", detail=good)]
     left = units_left(world, good)
     if in_basket + 1 > left:
-        return [events.Declined(reason="sold_out" if left == 0 else "no_more_left", detail=good)]
+        return [events.Declined(reason=_why_none(world, good, left), detail=good)]
     world.basket[good] = in_basket + 1
     if shown is not None and good not in world.found_in:
         world.found_in[good] = shown
     return [events.BasketChanged(good=good, quantity=in_basket + 1, added=True)]
+
+
+def _why_none(world: World, good: GoodId, left: int) -> str:
+    stock = world.stock.get(good)
+    if stock is not None and stock.state == "not_offered":
+        return "not_for_sale"
+    return "sold_out" if left == 0 else "no_more_left"
 
 
 def remove(world: World, command: RemoveFromBasket) -> list[Event]:
