@@ -10,14 +10,14 @@ from typing import Protocol
 import pytest
 
 from chain.deploy import plan_deployment
-from chain.goods_id import terms_of, token_id
+from chain.goods_id import player_terms, terms_of, token_id
 from chain.keys import dev_address
 from chain.market import ChainMarket
 from chain.node import ensure_node, release_node
 from chain.node_process import find_anvil
 from chain.rpc import Rpc
 from chain.words import call_data
-from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, Wei
+from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, TokenId, Wei
 from game.core.ports import (
     FINAL_STATES,
     Catalogue,
@@ -40,9 +40,11 @@ from game.core.ports import (
     Stock,
     Update,
 )
-from tests.fakes.market import FakeChain, FakeMarket
+from tests.fakes.chain import FakeChain
+from tests.fakes.market import FakeMarket
 
 COIN_WEI = 10**15
+NODES = ["fake", "embedded", pytest.param("anvil", marks=pytest.mark.anvil)]
 PATIENCE_SECS = 60.0  # a limit for a hanging test, not a measurement
 
 HAT = GoodId("felt_hat")  # 20 units
@@ -192,10 +194,21 @@ class Player:
 
 
 class Bazaar(Protocol):
-    """A chain with two players, and the powers that only tests have."""
+    """A chain with two players or more, and the powers that only tests have."""
 
-    first: Player
-    second: Player
+    players: list[Player]
+
+    @property
+    def first(self) -> Player:
+        return self.players[0]
+
+    @property
+    def second(self) -> Player:
+        return self.players[1]
+
+    @property
+    def third(self) -> Player:
+        return self.players[2]
 
     def show_offer(self, offer: OfferHash, *, of: Player, to: Player) -> None:
         """Let one player's shop know an offer of the other's."""
@@ -213,6 +226,14 @@ class Bazaar(Protocol):
         """Units of a good, read directly."""
         ...
 
+    def owned_good(self, account: Address, good: GoodTerms) -> int:
+        """Units of a player's good, read directly."""
+        ...
+
+    def now_secs(self) -> int:
+        """The chain's clock."""
+        ...
+
     def restart(self, player: Player) -> Player:
         """End a player's game and start it again on the same home."""
         ...
@@ -222,21 +243,25 @@ class Bazaar(Protocol):
         ...
 
 
-class FakeBazaar:
-    """Two fake markets on one fake chain."""
+NAMES = ("first", "second", "third")
 
-    def __init__(self) -> None:
+
+class FakeBazaar(Bazaar):
+    """Fake markets on one fake chain."""
+
+    def __init__(self, count: int = 2) -> None:
         self.chain = FakeChain(CATALOGUE)
-        markets = [FakeMarket(self.chain, "first"), FakeMarket(self.chain, "second", polls_per_update=2)]
+        markets = [FakeMarket(self.chain, name, polls_per_update=2 * (name == "second")) for name in NAMES[:count]]
         for market in markets:
             market.start()
-        self.first, self.second = (Player(market).open() for market in markets)
+        self.players = [Player(market).open() for market in markets]
 
     def show_offer(self, offer: OfferHash, *, of: Player, to: Player) -> None:
         """All offers of the fake chain are known to all."""
 
     def pass_secs(self, secs: int) -> None:
         self.chain.now_secs += secs
+        self.chain.block += 1
 
     def set_balance(self, account: Address, wei: int) -> None:
         self.chain.balances[account] = wei
@@ -244,42 +269,43 @@ class FakeBazaar:
     def owned_on_chain(self, account: Address, good_id: GoodId) -> int:
         return self.chain.owned[account].get(good_id, 0)
 
+    def owned_good(self, account: Address, good: GoodTerms) -> int:
+        return self.chain.owned[account].get(good.good_id, 0)
+
+    def now_secs(self) -> int:
+        return self.chain.now_secs
+
     def restart(self, player: Player) -> Player:
         player.market.close()
-        market = FakeMarket(self.chain, "first" if player is self.first else "second")
+        at = self.players.index(player)
+        market = FakeMarket(self.chain, NAMES[at])
         market.start()
-        opened = Player(market).open()
-        if player is self.first:
-            self.first = opened
-        else:
-            self.second = opened
-        return opened
+        self.players[at] = Player(market).open()
+        return self.players[at]
 
     def close(self) -> None:
-        for player in (self.first, self.second):
+        for player in self.players:
             player.market.close()
 
 
-class ChainBazaar:
-    """Two real markets in two homes on one real node."""
+class ChainBazaar(Bazaar):
+    """Real markets in homes of their own on one real node."""
 
-    def __init__(self, home: Path, kind: str) -> None:
-        self._homes = [home / "first", home / "second"]
+    def __init__(self, home: Path, kind: str, count: int = 2) -> None:
+        self._homes = [home / name for name in NAMES[:count]]
         self._node = ensure_node(self._homes[0], kind)
         self.rpc = Rpc(self._node.url)
-        markets = [
-            ChainMarket(self._homes[0], CATALOGUE, node=kind),
-            ChainMarket(self._homes[1], CATALOGUE, rpc=self._node.url),
-        ]
-        self.first, self.second = (Player(market) for market in markets)
+        markets = [ChainMarket(self._homes[0], CATALOGUE, node=kind)]
+        markets += [ChainMarket(own, CATALOGUE, rpc=self._node.url) for own in self._homes[1:]]
+        self.players = [Player(market) for market in markets]
         for market in markets:
             market.start()
-        for player in (self.first, self.second):
+        for player in self.players:
             player.open()
 
     def show_offer(self, offer: OfferHash, *, of: Player, to: Player) -> None:
         """Copy the offer's file, as someone who publishes a room would."""
-        players = [self.first, self.second]
+        players = self.players
         folders = [home / "offers" / "resale" / "31337" for home in self._homes]
         target = folders[players.index(to)]
         target.mkdir(parents=True, exist_ok=True)
@@ -295,20 +321,22 @@ class ChainBazaar:
     def owned_on_chain(self, account: Address, good_id: GoodId) -> int:
         return units_on_chain(self.rpc, account, good_id)
 
+    def owned_good(self, account: Address, good: GoodTerms) -> int:
+        return _units(self.rpc, account, token_id(player_terms(good)))
+
+    def now_secs(self) -> int:
+        return int(self.rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+
     def restart(self, player: Player) -> Player:
         player.market.close()
-        home = self._homes[0] if player is self.first else self._homes[1]
-        market = ChainMarket(home, CATALOGUE, rpc=self._node.url)
+        at = self.players.index(player)
+        market = ChainMarket(self._homes[at], CATALOGUE, rpc=self._node.url)
         market.start()
-        opened = Player(market).open()
-        if player is self.first:
-            self.first = opened
-        else:
-            self.second = opened
-        return opened
+        self.players[at] = Player(market).open()
+        return self.players[at]
 
     def close(self) -> None:
-        for player in (self.first, self.second):
+        for player in self.players:
             player.market.close()
         self.rpc.close()
         release_node(self._node)
@@ -317,16 +345,19 @@ class ChainBazaar:
 def units_on_chain(rpc: Rpc, account: Address, good_id: GoodId) -> int:
     """Units of a good of the test catalogue, asked of the contract itself."""
     good = next(good for good in CATALOGUE.goods if good.good_id == good_id)
-    token = token_id(terms_of(good, dev_address(good.maker)))
+    return _units(rpc, account, token_id(terms_of(good, dev_address(good.maker))))
+
+
+def _units(rpc: Rpc, account: Address, token: TokenId) -> int:
     data = call_data("balanceOf(address,uint256)", account, token)
     call = {"to": plan_deployment().goods, "data": "0x" + data.hex()}
     return int(rpc.call("eth_call", call, "latest"), 16)
 
 
-def open_bazaar(kind: str, home: Path) -> Bazaar:
+def open_bazaar(kind: str, home: Path, count: int = 2) -> Bazaar:
     """A bazaar on the fake chain, the embedded node or anvil; skips the test when anvil isn't there."""
     if kind == "fake":
-        return FakeBazaar()
+        return FakeBazaar(count)
     if kind == "anvil" and find_anvil() is None:
         pytest.skip("no anvil on PATH or in node_modules/.bin")
-    return ChainBazaar(home, kind)
+    return ChainBazaar(home, kind, count)

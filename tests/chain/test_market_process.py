@@ -42,7 +42,8 @@ from game.core.ports import (
 )
 from game.core.room_ports import Display, PublishRoom, ReadVersions, RoomAdmitted
 from tests.chain.bazaar import CATALOGUE, HAT, SHOP, ChainBazaar, Player, new_id
-from tests.fakes.market import FakeChain, FakeMarket
+from tests.fakes.chain import FakeChain
+from tests.fakes.market import FakeMarket
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -15,7 +15,8 @@ from game.core.replay import Recorder
 from game.core.step import step
 from game.core.world import Worn
 from tests.core.small import CAP, GOODS, HAT, SHOP, STREET, shop, world_at
-from tests.fakes.market import FakeChain, FakeMarket
+from tests.fakes.chain import FakeChain
+from tests.fakes.market import FakeMarket
 
 
 def catalogue() -> Catalogue:
@@ -176,7 +177,7 @@ def test_a_good_that_another_buys_from_you_leaves_and_comes_off(tmp_path: Path) 
     ada.do()
     offer = next(iter(ada.world.offers))
     for primary in chain.primary.values():
-        chain.offers[primary].left = 0  # the makers have none left: the best open offer is Ada's
+        chain.offers[primary].units[0] = 0  # the makers have none left: the best open offer is Ada's
     chain.block += 1
     ben.do(c.Travel(place=SHOP), ticks=2)
     ben.world.stock.pop(HAT, None)

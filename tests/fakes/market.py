@@ -5,23 +5,19 @@ cut off (`go_down`, `come_back`), made to refuse (`refuse_next`) or to leave an 
 """
 
 from collections import deque
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 
 import msgspec
 
-from game.core.ids import Address, GoodId, OfferHash, OrderId, TokenId, Wei
+from game.core.ids import Address, GoodId, OfferHash, OrderId, Wei
 from game.core.ports import (
     FINAL_STATES,
-    REASONS,
     STEPS,
     Cancel,
-    Catalogue,
     Confirm,
     Delisted,
     Discard,
     Down,
-    GoodTerms,
     History,
     Holdings,
     Line,
@@ -42,76 +38,24 @@ from game.core.ports import (
     Stock,
     Update,
 )
+from tests.fakes.chain import (
+    PURSE_WEI,
+    FakeChain,
+    FakeOffer,
+    RefusalError,
+    fake_address,
+    fake_hash,
+    fake_signed,
+    fake_token,
+    is_player,
+    maker_address,
+)
+from tests.fakes.maker import FakeMaker
 
-PURSE_WEI = 10**18
 GAS_USED = 100_000
 GAS_PRICE_WEI = 10**9
 QUOTE_SECS = 600
 STATES = ("signed", "sent", "included", "final")
-
-
-def fake_address(name: str) -> Address:
-    """An address that depends on the name alone."""
-    return Address("0x" + sha256(name.encode()).hexdigest()[:40])
-
-
-def fake_hash(*parts: object) -> str:
-    """A 32-byte hash of the parts, as 0x…"""
-    return "0x" + sha256(repr(parts).encode()).hexdigest()
-
-
-@dataclass(slots=True)
-class FakeOffer:
-    """A signed offer as the fake chain sees it; a maker's offer mints, a player's hands on."""
-
-    seller: Address
-    good_id: GoodId
-    left: int
-    unit_price_wei: int
-    room_share_bps: int
-    primary: bool
-    cancelled: bool = False
-
-
-@dataclass(slots=True)
-class FakeChain:
-    """What all players share: money, goods, offers and a clock that only tests move."""
-
-    catalogue: Catalogue
-    now_secs: int = 1_800_000_000
-    block: int = 1
-    balances: dict[Address, int] = field(default_factory=dict)
-    owned: dict[Address, dict[GoodId, int]] = field(default_factory=dict)
-    offers: dict[OfferHash, FakeOffer] = field(default_factory=dict)
-    primary: dict[GoodId, OfferHash] = field(default_factory=dict)
-    journals: dict[Address, dict[OrderId, PastOrder]] = field(default_factory=dict)  # of each player's home
-
-    def __post_init__(self) -> None:
-        for good in self.catalogue.goods:
-            offer = OfferHash(fake_hash("primary", good.good_id))
-            self.primary[good.good_id] = offer
-            self.offers[offer] = FakeOffer(
-                seller=fake_address(good.maker),
-                good_id=good.good_id,
-                left=good.edition,
-                unit_price_wei=good.price_wei,
-                room_share_bps=good.room_share_bps,
-                primary=True,
-            )
-
-    def terms(self, good_id: GoodId) -> GoodTerms | None:
-        """Terms of a good of the catalogue, or None."""
-        return next((good for good in self.catalogue.goods if good.good_id == good_id), None)
-
-
-class RefusalError(Exception):
-    """A request that cannot be granted, for a reason of REASONS."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        assert reason in REASONS, reason
-        super().__init__(reason)
-        self.reason = reason
-        self.detail = detail
 
 
 @dataclass(slots=True)
@@ -141,6 +85,7 @@ class FakeMarket:
         self._own: dict[OfferHash, Listed] = {}
         self._waiting: list[Request] = []
         self._closed_block = 0
+        self.maker = FakeMaker(self)
         chain.balances.setdefault(self.account, PURSE_WEI)
         chain.owned.setdefault(self.account, {})
 
@@ -216,6 +161,8 @@ class FakeMarket:
                 self._drafts.pop(order_id, None)
             case Sell():
                 self._sell(request)
+            case Cancel() if self.maker.made(request.offer):
+                self.maker.cancel(request)
             case Cancel():
                 self._cancel(request)
             case Ping():
@@ -224,6 +171,8 @@ class FakeMarket:
                 kept = self.chain.journals.get(self.account, {})
                 orders = reversed(kept.values())
                 self._out.append(History(orders=tuple(orders)))
+            case _:
+                self.maker.serve(request)
 
     def _refuse(self, request: Request, refusal: RefusalError) -> None:
         match request:
@@ -232,7 +181,8 @@ class FakeMarket:
                 self._order(
                     OrderUpdate(order_id=order_id, state="refused", reason=refusal.reason, detail=refusal.detail)
                 )
-            case Sell(request_id=request_id) | Cancel(request_id=request_id):
+            case _:
+                request_id = getattr(request, "request_id", "")
                 self._answer(request_id, Refused(request_id=request_id, reason=refusal.reason, detail=refusal.detail))
 
     def _quote(self, request: Quote) -> None:
@@ -258,7 +208,8 @@ class FakeMarket:
         if not fills:
             raise RefusalError("sold_out")
         shares = tuple(share for line, offer in fills for share in self._shares(line, self.chain.offers[offer]))
-        price = sum(line.quantity * self.chain.offers[offer].unit_price_wei for line, offer in fills)
+        now_secs = self.chain.now_secs
+        price = sum(line.quantity * self.chain.offers[offer].unit_price_wei(now_secs) for line, offer in fills)
         gas = GAS_USED * GAS_PRICE_WEI
         left = self.chain.balances[self.account] - price - gas
         if left < 0:
@@ -279,47 +230,55 @@ class FakeMarket:
         if line.quantity < 1:
             raise RefusalError("bad_quantity")
         terms = self.chain.terms(line.good_id)
-        if terms is None:
+        if terms is None or not self.maker.knows(line.good_id):
             raise RefusalError("offer_unknown", f"{line.good_id} is not for sale")
-        if line.place_id is not None:
-            room = next((r for r in self.chain.catalogue.rooms if r.place_id == line.place_id), None)
-            if room is None or line.good_id not in room.displays:
-                raise RefusalError("not_on_display")
+        if line.place_id is not None and line.good_id not in self.maker.displays(line.place_id):
+            raise RefusalError("not_on_display")
         candidates = [line.offer] if line.offer is not None else self._open_offers(line.good_id)
+        refusal = RefusalError("offer_unknown")
         for ident in candidates:
             offer = self.chain.offers.get(ident)
             if offer is None or offer.good_id != line.good_id:
                 raise RefusalError("offer_unknown")
-            if offer.cancelled:
-                raise RefusalError("offer_cancelled")
-            if offer.seller == self.account:
-                raise RefusalError("own_offer")
-            left = offer.left if offer.primary else min(offer.left, self._owned_by(offer.seller, line.good_id))
-            if left - taken.get(ident, 0) >= line.quantity:
+            state = self.chain.state(ident)
+            if state != "open":
+                refusal = RefusalError(state if state == "sold_out" else f"offer_{state}")
+            elif offer.seller == self.account:
+                refusal = RefusalError("own_offer")
+            elif self.chain.left(ident) - taken.get(ident, 0) >= line.quantity:
                 return ident
-        raise RefusalError("sold_out")
+            else:
+                refusal = RefusalError("sold_out")
+        raise refusal
 
     def _open_offers(self, good_id: GoodId) -> list[OfferHash]:
+        """Offers that are known here, the best last, so that its refusal is the one that is told."""
+        chain = self.chain
         resale = [
-            (offer.unit_price_wei, ident)
-            for ident, offer in self.chain.offers.items()
+            (offer.start_price_wei, ident)
+            for ident, offer in chain.offers.items()
             if offer.good_id == good_id and not offer.primary and not offer.cancelled and offer.seller != self.account
         ]
-        return [self.chain.primary[good_id], *(ident for _, ident in sorted(resale))]
+        made = self.maker.primaries(good_id)
+        resold = [ident for _, ident in sorted(resale)]
+        stands = any(chain.state(ident) == "open" and chain.offers[ident].seller != self.account for ident in made)
+        return [*made, *resold] if stands else [*resold, *reversed(made)]
 
     def _shares(self, line: Line, offer: FakeOffer) -> list[Share]:
         terms = self.chain.terms(line.good_id)
         assert terms is not None
-        price = line.quantity * offer.unit_price_wei
+        price = line.quantity * offer.unit_price_wei(self.chain.now_secs)
         creator = 0 if offer.primary else price * terms.royalty_bps // 10_000
-        keeper = next((r.keeper for r in self.chain.catalogue.rooms if r.place_id == line.place_id), None)
-        room = price * offer.room_share_bps // 10_000 if keeper is not None else 0
-        seller = terms.maker if offer.primary else None
+        owner, keeper = self.maker.paid_in(line.place_id)
+        room = price * offer.room_share_bps // 10_000 if owner is not None else 0
+        maker = maker_address(terms)
+        named = None if is_player(terms.maker) else terms.maker
+        seller = named if offer.primary else None
         shares = [Share(role="seller", to=offer.seller, wei=Wei(price - creator - room), who=seller)]
         if creator:
-            shares.append(Share(role="creator", to=fake_address(terms.maker), wei=Wei(creator), who=terms.maker))
-        if keeper is not None and room:
-            shares.append(Share(role="room", to=fake_address(keeper), wei=Wei(room), who=keeper))
+            shares.append(Share(role="creator", to=maker, wei=Wei(creator), who=named))
+        if owner is not None and room:
+            shares.append(Share(role="room", to=owner, wei=Wei(room), who=keeper))
         return shares
 
     def _confirm(self, order_id: OrderId) -> None:
@@ -360,11 +319,13 @@ class FakeMarket:
         chain.block += 1
         gas = GAS_USED * GAS_PRICE_WEI
         chain.balances[self.account] -= quoted.price_wei + gas
-        for share in quoted.shares:
-            chain.balances[share.to] = chain.balances.get(share.to, 0) + share.wei
         for line, ident in draft.fills:
             offer = chain.offers[ident]
-            offer.left -= line.quantity
+            chain.books.sold(
+                line, self._shares(line, offer), buyer=self.account, block=chain.block, at_secs=chain.now_secs,
+                tx_hash=fake_hash("tx", self.account, order_id), room=self.maker.room_of(line.place_id, offer),
+            )  # fmt: skip
+            offer.units[0] -= line.quantity
             if not offer.primary:
                 chain.owned[offer.seller][line.good_id] -= line.quantity
             chain.owned[self.account][line.good_id] = self._owned_by(self.account, line.good_id) + line.quantity
@@ -381,7 +342,7 @@ class FakeMarket:
             money_moved=True,
         )
         self._order(done)
-        self._say_state()
+        self.say_state()
         self._order(msgspec.structs.replace(done, state="final"))
 
     def _sell(self, request: Sell) -> None:
@@ -403,8 +364,8 @@ class FakeMarket:
         self.chain.offers[ident] = FakeOffer(
             seller=self.account,
             good_id=request.good_id,
-            left=request.quantity,
-            unit_price_wei=request.unit_price_wei,
+            units=[request.quantity],
+            start_price_wei=request.unit_price_wei,
             room_share_bps=request.room_share_bps,
             primary=False,
         )
@@ -414,6 +375,8 @@ class FakeMarket:
             good_id=request.good_id,
             quantity=request.quantity,
             unit_price_wei=request.unit_price_wei,
+            room_share_bps=request.room_share_bps,
+            signed=fake_signed(ident),
         )
         self._own[ident] = listed_now
         self._answer(request.request_id, listed_now)
@@ -432,7 +395,7 @@ class FakeMarket:
             request.request_id,
             Delisted(request_id=request.request_id, offer=request.offer, good_id=listed.good_id),
         )
-        self._say_state()
+        self.say_state()
 
     # --- telling -------------------------------------------------------------------------------------------------
 
@@ -460,6 +423,10 @@ class FakeMarket:
             money_moved=update.money_moved,
         )
 
+    def say(self, update: Update) -> None:
+        """Tell the player something."""
+        self._out.append(update)
+
     def _answer(self, request_id: str, update: Update) -> None:
         self._answered[request_id] = update
         self._out.append(update)
@@ -474,16 +441,18 @@ class FakeMarket:
                 play_money=True,
             )
         )
-        self._say_state()
+        self.say_state()
         self._out.extend(self._own.values())
+        self.maker.say_opening()
 
-    def _say_state(self) -> None:
+    def say_state(self) -> None:
+        """Tell stock and holdings."""
         for good in self.chain.catalogue.goods:
             self._out.append(
                 Stock(
                     good_id=good.good_id,
-                    token_id=TokenId(int(fake_hash("token", good.good_id), 16)),
-                    left=self.chain.offers[self.chain.primary[good.good_id]].left,
+                    token_id=fake_token(good.good_id),
+                    left=self.chain.offers[self.chain.primary[good.good_id]].units[0],
                     unit_price_wei=good.price_wei,
                 )
             )
@@ -495,16 +464,17 @@ class FakeMarket:
             )
         )
         self._closed_block = self.chain.block
+        self.maker.say_changes()
 
     def _notice_others(self) -> None:
         """Tell what other players' blocks changed: stock, holdings, own offers that were filled."""
         if self._down or self._closed_block in (0, self.chain.block):
             return
         for ident, listed in list(self._own.items()):
-            if self.chain.offers[ident].left == 0:
+            if self.chain.offers[ident].units[0] == 0 or self.chain.offers[ident].cancelled:
                 del self._own[ident]
                 self._out.append(Delisted(request_id=listed.request_id, offer=ident, good_id=listed.good_id))
-        self._say_state()
+        self.say_state()
 
     def _owned_by(self, account: Address, good_id: GoodId) -> int:
         return self.chain.owned.get(account, {}).get(good_id, 0)
