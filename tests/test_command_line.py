@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from game.content.bundle import pack
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -18,7 +20,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_help_names_every_command() -> None:
     shown = run("--help").stdout
-    for command in ("play", "tour", "node", "check", "wallet", "doctor", "bench"):
+    for command in ("play", "tour", "node", "check", "wallet", "doctor", "bench", "visit", "share"):
         assert command in shown
 
 
@@ -46,6 +48,23 @@ def test_an_unknown_place_gets_one_plain_sentence(tmp_path: Path) -> None:
     assert lost.returncode != 0
     assert "atlantis" in lost.stderr
     assert "Traceback" not in lost.stderr
+
+
+def test_a_rooms_file_is_checked_and_told_without_a_window(tmp_path: Path) -> None:
+    from tests.content.bundles import small
+
+    path = tmp_path / "room.loquat"
+    path.write_bytes(pack(small()))
+    told = json.loads(run("visit", str(path), "--json", "--home", str(tmp_path / "home")).stdout)
+    assert told["name"] == "Mei's room"
+    assert told["cid"].startswith("bafkrei")
+    assert told["items"] == 6
+    assert sorted(told["goods"]) == ["Hat", "Mug", "fedora"]
+    path.write_bytes(path.read_bytes()[:-1])
+    done = run("visit", str(path), "--offscreen", "--home", str(tmp_path / "home"))
+    assert done.returncode == 1
+    assert "damaged" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_benchmark_is_told_the_known_ones() -> None:
