@@ -23,17 +23,15 @@ def compose(args: Namespace, home: Path, person: Any = None) -> Any:
     found = load_kept(ROOT, home / "cache")
     def open_market() -> Any:
         from chain.market import ChainMarket
-        from game.content.manifest import market_catalogue
+        from game.content.publishing import market_catalogue
 
-        return ChainMarket(home, market_catalogue(found, ROOT), node=args.node, rpc=args.rpc)
+        return ChainMarket(home, market_catalogue(found, ROOT, home), node=args.node, rpc=args.rpc)
     session = str(time.time_ns())
     start, played = args.place or "street", person is None and not args.offscreen
     world = world_of(found, start=start, seed=args.seed, session=session)
     recorder = Recorder(home / "sessions" / "last.jsonl", world, seed=args.seed, session=session)
-    options = Options(
-        home=home, assets=ROOT / "assets", offscreen=args.offscreen, remember=played,
-        start_menu=played and args.place is None,
-    )  # fmt: skip
+    options = Options(home=home, assets=ROOT / "assets", offscreen=args.offscreen, remember=played, visit=args.room,
+                      start_menu=played and not (args.place or args.room), bundles=tuple(args.bundles))  # fmt: skip
     people = {maker.id: maker.name for maker in found.makers.values()}
     commands = person.commands if person else None
     return App(world, LateMarket(open_market), options, extra_commands=commands, recorder=recorder, people=people)
@@ -76,8 +74,10 @@ def run(args: Namespace) -> int:
         case "check":
             return import_module("game.content.check").report(ROOT, as_json=args.json)
         case "wallet":
-            report = import_module("chain.wallet").report
-            return report(home, export_to=args.export, import_from=args.import_from, as_json=args.json)
+            return import_module("chain.wallet").report(
+                home, export_to=args.export, import_from=args.import_from, as_json=args.json)  # fmt: skip
+        case "share" | "visit" if args.command == "share" or args.offscreen or args.json:
+            return import_module("game.content.room_commands").run(args, home)
         case "doctor":
             return import_module("game.doctor").report(home, ROOT, as_json=args.json)
         case "bench":

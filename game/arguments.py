@@ -10,7 +10,7 @@ HOMELESS = ("bench", "check", "doctor")  # commands that work without a home fol
 
 DEFAULTS = {
     "home": None, "rpc": None, "node": None, "seed": 1, "offscreen": False, "json": False,
-    "place": None, "out": Path("loquat-tour"), "chapter": None, "act": None,
+    "place": None, "room": "", "bundles": (), "out": Path("loquat-tour"), "chapter": None, "act": None,
 }  # fmt: skip
 
 
@@ -35,6 +35,15 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     tour.add_argument("--out", type=Path, default=Path("loquat-tour"), metavar="DIR", help="where the pictures go")
     tour.add_argument("--chapter", metavar="NAME", help="one chapter only (default: all)")
     tour.add_argument("--act", help=argparse.SUPPRESS)
+    visit = add("visit", "walk into a room; with --offscreen or --json, check its file and say what it shows")
+    visit.add_argument("room", metavar="FILE|URL|ROOM", help="its file, its web address, or its number on the chain")
+    visit.add_argument(
+        "--bundles", metavar="DIR|URL", action="append", default=argparse.SUPPRESS,
+        help="a folder, server or IPFS gateway to look for rooms' files in; may be given several times",
+    )  # fmt: skip
+    share = add("share", "serve this home's rooms by their hash, so that others can visit them")
+    share.add_argument("--host", default="127.0.0.1", help="who may ask: this machine alone (default), 0.0.0.0 for all")
+    share.add_argument("--port", type=int, default=8177, metavar="N", help="where to listen (default: 8177)")
     add("node", "run the local dev node in the foreground")
     add("check", "report every problem in scenes/ and assets/")
     wallet = add("wallet", "show, export or import the local wallet")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from game.client.belongings import belongings
 from game.client.camera import ViewCamera, facing
 from game.client.devices import Devices
 from game.client.ghost import GhostView
@@ -81,7 +82,9 @@ class App:
             cache=cache,
             title="Loquat",
         )
-        self.files = ModelFiles(options.assets, GoodsStore(options.home))
+        store = GoodsStore(options.home)
+        self.files = ModelFiles(options.assets, store)
+        self._admit(belongings(store))
         self.models = Models(self.files, world.goods, cache)
         self.mirror = MirrorView(self.stage, self.level.now.mirror_scale)
         self.street = Street(self.stage, world, options.assets, self.models, self.mirror, cache)
@@ -104,6 +107,13 @@ class App:
         self.session: Session | None = None
         self.hud: Hud | None = None  # made once the first frame is on the screen
         self.parts: list[Part] = []  # likewise
+
+    def _admit(self, kept: list[Command]) -> None:
+        """Let what this home keeps into the world, before the player is there."""
+        if kept:
+            if self.recorder is not None:
+                self.recorder.record(kept, [])
+            step(self.world, kept)
 
     # --- a frame -------------------------------------------------------------------------------------------------
 

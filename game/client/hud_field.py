@@ -11,14 +11,15 @@ HIGH = 46.0
 class Field:
     """What has been typed. The caret stands at the end; `composing` is what an input method has not settled yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_LETTERS) -> None:
+        self.most = most
         self.text = ""
         self.composing = ""
 
     def type(self, text: str) -> None:
         """Put letters at the end; what cannot be drawn on a line is left out."""
         printable = "".join(letter for letter in text if letter.isprintable() and theme.has_glyph(letter, False))
-        self.text = (self.text + printable)[:MOST_LETTERS]
+        self.text = (self.text + printable)[: self.most]
         self.composing = ""
 
     def compose(self, text: str) -> None:

@@ -21,7 +21,8 @@ PAUSE_BUTTONS = (
     ("inventory", "open:inventory", "inventory"), ("purse", "open:purse", "purse"),
     ("help", "open:help", "help"), ("settings", "open:settings", ""),
     ("looks", "open:looks", "looks"), ("compare", "open:compare", ""),
-    ("photo", "open:photo", "photo"), ("push_logs", "wish:logs", ""),
+    ("photo", "open:photo", "photo"), ("visit", "open:visit", ""),
+    ("push_logs", "wish:logs", ""),
 )  # fmt: skip
 """Text key, what it does, and the action whose key stands beside it; two in a row."""
 
@@ -44,7 +45,7 @@ class PausePanel(Piece):
         for number, (words, action, key) in enumerate(PAUSE_BUTTONS):
             left, cap = PAD + number % 2 * (half + 12), view.key(key) if key else ""
             paper.button(left, y, half, view.t(words), action, key=cap)
-            y += 54 if number % 2 else 0
+            y += 54 if number % 2 or number == len(PAUSE_BUTTONS) - 1 else 0
         y += paper.button(PAD, y, inner, view.t("do_leave"), "leave")
         y += 14
         y += paper.text(PAD, y, view.t("leave_text"), theme.SMALL, wide=inner, colour=theme.INK_SOFT)

@@ -36,6 +36,8 @@ class StartPanel(Piece):
                                 align="centre", colour=theme.INK_SOFT) + 10  # fmt: skip
         half = (inner - 12) / 2
         small = [(view.t("settings"), "open:settings"), (view.t("start_keys"), "open:help")]
+        if "visit" in view.panels:
+            small.insert(0, (view.t("visit"), "open:visit"))
         if "looks" in view.panels:
             small.insert(0, (view.t("start_looks"), "open:looks"))
         small.append((view.t("start_leave"), "leave"))

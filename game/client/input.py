@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import copysign
 from typing import TYPE_CHECKING
 
+from game.client.clipboard import pasted
 from game.client.photo import Flight
 from game.client.settings import KEYS, PANEL_ACTIONS, Settings
 from game.core.commands import (
@@ -39,6 +40,7 @@ KEY_LOOK_RAD_PER_SEC = 1.9
 PAD_LOOK_RAD_PER_SEC = 2.6
 TURN_RAD_PER_HEIGHT = 4.0  # of the good in the hand
 TYPED, COMPOSED, ERASE_ON = "typed:", "composed:", "erase on"  # among the keys that were pressed
+CONTROL = {"control", "left control", "right control"}
 STICK_DEAD = 0.18
 STICK_STEERS = 0.5  # how far the stick is pushed to move through a panel
 STEERING = ("go_up", "go_down", "go_left", "go_right")
@@ -142,8 +144,10 @@ class Input:
         """Keys that belong to the line that is typed in: letters come by themselves, the rest means what it always
         does."""
         if key in ("backspace", "delete"):
-            hud.erase_text(word=key == "delete" or bool(self.held & {"control", "left control", "right control"}))
+            hud.erase_text(word=key == "delete" or bool(self.held & CONTROL))
             return True
+        if key == "v" and self.held & CONTROL:
+            hud.type_text(pasted() or "")
         return len(key) == 1 or key == "space"
 
     def _press(self, key: str, world: World, hud: "Hud") -> list[Command]:

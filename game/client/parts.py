@@ -9,13 +9,14 @@ from game.client.photo_mode import PhotoMode
 from game.client.sound import Sound
 from game.client.speed import Speed
 from game.client.townsfolk import Townsfolk
+from game.client.visiting import Visiting
 from game.client.wayfinding import Wayfinding
 
 if TYPE_CHECKING:
     from game.client.app import App
     from game.client.hud import Hud
 
-PARTS: tuple[type[Part], ...] = (GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, Sound, Speed)
+PARTS: tuple[type[Part], ...] = (GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, Visiting, Sound, Speed)
 
 
 def make_parts(app: "App", hud: "Hud") -> list[Part]:

@@ -13,6 +13,11 @@ class ModelFiles:
     def __init__(self, assets: Path, store: GoodsStore | None = None) -> None:
         self.assets, self.store = assets, store
 
+    def forget(self) -> None:
+        """Look into the store anew: goods were put there by somebody else."""
+        if self.store is not None:
+            self.store.refresh()
+
     def of(self, good: GoodId, *, worn: bool = False) -> Path:
         """The file of a good's model. For a good that is not known here, or is damaged, there is no such file."""
         if self.store is not None and is_made(good):

@@ -8,8 +8,11 @@ from msgspec import Struct
 
 from game.content.bundle import Bundle, BundledGood
 from game.content.goods_store import OFFERS_MAX, GoodsStore
+from game.content.load import Catalogue
 from game.content.manifest import good_manifest, is_made
+from game.content.manifest import market_catalogue as street_catalogue
 from game.content.pictures_store import PicturesStore
+from game.core import terms
 from game.core.errors import GameError
 from game.core.goods import Good, price_wei
 from game.core.ids import GoodId, ItemId, RoomToken
@@ -92,6 +95,13 @@ def terms_of(good: Good, manifest: bytes) -> GoodTerms:
         good_id=good.id, maker=good.maker, manifest=manifest, edition=good.terms.edition,
         royalty_bps=good.terms.royalty_bps, price_wei=price_wei(good), room_share_bps=good.terms.room_share_bps,
     )  # fmt: skip
+
+
+def market_catalogue(catalogue: Catalogue, root: Path, home: Path) -> terms.Catalogue:
+    """What the market must know at the start: the street's goods and rooms, and the players' goods of this home."""
+    street = street_catalogue(catalogue, root)
+    made = tuple(terms_of(kept.good, kept.manifest) for kept in GoodsStore(home).all())
+    return msgspec.structs.replace(street, goods=(*street.goods, *made))
 
 
 def joined_offers(first: tuple[bytes, ...], then: tuple[bytes, ...]) -> tuple[bytes, ...]:

@@ -7,7 +7,9 @@ from game.client.hud import Hud
 from game.client.hud_looks import LooksPanel
 from game.client.hud_photo import PhotoPanel
 from game.client.hud_speed import Figures, SpeedCard
+from game.client.hud_visit import VisitPanel
 from game.client.left import Left
+from game.content.bundle_store import Visit
 from game.core import events, ports
 from game.core.goods import Good, Terms, Text, Wear
 from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, StandId, TokenId, Wei
@@ -53,10 +55,36 @@ GOODS = (
 )
 
 
+class Concierge:
+    """Gets rooms as a test wants."""
+
+    def __init__(self) -> None:
+        self.state = ("", 0.0, "")
+        self.failed = ("", "")
+        self.asked: list[str] = []
+        self.rooms = tuple(
+            Visit(cid=f"bafkrei{n}", name=name, token=token, at_secs=1_795_000_000 + n * 86_400)
+            for n, (name, token) in enumerate([("Mei's reading room by the river", "0x1"), ("枇杷小屋", "")])
+        )
+
+    def visited(self) -> tuple[Visit, ...]:
+        return self.rooms
+
+    def begin(self, text: str) -> None:
+        self.asked.append(text)
+
+    def again(self, visit: Visit) -> None:
+        self.asked.append(visit.cid)
+
+    def stop(self) -> None:
+        self.asked.append("stop")
+
+
 def join_modes(hud: Hud) -> None:
     """The panels that the parts of the game bring along."""
     hud.join(PhotoPanel(), opened_by="photo")
     hud.join(LooksPanel(), opened_by="looks")
+    hud.join(VisitPanel(Concierge()))
 
 
 def market_day() -> World:
@@ -285,6 +313,21 @@ def _speed(world: World, hud: Hud) -> None:
     )  # fmt: skip
 
 
+def _visit(
+    state: tuple[str, float, str] = ("", 0.0, ""), failed: tuple[str, str] = ("", ""), typed: str = "", *then: str
+) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        concierge = Concierge()
+        concierge.state, concierge.failed = state, failed
+        hud.join(VisitPanel(concierge))
+        hud.open_panel("visit")
+        hud.type_text(typed)
+        for action in then:
+            hud.press(action)
+
+    return arrange
+
+
 STATES: dict[str, Callable[[World, Hud], None]] = {
     "hints": lambda world, hud: None,
     "look_at": _look_at("felt_hat"),
@@ -294,6 +337,14 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "ghost_blocked": _ghost(False),
     "captions": _captions,
     "opening": _opening,
+    "visit": _visit(),
+    "visit_fetching": _visit(("visit_fetching", 0.4, "3.4 MB"), typed="https://rooms.example/mei/river.loquat"),
+    "visit_failed": _visit(
+        ("", 0.0, ""),
+        ("visit_not_found", "bafkreidl6el4fyzrvxbgi2ilvismoiwfct5pp7s2geb7kwgubcvvaavciy was not found: "
+         "rooms.example answers 404 for https://rooms.example/ipfs/bafkreidl6el4fyzrvxbgi2ilvismoiwfct5pp7s2geb7kwgub"),
+        "0x7d1afa7b718fb893db30a3abc0cfc608aacfebb05d2b1c2f0a6f6e1c55aa19c4", "go_down",
+    ),
     "basket": _basket,
     "basket_empty": _panel("basket"),
     "asking": _order("draft"),
