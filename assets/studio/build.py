@@ -23,6 +23,7 @@ from assets.studio.glb import Node, glb_array, write_glb
 from assets.studio.glb_compact import compact, floats
 from assets.studio.light_files import place_document, vertex_uv, write_light, write_place_document
 from assets.studio.lighting import Effort
+from assets.studio.piece_bag import ART
 from assets.studio.pieces import MODULE_OF as PIECE_MODULE_OF
 from assets.studio.pieces import PIECES, nodes_of, uncharted
 from assets.studio.place_model import PlaceModel
@@ -149,8 +150,8 @@ def build_pieces(names: list[str]) -> None:
             for mesh in dark.values():
                 mesh.uv = np.c_[found[start : start + len(mesh.v)], np.zeros(len(mesh.v))]
                 start += len(mesh.v)
-        if GLOW in meshes:
-            meshes[GLOW].uv[:, 0] = 1.0
+        for node in {GLOW, ART} & set(meshes):
+            meshes[node].uv[:, 0] = 1.0
         path = MODELS / "kit" / f"{name}.glb"
         path.parent.mkdir(parents=True, exist_ok=True)
         write_glb(path, [Node(node, mesh) for node, mesh in meshes.items()])

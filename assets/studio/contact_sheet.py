@@ -25,8 +25,9 @@ def portrait(viewer: Viewer, model: Path, path: Path) -> Image.Image:
     node.set_shader_input("cube", [p.LVecBase3f(*c) for c in CUBE])
     for glow in node.find_all_matches("**/glow"):
         viewer.shade(glow, "GLOW")
-    for words in node.find_all_matches("**/words"):
-        words.stash()
+    for name in ("words", "picture"):
+        for blank in node.find_all_matches(f"**/{name}"):
+            blank.stash()
     glb = read_glb(model)
     centre, radius = (glb.lo + glb.hi) / 2, float(np.linalg.norm(glb.hi - glb.lo)) / 2
     away = np.array([-0.42, -1.0, 0.36])

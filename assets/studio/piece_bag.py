@@ -13,7 +13,7 @@ from assets.studio.bag import GLOW, LAMP, PROPS, Bag, Mesh
 from assets.studio.kit import Shape
 from assets.studio.palette import Colour
 
-BODY, WORDS, PICTURE = "body", "words", "picture"
+BODY, WORDS, PICTURE, ART = "body", "words", "picture", "art"
 CORNERS = np.array([(0, 0), (1, 0), (1, 1), (0, 1.0)])  # of a picture, as `rectangle` has them
 
 
@@ -51,7 +51,7 @@ class PieceBag(PaintBag):
 
     def add(self, shape: Shape, colour: Colour, gloss: float = 0.15, **kw: object) -> None:
         """As in any bag; charts of light are for places only."""
-        if kw.get("to") not in (None, GLOW, WORDS, PICTURE):
+        if kw.get("to") not in (None, GLOW, WORDS, PICTURE, ART):
             kw["to"] = PROPS
         super().add(shape, colour, gloss, **kw)
 
@@ -92,9 +92,9 @@ class PieceBag(PaintBag):
         with self.painted(WORDS):
             self.add(rectangle(w, h), colour, LAMP if glows else 0.1, to=WORDS, jitter=0, **place)
 
-    def picture(self, w: float, h: float, colours: np.ndarray, **place: float) -> None:
-        """A rectangle facing -Y about the point for the player's picture; till then its corners have these colours."""
-        self.add(rectangle(w, h), colours, 0.1, to=PICTURE, jitter=0, **place)
+    def picture(self, w: float, h: float, **place: float) -> None:
+        """A rectangle facing -Y about the point for the player's picture; what is in ART is shown till then."""
+        self.add(rectangle(w, h), np.ones(3), 0.1, to=PICTURE, jitter=0, **place)
 
     def shift(self, by: np.ndarray) -> None:
         """Move everything, once all is added."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from assets.studio.bag import GLOW, Mesh
 from assets.studio.layout import ROOT, numbers, value
-from assets.studio.piece_bag import PICTURE, WORDS, PieceBag
+from assets.studio.piece_bag import ART, PICTURE, WORDS, PieceBag
 from assets.studio.piece_model import PieceModel
 
 MOST_TRIANGLES = 2000
@@ -84,7 +84,7 @@ def _value(v: object) -> str:
 
 def uncharted(node: str) -> bool:
     """Whether a node takes no occlusion: it glows, or its texture coordinates are those of a picture."""
-    return node in (WORDS, PICTURE, GLOW)
+    return node in (WORDS, PICTURE, ART, GLOW)
 
 
 def main() -> None:

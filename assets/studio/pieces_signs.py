@@ -6,10 +6,11 @@ import numpy as np
 
 from assets.studio.facing import FRONT, facing
 from assets.studio.homeware_palette import ASH, CHALK, OAT
-from assets.studio.kit import Shape, ball, box, grid, lathe, tube
+from assets.studio.kit import Shape, ball, box, grid, lathe, strips, tube
 from assets.studio.palette import BRASS, INK, OAK, TEAL, TERRA, WALNUT, Colour, rgb
-from assets.studio.piece_bag import PieceBag
+from assets.studio.piece_bag import ART, PieceBag
 from assets.studio.piece_model import PieceModel
+from assets.studio.street_shapes import oval
 from assets.studio.turning import curve
 
 CREAM_INK, CHALK_INK = rgb("f6e3b8"), rgb("f4f0e6")
@@ -128,10 +129,28 @@ def banner(b: PieceBag) -> None:
     b.words(w - 0.14, h - 0.4, CREAM_INK, y=-0.058, z=h - 0.42)
 
 
-def hills(kind: int) -> np.ndarray:
-    """Corner colours of a picture that nobody has chosen yet."""
-    low, high = ((rgb("c98a5e"), rgb("f0d9b4")), (rgb("6f9a86"), rgb("dfe7d6")), (rgb("3f6f87"), rgb("f2cfae")))[kind]
-    return np.array([low, low * 0.9, high, high * 1.05])
+SCENES = (  # sky low and high, sun, three hills from far to near
+    ("f6dcb4", "e8b48c", "f7efe0", "d99a74", "b96f55", "7f4a46"),
+    ("e4ebdc", "a8c9cf", "f5e2a8", "9fbfa6", "6f9a86", "40695f"),
+    ("f3d3b4", "7fa8bd", "f9ecd2", "6d8fa3", "3f6f87", "2b4a63"),
+)
+
+
+def landscape(b: PieceBag, w: float, h: float, kind: int) -> None:
+    """Hills under a sun, in flat colours: what hangs in a frame until somebody chooses a picture."""
+    low, high, sun, *ridges = (rgb(tone) for tone in SCENES[kind])
+    t = np.linspace(0, 1, 6)
+    bands = np.array([[(-w / 2, 0, -h / 2 + h * q), (w / 2, 0, -h / 2 + h * q)] for q in t])
+    sky = facing(grid(bands, wrap=False), FRONT)
+    height = (sky.v[:, 2:] / h + 0.5) ** 0.8
+    b.add(sky, low * (1 - height) + high * height, 0.05, to=ART, jitter=0)
+    b.add(oval(w * 0.2, h * 0.16, h * 0.11, h * 0.11, 18), sun, 0.05, to=ART, jitter=0, y=-0.0004)
+    x = np.linspace(-w / 2, w / 2, 22)
+    for k, tone in enumerate(ridges):
+        crest = h * (0.02 - 0.17 * k + 0.09 * np.sin(5.2 * x / w + 1.9 * k + kind) + 0.04 * np.sin(13 * x / w + k))
+        crest = np.clip(crest, -h / 2, h / 2)
+        rails = [np.c_[x, 0 * x, np.full(22, -h / 2)], np.c_[x, 0 * x, crest]]
+        b.add(facing(strips(*rails), FRONT), tone, 0.05, to=ART, jitter=0, y=-0.0008 - 0.0004 * k)
 
 
 def frame(b: PieceBag, w: float, h: float, bar: float, colour: Colour, *, mat: float, kind: int) -> None:
@@ -154,7 +173,9 @@ def frame(b: PieceBag, w: float, h: float, bar: float, colour: Colour, *, mat: f
             )
     with b.painted("mat"):
         b.add(box(fw - 2 * bar, 0.012, fh - 2 * bar, 0), CHALK, 0.02, jitter=0, y=-0.008, z=bar)
-    b.picture(w, h, hills(kind), y=-0.0155, z=fh / 2)
+    b.picture(w, h, y=-0.0165, z=fh / 2)
+    with b.at(y=-0.015, z=fh / 2):
+        landscape(b, w, h, kind)
 
 
 def frame_small(b: PieceBag) -> None:

@@ -14,6 +14,7 @@ from assets.studio.palette import BLUSH, CREAM, IVORY, MUSTARD, NAVY, SAGE, SKY,
 from assets.studio.street_backdrop import backdrop
 from assets.studio.street_boutique import boutique_front
 from assets.studio.street_facades import House, home, house
+from assets.studio.street_home import HOLE, home_front
 from assets.studio.street_paving import paving
 from assets.studio.street_plan import (
     BENCHES,
@@ -98,8 +99,9 @@ EAST_FRONTS = (
     (3.3, 8.7, GALLERY, _house(5.4, GALLERY, 5.8, rgb("b9cfc4"), IVORY, NAVY * 1.1, boxes=(0, 2), roof=rgb("a9583f"))),
     (8.7, 14.5, TEA, _house(5.8, TEA, 6.6, rgb("e3b9a2"), CREAM, SAGE * 0.75, balcony=True, closed=(0,))),
 )
+HOME = _house(4.8, None, 6.3, rgb("cfd6c2"), IVORY, TERRA * 0.85, closed=(1,), boxes=(0, 2), holes=(HOLE,))
 WEST_FRONTS = (
-    (-14.0, -9.2, None, _house(4.8, None, 6.3, rgb("cfd6c2"), IVORY, TERRA * 0.85, closed=(1,), boxes=(0, 2))),
+    (-14.0, -9.2, None, HOME),
     (-9.2, -4.0, FLOWERS, _house(5.2, FLOWERS, 5.6, rgb("ecd9ae"), IVORY, SAGE, boxes=(1,), roof=rgb("b5633f"))),
     (-4.0, 1.2, HOMEWARE, _house(5.2, HOMEWARE, 6.4, rgb("e9c9a0"), CREAM, rgb("9c4a3c"), balcony=True)),
     (1.2, 7.0, None, _house(5.8, None, 5.5, CREAM, SAGE, SAGE * 0.95, closed=(0,), boxes=(1, 2), flanks="x")),
@@ -113,7 +115,7 @@ def build() -> Bag:
     for x, turn, fronts in ((EAST, -90, EAST_FRONTS), (WEST, 90, WEST_FRONTS)):
         for y0, y1, s, f in fronts:
             with b.at(x=x, y=(y0 + y1) / 2, rz=turn):
-                house(b, f, shop(s) if s is not None else home)
+                house(b, f, shop(s) if s is not None else home_front if f.holes else home)
     with b.at(x=(WEST + SQUARE_X) / 2, y=SQUARE_Y, rz=180):
         house(b, _house(4.0, None, 5.5, CREAM, SAGE, SAGE * 0.95, bays=2, corner=True), home)
     with b.at(x=SQUARE_X, y=(SQUARE_Y + NORTH) / 2, rz=90):

@@ -20,12 +20,13 @@ at_m = [-2.9, -7.4, 0.0]
 yaw_deg = -30.0
 """
 TALL = 4.0
+PLACES = ROOT / "scenes" / "places"
 
 
 def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
     """The whole file; no goods stand here, so `sizes` is not asked. A door waits until its place has a file."""
     out = Layout(HEAD)
-    ways = [way for way in plan.WAYS if (ROOT / "scenes" / "places" / f"{way.to_place}.toml").exists()]
+    ways = [way for way in plan.WAYS if way.to_place == "home" or (PLACES / f"{way.to_place}.toml").exists()]
     _row(out, "east houses", plan.EAST, 1.0, plan.SOUTH, plan.NORTH, ways)
     _row(out, "west houses", plan.WEST, -1.0, plan.SOUTH, plan.SQUARE_Y, ways)
     _row(out, "west of the square", plan.SQUARE_X, -1.0, plan.SQUARE_Y - 0.6, plan.NORTH + 0.6, ways)
@@ -71,6 +72,8 @@ def _dwellings(out: Layout) -> None:
         out.solid("door step", (plan.WEST + 0.17, y, 0), (0.36, 1.16, 0.12))
         for side in (-0.9, 0.9):
             out.solid("pot", (plan.WEST + 0.3, y + side, 0), (0.45, 0.45, 0.65))
+    for side in (-0.9, 0.9):
+        out.solid("pot", (plan.WEST + 0.3, plan.HOME_DOOR_Y + side, 0), (0.45, 0.45, 0.65))
     x = (plan.WEST + plan.SQUARE_X) / 2
     out.solid("door step", (x, plan.SQUARE_Y + 0.17, 0), (1.16, 0.36, 0.12))
     for side in (-0.9, 0.9):

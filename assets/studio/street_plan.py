@@ -25,11 +25,12 @@ class Way:
     to_door: str = "street_front"
 
 
-GALLERY_DOOR_Y, HOMEWARE_DOOR_Y, GATE_Y = 7.75, 0.2, 9.5
+GALLERY_DOOR_Y, HOMEWARE_DOOR_Y, GATE_Y, HOME_DOOR_Y = 7.75, 0.2, 9.5, -11.6
 WAYS = (
     Way("boutique_front", "boutique", (EAST, DOOR_Y), -90.0, "door_leaf"),
     Way("homeware_front", "homeware", (WEST, HOMEWARE_DOOR_Y), 90.0, "homeware_leaf"),
     Way("gallery_front", "gallery", (EAST, GALLERY_DOOR_Y), -90.0, "gallery_leaf"),
+    Way("home_front", "home", (WEST, HOME_DOOR_Y), 90.0, "home_leaf"),
     Way("market_gate", "market", (SQUARE_X, GATE_Y), 90.0, "", GATE_W, GATE_H, "street_gate"),
 )
 
@@ -65,7 +66,7 @@ POTS = (  # x, y, radius, height: by the homeware store, under a lamp, beside th
     (SQUARE_X + 0.38, GATE_Y + 1.77, 0.24, 0.7),
 )
 FOUNTAIN_Y, POST_BOX_AT = 12.6, (-3.55, -13.55)
-DWELLINGS_Y = (-11.6, 4.1)  # the doors of the western houses without a shop
+DWELLINGS_Y = (4.1,)  # the doors of the western houses without a shop that nobody opens
 
 
 def beside(at: tuple[float, float], turn_deg: float, side: float) -> tuple[float, float]:

@@ -137,6 +137,13 @@ SHOTS = {  # eye, target, horizontal field of view in degrees
         "scale": ((1.9, -0.4, 1.6), (3.9, -3.0, 1.2), 70),
     },
 }
+for room, (x, y) in {  # empty, from the door and towards it
+    "studio": (3.5, 3.0), "shop": (4.0, 3.0), "gallery": (4.5, 3.5), "wardrobe": (3.0, 2.5), "garden": (5.0, 4.0),
+}.items():  # fmt: skip
+    SHOTS[f"room_{room}"] = {
+        "in": ((-x + 0.6, -y + 0.8, 1.6), (x, y * 0.6, 1.2), 80),
+        "out": ((x - 0.6, y - 0.6, 1.6), (-x, -y * 0.6, 1.2), 80),
+    }
 FAR_M = 140.0
 
 
