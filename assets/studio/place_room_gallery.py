@@ -1,0 +1,12 @@
+"""The room template gallery, as the studio builds it."""
+
+from assets.studio import room_gallery as room
+from assets.studio.place_model import PlaceModel
+from assets.studio.room_moods import indoors
+
+PLACE = PlaceModel(
+    build=room.build, sun=room.SUN, probes=room.PROBES, room_lo=(-room.W / 2, -room.D / 2, 0.0),
+    room_hi=(room.W / 2, room.D / 2, room.H), eye=(0.0, 0.0, 1.55),
+    leaves={"door_leaf": {"hinge_m": [-room.W / 2 - 0.1, room.DOOR_Y - 0.45, 0.0], "open_deg": 95.0}},
+    moods=indoors(day=0.66, lamp_day=0.4, night=1.1), atlas_side=736, most_triangles=30000,
+)
