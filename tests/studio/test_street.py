@@ -32,6 +32,7 @@ def test_every_way_out_has_its_leaf_and_its_size() -> None:
         "boutique_front": ("boutique", "street_front", 0.9, 2.26),
         "homeware_front": ("homeware", "street_front", 0.9, 2.26),
         "gallery_front": ("gallery", "street_front", 0.9, 2.26),
+        "home_front": ("home", "street_front", 0.9, 2.26),
         "market_gate": ("market", "street_gate", 2.2, 2.6),
     }
     nodes = {n["name"] for n in read_glb(FOLDER / "props.glb").document["nodes"]}
@@ -52,6 +53,10 @@ def test_a_door_waits_until_its_place_has_a_file(tmp_path: Path, monkeypatch: py
     (places / "market.toml").write_text("")
     assert [door["id"] for door in street_layout.layout({}).doors] == ["market_gate"]
     assert value("market_gate") in street_layout.layout({}).text()
+    (tmp_path / "scenes" / "templates").mkdir()
+    assert [door["id"] for door in street_layout.layout({}).doors] == ["market_gate"]
+    (tmp_path / "scenes" / "templates" / "studio.toml").write_text("")
+    assert [door["id"] for door in street_layout.layout({}).doors] == ["home_front", "market_gate"]
 
 
 def test_what_sways_is_fixed_somewhere_and_free_elsewhere() -> None:
