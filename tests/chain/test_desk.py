@@ -10,15 +10,17 @@ import pytest
 from chain import transactions
 from chain.deploy import deploy
 from chain.desk import Desk
+from chain.goods_id import player_good_id
 from chain.rpc import Rpc, RpcError
 from chain.seed import seed
 from chain.wallet import grant_starter_purse, open_wallet
-from game.core.ids import OrderId, Wei
+from game.core.ids import MakerId, OrderId, PlaceId, RoomToken, Wei
 from game.core.ports import (
     Cancel,
     Confirm,
     Delisted,
     Down,
+    GoodTerms,
     Holdings,
     Line,
     Listed,
@@ -29,6 +31,7 @@ from game.core.ports import (
     Sell,
     Update,
 )
+from game.core.room_ports import AdmitRoom, Credits, Display, OfferSigned, ReadPurse, SignOffer
 from tests.chain.bazaar import CATALOGUE, HAT, SHOP, VASE, new_id, units_on_chain
 
 
@@ -290,3 +293,43 @@ def test_a_damaged_journal_is_told_and_what_was_bought_is_still_there(desks: Des
     assert holdings.goods == {HAT: 1}
     again.serve(Confirm(order_id=quote(again, told, hat())))
     assert states(told)[-1] == "final"
+
+
+@pytest.mark.usefixtures("slow_chain")
+def test_credits_that_a_reorganisation_undid_are_gone_and_come_again(desks: Desks, rpc: Rpc) -> None:
+    maker, told = desks("maker")
+    visitor, said = desks("visitor")
+    account = open_wallet(desks._folder / "maker").address
+    manifest = msgspec.json.encode({"maker": account, "edition": 3, "royalty_bps": 0}, order="sorted")
+    good = GoodTerms(
+        good_id=player_good_id(manifest), maker=MakerId(account), manifest=manifest, edition=3, royalty_bps=0,
+        price_wei=Wei(10**15), room_share_bps=0,
+    )  # fmt: skip
+    maker.serve(SignOffer(request_id="sign", terms=good))
+    signed = last(told, lambda update: isinstance(update, OfferSigned))
+    assert isinstance(signed, OfferSigned)
+    room = RoomToken(5)
+    visitor.serve(AdmitRoom(
+        request_id="admit", place_id=PlaceId(f"r{room:064x}"[:21]), room=room, bundle_sha256=bytes(32),
+        displays=(Display(terms=good, offers=(signed.signed,)),),
+    ))  # fmt: skip
+    order_id = quote(visitor, said, Line(good_id=good.good_id, quantity=1))
+    maker.serve(ReadPurse())
+    moment = rpc.call("evm_snapshot")
+    visitor.serve(Confirm(order_id=order_id))
+    maker.tick()
+    earned = last(told, lambda update: isinstance(update, Credits))
+    assert isinstance(earned, Credits)
+    assert (earned.withdrawable_wei, [credit.wei for credit in earned.credits]) == (10**15, [10**15])
+    rpc.call("evm_revert", moment)
+    rpc.call("evm_mine")
+    maker.tick()
+    undone = last(told, lambda update: isinstance(update, Credits))
+    assert isinstance(undone, Credits)
+    assert (undone.withdrawable_wei, undone.credits) == (0, ())
+    visitor.tick()  # sends the purchase again
+    maker.tick()
+    again = last(told, lambda update: isinstance(update, Credits))
+    assert isinstance(again, Credits)
+    assert [credit.wei for credit in again.credits] == [10**15]
+    assert again.credits[0].tx_hash == earned.credits[0].tx_hash
