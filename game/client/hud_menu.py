@@ -22,7 +22,7 @@ PAUSE_BUTTONS = (
     ("help", "open:help", "help"), ("settings", "open:settings", ""),
     ("looks", "open:looks", "looks"), ("compare", "open:compare", ""),
     ("photo", "open:photo", "photo"), ("visit", "open:visit", ""),
-    ("push_logs", "wish:logs", ""),
+    ("publish", "open:publish", ""), ("push_logs", "wish:logs", ""),
 )  # fmt: skip
 """Text key, what it does, and the action whose key stands beside it; two in a row."""
 

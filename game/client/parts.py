@@ -6,6 +6,7 @@ from game.client.good_pictures import GoodPictures
 from game.client.looks_mode import LooksMode
 from game.client.part import Part
 from game.client.photo_mode import PhotoMode
+from game.client.publishing import Publishing
 from game.client.sound import Sound
 from game.client.speed import Speed
 from game.client.townsfolk import Townsfolk
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from game.client.app import App
     from game.client.hud import Hud
 
-PARTS: tuple[type[Part], ...] = (GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, Visiting, Sound, Speed)
+PARTS: tuple[type[Part], ...] = (
+    GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, Publishing, Visiting, Sound, Speed,
+)  # fmt: skip
 
 
 def make_parts(app: "App", hud: "Hud") -> list[Part]:

@@ -1,19 +1,28 @@
 """A small market full of long names, and every state in which the HUD can be seen."""
 
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
+
+import msgspec
 
 from game.client.hud import Hud
 from game.client.hud_looks import LooksPanel
 from game.client.hud_photo import PhotoPanel
+from game.client.hud_publish import PublishPanel
 from game.client.hud_speed import Figures, SpeedCard
 from game.client.hud_visit import VisitPanel
 from game.client.left import Left
+from game.client.publish_job import Packed
 from game.content.bundle_store import Visit
+from game.content.cid import cid_of
 from game.core import events, ports
+from game.core.commands import Command
 from game.core.goods import Good, Terms, Text, Wear
-from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, StandId, TokenId, Wei
+from game.core.ids import HOME, Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, StandId, TemplateId, TokenId, Wei
 from game.core.places import Place, Spot, Stand
+from game.core.room_ports import Version
+from game.core.rooms import Room
 from game.core.world import Ghost, Hand, Order, Purse, World, Worn
 
 COIN = 10**15
@@ -80,11 +89,45 @@ class Concierge:
         self.asked.append("stop")
 
 
+class Printer:
+    """Publishes as a test wants."""
+
+    def __init__(self, *versions: bytes) -> None:
+        room = Room(id=HOME, name="Mei's reading room by the river", template=TemplateId("studio"))
+        self.packed: Packed | None = Packed(
+            room=room, digest=bytes(32), cid=cid_of(bytes(32)), size=3_412_345, displays=(),
+            path=Path("/home/mei/.local/share/loquat/bundles") / f"{cid_of(bytes(32))}.loquat",
+        )  # fmt: skip
+        self.doing, self.hindered, self.exported = "", "", ""
+        self.failed = ("", "")
+        self.asked: list[str] = []
+        self.versions = tuple(
+            Version(version=len(versions) - n, bundle_sha256=digest, block=90 - n, tx_hash=HASH,
+                    at_secs=1_795_000_000 - n * 90_000)
+            for n, digest in enumerate(versions)
+        )  # fmt: skip
+
+    def opened(self) -> None:
+        self.asked.append("opened")
+
+    def publish(self) -> list[Command]:
+        self.asked.append("publish")
+        return []
+
+    def unpublish(self) -> list[Command]:
+        self.asked.append("unpublish")
+        return []
+
+    def export(self) -> None:
+        self.exported = "/home/mei/.local/share/loquat/exports/Mei's reading room by the river.loquat"
+
+
 def join_modes(hud: Hud) -> None:
     """The panels that the parts of the game bring along."""
     hud.join(PhotoPanel(), opened_by="photo")
     hud.join(LooksPanel(), opened_by="looks")
     hud.join(VisitPanel(Concierge()))
+    hud.join(PublishPanel(Printer()))
 
 
 def market_day() -> World:
@@ -328,6 +371,25 @@ def _visit(
     return arrange
 
 
+def _publish(printer: Printer, *then: str) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        hud.join(PublishPanel(printer))
+        hud.open_panel("publish")
+        for action in then:
+            hud.update(world, [], 0.02)
+            hud.press(action)
+
+    return arrange
+
+
+def _unfit() -> Printer:
+    printer = Printer()
+    assert printer.packed is not None
+    printer.packed = msgspec.structs.replace(printer.packed, missing=(GoodId("gone"),), blank=2)
+    printer.failed = ("reason_not_enough_money", "the network fee can't be paid")
+    return printer
+
+
 STATES: dict[str, Callable[[World, Hud], None]] = {
     "hints": lambda world, hud: None,
     "look_at": _look_at("felt_hat"),
@@ -345,6 +407,11 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
          "rooms.example answers 404 for https://rooms.example/ipfs/bafkreidl6el4fyzrvxbgi2ilvismoiwfct5pp7s2geb7kwgub"),
         "0x7d1afa7b718fb893db30a3abc0cfc608aacfebb05d2b1c2f0a6f6e1c55aa19c4", "go_down",
     ),
+    "publish": _publish(Printer()),
+    "publish_changed": _publish(Printer(b"1" * 32, b"", b"0" * 32), "export"),
+    "publish_details": _publish(Printer(b"1" * 32, b"", b"0" * 32), "details"),
+    "publish_current": _publish(Printer(bytes(32))),
+    "publish_unfit": _publish(_unfit()),
     "basket": _basket,
     "basket_empty": _panel("basket"),
     "asking": _order("draft"),

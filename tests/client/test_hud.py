@@ -21,7 +21,7 @@ from tests.client.panels import COIN, PEOPLE, STATES, market_day
 
 SIZE_PX = (1280, 720)
 DONE = ("walk", "look")
-DETAILED = ("receipt_details", "purse", "history_details")  # there hashes may be read
+DETAILED = ("receipt_details", "purse", "history_details", "publish_details")  # there hashes may be read
 
 
 def hud_for(
