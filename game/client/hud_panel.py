@@ -13,8 +13,9 @@ from game.client.left import Left
 from game.client.settings import Settings
 from game.client.texts import Texts
 from game.core.commands import Command
-from game.core.goods import Good, price_wei
+from game.core.goods import Good
 from game.core.ids import GoodId, PlaceId
+from game.core.rules.on_offer import ONLY_SHOWN, offer_here, price_wei, resale
 from game.core.world import World
 
 TOAST_SECS = 4.0
@@ -97,17 +98,21 @@ class View:
         return self.texts.of(known.name) if known else self.t("some_good")
 
     def price_wei(self, good_id: GoodId) -> int:
-        """What one unit costs now: as the chain tells, else as its maker wrote."""
-        stock = self.world.stock.get(good_id)
-        return stock.unit_price_wei if stock else price_wei(self.good(good_id))
+        """What one unit costs now, on the offer that it stands before the player with or lies in the basket with."""
+        return price_wei(self.world, good_id)
 
     def left(self, good_id: GoodId) -> str:
         """How many units are left, in words."""
         stock, edition = self.world.stock.get(good_id), self.good(good_id).terms.edition
+        offer = resale(self.world, good_id)
+        if offer is not None:
+            return self.t("resale_left", left=offer.left) if offer.left else self.t("sold_out")
         if stock is None:
             return self.t("edition_of", edition=edition)
         if stock.state == "not_offered":
             return self.t("not_for_sale")
+        if offer_here(self.world, good_id) == ONLY_SHOWN:
+            return self.t("only_shown")
         return self.t("left_of", left=stock.left, edition=edition) if stock.left else self.t("sold_out")
 
     def basket_wei(self) -> int:

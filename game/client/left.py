@@ -50,7 +50,7 @@ def left_of(world: World, waiting: tuple[GoodId, ...] = ()) -> Left:
             for line in order.lines:
                 paying[line.good_id] = paying.get(line.good_id, 0) + line.quantity
     basket = tuple(
-        Line(good_id=good, quantity=rest, place_id=world.found_in.get(good))
+        Line(good_id=good, quantity=rest, place_id=world.found_in.get(good), offer=world.found_offer.get(good))
         for good, quantity in world.basket.items()
         if (rest := quantity - paying.get(good, 0)) > 0
     )

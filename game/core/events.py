@@ -208,7 +208,8 @@ class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
 
 DECLINE_REASONS = (
     "already_worn", "basket_empty", "gesture_unknown", "ghost_none", "good_unknown", "hand_empty", "looks_impossible",
-    "market_down", "market_opening", "mood_unknown", "mid_air", "still_under_way",
+    "market_down", "market_opening", "mood_unknown", "mid_air", "nothing_to_withdraw", "own_offer",
+    "room_unchecked", "still_under_way",
     "no_more_left", "not_for_sale", "not_here", "not_in_basket", "not_owned", "not_wearable", "nothing_there",
     "nothing_to_try",
     "offer_unknown", "order_busy", "order_open", "order_unknown", "place_unknown", "price_zero", "slot_empty",

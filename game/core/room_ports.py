@@ -6,11 +6,9 @@ before they are sent; a request that is sent twice under one id does its work on
 
 from msgspec import Struct
 
+from game.core.ids import HOME as HOME
 from game.core.ids import Address, GoodId, OfferHash, PlaceId, RoomToken, TokenId, Wei
 from game.core.terms import GoodTerms
-
-HOME = PlaceId("home")
-"""The player's own room. Others' rooms go under r and the first 20 hex digits of their token."""
 
 MOST_DISPLAYS = 4096
 """So many goods one room can display."""

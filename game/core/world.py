@@ -141,6 +141,7 @@ class World:
     worn: dict[str, Worn] = field(default_factory=dict)  # by slot
     basket: dict[GoodId, int] = field(default_factory=dict)
     found_in: dict[GoodId, PlaceId] = field(default_factory=dict)  # where a basket good was seen: that room is paid
+    found_offer: dict[GoodId, OfferHash] = field(default_factory=dict)  # where it is no maker's: a resale
     door_open: dict[DoorId, float] = field(default_factory=dict)  # 0 shut .. 1 open, doors of the current place
     owned: dict[GoodId, int] = field(default_factory=dict)
     stock: dict[GoodId, Stock] = field(default_factory=dict)

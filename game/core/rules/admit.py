@@ -8,6 +8,7 @@ from game.core.events import Event
 from game.core.places import Place
 from game.core.rooms import Room, place_of
 from game.core.rules.movement import free_spot
+from game.core.rules.on_offer import absent_items
 from game.core.world import World
 
 
@@ -36,7 +37,8 @@ def admit(world: World, command: Admit) -> list[Event]:
 
 def furnished(world: World, room: Room) -> Place:
     """The place of a room as it stands, kept by whom it was kept before."""
-    place = place_of(room, world.templates[room.template], world.kit, world.goods)
+    absent = absent_items(world.trade, room)
+    place = place_of(room, world.templates[room.template], world.kit, world.goods, absent=absent)
     before = world.places.get(room.id)
     return place if before is None else msgspec.structs.replace(place, keeper=before.keeper)
 

@@ -3,9 +3,10 @@
 from game.core import events, ports
 from game.core.commands import Checkout, Confirm, Decline
 from game.core.events import Event
-from game.core.ids import OrderId
+from game.core.ids import GoodId, OrderId, PlaceId
 from game.core.ports import FINAL_STATES, Line, OrderUpdate, Quoted
 from game.core.rules.basket import take_out
+from game.core.rules.on_offer import paid_place
 from game.core.world import Order, World
 
 CLOSED_STATES = FINAL_STATES | {"declined"}
@@ -31,7 +32,7 @@ def checkout(world: World, command: Checkout) -> list[Event]:
     if under_way is not None:
         return [events.Declined(reason="order_open", detail=under_way.order_id)]
     lines = tuple(
-        Line(good_id=good, quantity=quantity, place_id=world.found_in.get(good))
+        Line(good_id=good, quantity=quantity, place_id=_found_in(world, good), offer=world.found_offer.get(good))
         for good, quantity in world.basket.items()
     )
     order_id = OrderId(f"order_{world.rng.getrandbits(64):016x}")
@@ -134,6 +135,11 @@ def _move(order: Order, state: str) -> list[Event]:
         return []
     order.state = state
     return [events.OrderMoved(order_id=order.order_id, state=state)]
+
+
+def _found_in(world: World, good: GoodId) -> PlaceId | None:
+    place = world.found_in.get(good)
+    return None if place is None else paid_place(world, place)
 
 
 def _empty_basket(world: World, order: Order) -> list[Event]:

@@ -8,9 +8,9 @@ from game.core.events import Event
 from game.core.ids import GoodId
 from game.core.places import Stand
 from game.core.rules import doors
-from game.core.rules.basket import units_left
 from game.core.rules.display import return_unpaid
 from game.core.rules.movement import PITCH_MAX_RAD, bounded
+from game.core.rules.on_offer import units_left
 from game.core.world import World
 
 MOST_UNITS = 999  # of one good: a damaged file must not ask for more than anybody would
@@ -52,6 +52,8 @@ def _fill(world: World, command: Resume) -> list[Event]:
         seen = world.places.get(line.place_id) if line.place_id is not None else None
         if seen is not None and line.good_id not in world.found_in and _shows(seen.stands, line.good_id):
             world.found_in[line.good_id] = seen.id
+        if line.offer is not None and not before:
+            world.found_offer[line.good_id] = line.offer
         out.append(events.BasketChanged(good=line.good_id, quantity=quantity, added=True, restored=True))
     return out
 

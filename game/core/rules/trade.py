@@ -4,6 +4,8 @@ from game.core import events, room_ports, trade
 from game.core.events import Event
 from game.core.ids import HOME, OfferHash, Wei
 from game.core.room_ports import RoomRequest, RoomUpdate
+from game.core.rules.admit import furnished, replace_place
+from game.core.rules.on_offer import rooms_naming
 from game.core.rules.orders import market_closed
 from game.core.trade import TradeCommand
 from game.core.world import World
@@ -103,8 +105,7 @@ def follow(world: World, update: RoomUpdate) -> list[Event]:
         case room_ports.OfferStock():
             if known.offers.get(update.offer) == update:
                 return []
-            known.offers[update.offer] = update
-            return [events.OfferChanged(stock=update)]
+            return _offer_changed(world, update)
         case room_ports.Credits():
             known.credits, known.withdrawable_wei = update, update.withdrawable_wei
             return [events.TradeRead(kind="credits")]
@@ -124,6 +125,17 @@ def follow(world: World, update: RoomUpdate) -> list[Event]:
         case room_ports.Versions():
             known.versions = update
             return [events.TradeRead(kind="versions")]
+
+
+def _offer_changed(world: World, update: room_ports.OfferStock) -> list[Event]:
+    """Note how an offer stands; a good leaves its stand in every room when the offer that it stood with is closed."""
+    before = world.trade.offers.get(update.offer)
+    world.trade.offers[update.offer] = update
+    out: list[Event] = [events.OfferChanged(stock=update)]
+    if (before is None or before.state == "open") != (update.state == "open"):
+        for room in rooms_naming(world, update.offer):
+            out += replace_place(world, furnished(world, room))
+    return out
 
 
 def offer_closed(world: World, offer: OfferHash) -> None:
