@@ -12,7 +12,7 @@ from game.client.hud_paper import Box, Paper, Spot
 from game.client.hud_tiles import heart
 from game.client.plan import Plan, arrow
 from game.core.commands import Command
-from game.core.ids import PlaceId
+from game.core.ids import HOME, PlaceId
 from game.core.places import Place
 
 LIST, SIDE, GAP = 300.0, 452.0, 24.0
@@ -38,14 +38,20 @@ class MapPanel(Piece):
         self._making: dict[int, Thread] = {}
 
     def opened(self, view: View) -> None:
-        if self.plan is None:
-            self.plan = Plan(view.world.places)
-        self.at = self.places(view).index(view.world.place)
+        mapped = {place.id: place for place in self.places(view)}
+        if self.plan is None or self.plan.places != mapped:
+            self.plan = Plan(mapped)
+            self._forget_pictures()
+        ids = list(mapped)
+        self.at = ids.index(view.world.place_id) if view.world.place_id in mapped else 0
         self.first = max(0, self.at - MOST_ROWS + 1)
 
     def places(self, view: View) -> list[Place]:
-        """All places, streets first, then in the order of the catalogue."""
-        return sorted(view.world.places.values(), key=lambda place: place.kind != "street")
+        """All places that one can walk to, streets first, then in the order of the catalogue; others' rooms are
+        elsewhere."""
+        world = view.world
+        near = [place for place in world.places.values() if place.id == HOME or place.id not in world.rooms]
+        return sorted(near, key=lambda place: place.kind != "street")
 
     def key(self, view: View) -> object:
         body = view.world.body
@@ -66,15 +72,25 @@ class MapPanel(Piece):
             paper.text(PAD, y + 2, words, theme.SMALL, colour=theme.INK_SOFT)
         self._draw_plan(paper, view, PAD + LIST + GAP, top, places)
         bottom = top + SIDE + 10
+        if "visit" in view.panels:
+            self._visit(paper, view, bottom - 14, len(places))
         self._legend(paper, view, PAD + LIST + GAP, bottom)
         y = bottom + 34
         paper.line(PAD, y, WIDE - 2 * PAD)
         y += 14
         keys = [(view.arrows("↑ ↓"), view.t("do_choose"))]
-        if places[self.at].id != view.world.place_id:
+        if self.at == len(places):
+            keys.insert(0, (view.key("confirm"), view.t("visit")))
+        elif places[self.at].id != view.world.place_id:
             keys.insert(0, (view.key("confirm"), view.t("do_travel")))
         y += paper.hints(PAD, y, WIDE - 2 * PAD, keys)
         paper.sheet(WIDE, y + 8, radius=22)
+
+    def _visit(self, paper: Paper, view: View, y: float, number: int) -> None:
+        """After the last place: rooms that no way leads to."""
+        paper.button(PAD - 8, y, LIST + 16, view.t("visit"), f"row:{number}", high=38)
+        if self.at == number:
+            paper.box(PAD - 8, y, LIST + 16, 38, theme.LOQUAT, radius=13, thick=2)
 
     def _row(self, paper: Paper, view: View, y: float, number: int, place: Place) -> None:
         chosen, here = number == self.at, place.id == view.world.place_id
@@ -116,7 +132,7 @@ class MapPanel(Piece):
         if texture is not None:
             paper.picture(x, y, side, texture, beneath=True)
         for found in view.finding.pins[:MOST_PINS]:
-            if found.place is not None and found.stand is not None:
+            if found.place in plan.laid and found.stand is not None:
                 u, v = plan.at(found.place, found.stand.at_m[0], found.stand.at_m[1])
                 paper.dot(x + u * side - 6, y + v * side - 6, 12, theme.PAPER)
                 paper.dot(x + u * side - 4.5, y + v * side - 4.5, 9, theme.TEAL)
@@ -133,6 +149,8 @@ class MapPanel(Piece):
                 Spot(Box(x + u * side - DISC / 2, y + v * side - DISC / 2, DISC, DISC), f"row:{number}")
             )
         body = view.world.body
+        if view.world.place_id not in plan.laid:
+            return
         u, v = plan.at(view.world.place_id, body.pos_m[0], body.pos_m[1])
         yaw_rad = body.yaw_rad + plan.laid[view.world.place_id].turn_rad
         pointer = _texture("pointer", arrow(96, yaw_rad, theme.BERRY, theme.WHITE))
@@ -141,16 +159,21 @@ class MapPanel(Piece):
     def _legend(self, paper: Paper, view: View, x: float, y: float) -> None:
         """What the marks on the plan mean."""
         left = x + 4
-        pointer = _texture("pointer", arrow(48, 0.0, theme.BERRY, theme.WHITE))
-        paper.picture(left - 4, y - 2, 22, pointer)
-        left += 22
-        left += _mark(paper, left, y, view.t("you_are_here"))
+        if self.plan is not None and view.world.place_id in self.plan.laid:
+            pointer = _texture("pointer", arrow(48, 0.0, theme.BERRY, theme.WHITE))
+            paper.picture(left - 4, y - 2, 22, pointer)
+            left += 22
+            left += _mark(paper, left, y, view.t("you_are_here"))
         if view.world.wishes:
             heart(paper, left, y + 2, 14)
             left += 20 + _mark(paper, left + 20, y, view.t("wishlist"))
         if view.finding.pins:
             paper.dot(left, y + 4, 10, theme.TEAL)
             _mark(paper, left + 16, y, view.t("map_found"))
+
+    def _forget_pictures(self) -> None:
+        """The plan is another: so are its pictures. What is still being painted is of the old one."""
+        self._pictures, self._made, self._making = {}, {}, {}
 
     def _picture(self, plan: Plan, side_px: int) -> Texture | None:
         """The plan at a size in pixels; it is painted beside the game, and shown when it is done."""
@@ -161,8 +184,10 @@ class MapPanel(Piece):
             self._pictures[side_px] = _texture("plan", self._made[side_px])
             return self._pictures[side_px]
         if side_px not in self._making:
+            made = self._made
+
             def paint() -> None:
-                self._made[side_px] = plan.picture(side_px)
+                made[side_px] = plan.picture(side_px)
 
             self._making[side_px] = Thread(target=paint, name="plan", daemon=True)
             self._making[side_px].start()
@@ -170,22 +195,31 @@ class MapPanel(Piece):
 
     def press(self, action: str, view: View) -> list[Command] | None:
         places = self.places(view)
+        rows = len(places) + ("visit" in view.panels)
         act, _, number = action.partition(":")
         match act:
             case "row":
-                again = self.at == int(number)
-                self._choose(int(number), len(places))
-                return self._travel(places[self.at].id, view) if again else []
+                again = self.at == int(number) or int(number) == len(places)
+                self._choose(int(number), rows)
+                return self._go(places, view) if again else []
             case "go_up" | "go_down":
-                self._choose(self.at + (1 if act == "go_down" else -1), len(places))
+                self._choose(self.at + (1 if act == "go_down" else -1), rows)
                 return []
             case "confirm":
-                return self._travel(places[self.at].id, view)
+                return self._go(places, view)
         return None
+
+    def _go(self, places: list[Place], view: View) -> list[Command]:
+        """To the place that is chosen, or to the list of rooms after the last."""
+        if self.at < len(places):
+            return self._travel(places[self.at].id, view)
+        view.wishes.append("open:visit")
+        return []
 
     def _choose(self, number: int, count: int) -> None:
         self.at = min(max(number, 0), count - 1)
-        self.first = min(max(self.first, self.at - MOST_ROWS + 1), self.at)
+        last = min(self.at, len(self.plan.places) - 1) if self.plan is not None else self.at
+        self.first = min(max(self.first, last - MOST_ROWS + 1), last)
 
     def _travel(self, place: PlaceId, view: View) -> list[Command]:
         """Ask to be brought there: the app lets the picture fade, and loads the place meanwhile."""

@@ -295,6 +295,17 @@ def _finding(name: str, typed: str = "", *then: str) -> Callable[[World, Hud], N
     return arrange
 
 
+def _elsewhere(world: World, hud: Hud) -> None:
+    """The player is in another's room, which no way leads to."""
+    room = Room(id=PlaceId("r0123456789abcdef0123"), name="Mei's reading room", template=TemplateId("studio"))
+    place = Place(
+        id=room.id, kind="room", name=Text(en=room.name, zh=room.name), keeper=MakerId(""), spawn=Spot(at_m=(0, 0, 0))
+    )
+    world.rooms[room.id], world.places[room.id], world.place_id = room, place, room.id
+    hud.join(VisitPanel(Concierge()))
+    hud.open_panel("map")
+
+
 def _compare(count: int) -> Callable[[World, Hud], None]:
     def arrange(world: World, hud: Hud) -> None:
         hud.view.finding.compared = [each.id for each in GOODS[:count]]
@@ -460,6 +471,7 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "compare_two": _compare(2),
     "compare_empty": _panel("compare"),
     "map": _finding("map"),
+    "map_elsewhere": _elsewhere,
     "speed": _speed,
     "history": _history(PAST),
     "history_details": _history(PAST, "confirm"),
