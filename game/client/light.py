@@ -4,9 +4,13 @@ Light is linear, so a mood is three colours that weigh the sun, sky and lamp lay
 only when the mood changes, and the result is kept in the home folder, because mixing takes longer than reading it.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import logging
+import struct
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +25,8 @@ log = logging.getLogger(__name__)
 
 LAYERS = ("sun", "sky", "lamp")
 RANGE = 4.0  # byte 255 of a light picture is this much light; the code is the square root
+SIZE = struct.Struct("<II")  # before the pixels of a kept picture
+END = b"loquat light 1\n"  # a kept file that does not end so was cut off
 Colour = tuple[float, float, float]
 
 
@@ -95,21 +101,69 @@ class Probes:
         return float(r), float(g), float(b)
 
 
-EVEN = Probes(  # soft daylight for places without baked probes
-    np.array([-50.0, -50.0]), np.array([50.0, 50.0]), np.array([0.0, 4.0]),
-    np.broadcast_to(
-        np.array([[0.9, 0.85, 0.8], [0.6, 0.65, 0.75], [0.7, 0.72, 0.75], [0.9, 0.85, 0.78], [1.1, 1.1, 1.1],
-                  [0.35, 0.32, 0.3]]), (2, 2, 2, 6, 3),
-    ),
-)  # fmt: skip
+class EvenProbes(Probes):
+    """Soft daylight everywhere, for places without baked probes."""
+
+    SIDES = ((0.9, 0.85, 0.8), (0.6, 0.65, 0.75), (0.7, 0.72, 0.75), (0.9, 0.85, 0.78), (1.1, 1.1, 1.1),
+             (0.35, 0.32, 0.3))  # fmt: skip
+
+    def __init__(self) -> None: ...
+
+    def at(self, points_m: np.ndarray) -> np.ndarray:
+        return np.tile(np.array(self.SIDES), (np.asarray(points_m).size // 3, 1, 1))
+
+    def mean(self) -> Colour:
+        r, g, b = (sum(channel) / len(self.SIDES) for channel in zip(*self.SIDES, strict=True))
+        return r, g, b
+
+
+EVEN = EvenProbes()
+
+
+class FileProbes(Probes):
+    """The probes of a file in a mood, read when light is first asked of them; their mean is known before."""
+
+    def __init__(self, path: Path, mood: Mood, mean: Colour) -> None:
+        self.path, self.mood, self._mean = path, mood, mean
+        self._is_read = False
+
+    def read(self) -> None:
+        """Have them at hand."""
+        if not self._is_read:
+            found = read_probes(self.path, self.mood)
+            super().__init__(found.lo, found.hi, found.zs, found.cubes)
+            self._is_read = True
+
+    def at(self, points_m: np.ndarray) -> np.ndarray:
+        self.read()
+        return super().at(points_m)
+
+    def mean(self) -> Colour:
+        return self._mean
+
+
+def read_probes(path: Path, mood: Mood) -> Probes:
+    """The probes of a file with its layers weighed for a mood."""
+    with np.load(path) as data:
+        cubes = sum(data[layer].astype(np.float32) * getattr(mood, layer) for layer in LAYERS)
+        return Probes(data["lo"], data["hi"], data["zs"], np.asarray(cubes))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Light as the graphics card takes it: BGR bytes, bottom row first."""
+
+    width: int
+    height: int
+    pixels: bytes | memoryview
 
 
 @dataclass(frozen=True, slots=True)
 class MoodLight:
-    """A place's light in one mood: pixels (h, w, 3) BGR by kind, "light" for the atlas and "vertex"; probes."""
+    """A place's light in one mood: pictures by kind, "light" for the atlas and "vertex"; probes."""
 
     mood: Mood
-    pixels: dict[str, np.ndarray]
+    pictures: dict[str, Picture]
     probes: Probes
 
 
@@ -130,29 +184,33 @@ class PlaceLight:
         """Mix the layers for a mood: fills `textures` in place and renews `probes`."""
         self.use(self.mixed(name))
 
-    def mixed(self, name: str) -> "MoodLight":
-        """The light of a mood, read and mixed; touches nothing that is drawn, so a thread of its own may do it."""
+    def mixed(self, name: str, *, probes_later: bool = False) -> MoodLight:
+        """The light of a mood, read and mixed; touches nothing that is drawn, so a thread of its own may do it.
+
+        `probes_later`: nothing needs the probes at once; they are read when something does.
+        """
         mood = mood_of(name, self.document)
-        pixels = {
+        pictures = {
             kind: self._mixed(kind, mood)
             for kind in ("light", "vertex")
             if all((self.folder / f"{kind}_{layer}.png").is_file() for layer in LAYERS)
         }
         probes, path = EVEN, self.folder / "probes.npz"
         if path.is_file():
-            with np.load(path) as data:
-                cubes = sum(data[layer].astype(np.float32) * getattr(mood, layer) for layer in LAYERS)
-                probes = Probes(data["lo"], data["hi"], data["zs"], np.asarray(cubes))
-        return MoodLight(mood, pixels, probes)
+            packed = self._kept("air", [path], mood, lambda: struct.pack("<3f", *read_probes(path, mood).mean()))
+            r, g, b = struct.unpack("<3f", packed)
+            probes = FileProbes(path, mood, (r, g, b))
+            if not probes_later:
+                probes.read()
+        return MoodLight(mood, pictures, probes)
 
-    def use(self, found: "MoodLight") -> None:
+    def use(self, found: MoodLight) -> None:
         """Draw with this light from now on."""
         self.mood, self.probes = found.mood, found.probes
-        for kind, pixels in found.pixels.items():
-            height, width = pixels.shape[:2]
+        for kind, picture in found.pictures.items():
             if kind not in self.textures:
-                self.textures[kind] = light_texture(kind, width, height, smooth=kind == "light")
-            self.textures[kind].set_ram_image(memoryview(pixels).cast("B"))
+                self.textures[kind] = light_texture(kind, picture.width, picture.height, smooth=kind == "light")
+            self.textures[kind].set_ram_image(picture.pixels)
 
     def fog(self) -> tuple[float, float, float, float]:
         """Colour and density of the air."""
@@ -161,21 +219,34 @@ class PlaceLight:
         r, g, b = self.probes.mean()
         return (r * 0.8, g * 0.8, b * 0.8, self.mood.fog_density)
 
-    def _mixed(self, kind: str, mood: Mood) -> np.ndarray:
-        """Bytes (h, w, 3) of one kind of light for a mood, BGR, bottom row first."""
+    def _mixed(self, kind: str, mood: Mood) -> Picture:
         files = [self.folder / f"{kind}_{layer}.png" for layer in LAYERS]
-        weights = [getattr(mood, layer) for layer in LAYERS]
+
+        def make() -> bytes:
+            pixels = mix([_pixels(path) for path in files], [getattr(mood, layer) for layer in LAYERS])
+            height, width = pixels.shape[:2]
+            return SIZE.pack(width, height) + pixels.tobytes()
+
+        packed = self._kept(kind, files, mood, make)
+        return Picture(*SIZE.unpack_from(packed), memoryview(packed)[SIZE.size :])
+
+    def _kept(self, kind: str, files: list[Path], mood: Mood, make: Callable[[], bytes]) -> bytes:
+        """What is mixed of some files for a mood, as an earlier start kept it, or made now."""
         if self.cache is None:
-            return mix([_pixels(path) for path in files], weights)
+            return make()
         stamps = [(path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+        weights = [getattr(mood, layer) for layer in LAYERS]
         key = hashlib.blake2b(repr((str(self.folder), stamps, weights)).encode(), digest_size=12).hexdigest()
-        kept = self.cache / f"{self.folder.name}-{kind}-{key}.npy"
+        kept = self.cache / f"{self.folder.name}-{kind}-{key}.light"
         try:
-            pixels: np.ndarray = np.load(kept)
-        except (OSError, ValueError):
-            pixels = mix([_pixels(path) for path in files], weights)
-            _keep(kept, pixels)
-        return pixels
+            packed = kept.read_bytes()
+            if packed[-len(END) :] == END:
+                return packed[: -len(END)]
+        except OSError:
+            pass
+        packed = make()
+        _keep(kept, packed)
+        return packed
 
 
 def read_document(folder: Path) -> dict[str, Any]:
@@ -234,15 +305,14 @@ def _pixels(path: Path) -> np.ndarray:
     return raw.reshape(texture.get_y_size(), texture.get_x_size(), 3)
 
 
-def _keep(path: Path, pixels: np.ndarray) -> None:
-    """Keep a mixed picture for the next start, and of its kind one for each mood; a read-only home is no error."""
+def _keep(path: Path, packed: bytes) -> None:
+    """Keep mixed light for the next start, and of its kind one for each mood; a read-only home is no error."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
-        with part.open("wb") as file:
-            np.save(file, pixels)
+        part.write_bytes(packed + END)
         part.replace(path)
-        same_kind = path.parent.glob(path.name.rpartition("-")[0] + "-*.npy")
+        same_kind = path.parent.glob(path.name.rpartition("-")[0] + "-*.light")
         for old in sorted(same_kind, key=lambda kept: kept.stat().st_mtime_ns)[: -len(MOODS)]:
             old.unlink()
     except OSError as error:

@@ -4,6 +4,8 @@ Each place hangs under a root of its own in its own space. The place where the p
 unmoved; a neighbour is moved as a whole, threshold to threshold, so crossing only changes which of them is moved.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -14,9 +16,9 @@ import numpy as np
 from panda3d.core import LMatrix4f, LVecBase3f, LVecBase4f, NodePath, PTA_LVecBase3f, PTA_LVecBase4f, Texture
 
 from game.client import shaders, shapes
+from game.client.kept_models import load_kept_model
 from game.client.light import PlaceLight, Probes, blank_cube, set_cube
 from game.client.matte import part_matte
-from game.client.models import load_model
 from game.client.shaders import Variant
 from game.client.shelves import Display, Models, Shelves, View
 from game.client.spaces import IDENTITY, turned
@@ -53,7 +55,7 @@ class Scenery:
         self.light: PlaceLight | None = None
         self.shelves: Display | None = None
         self.leaves: dict[DoorId, tuple[NodePath, LMatrix4f, float]] = {}
-        self.built = self._lean = False
+        self.built = self._leave_whole = False
         self._whole: list[tuple[NodePath, Variant]] = []  # meshes whose matt parts still reflect
         self.world_from_place = self.place_from_world = IDENTITY
         self._reflection: Texture | None = None
@@ -65,17 +67,18 @@ class Scenery:
             self.light = PlaceLight(Path(), None)
             self._set_light_inputs()
 
-    def build(self, aside: Executor, *, lean: bool) -> Iterator[str]:
+    def build(self, aside: Executor, *, whole: bool) -> Iterator[str]:
         """Load everything; yields the name of each piece once it is done. Broken files leave a stand-in and a log.
 
-        Baked light is read and mixed by `aside`. Where drawing is `lean` nothing reflects, and what is matt stays in
-        one piece with what shines until `part` is called.
+        Baked light is read and mixed by `aside`. Where it is to be `whole`, what is matt stays in one piece with
+        what shines until `part` is called: nothing reflects yet.
         """
-        self._lean = lean
+        self._leave_whole = whole
         try:
             light = PlaceLight(self.folder, self.cache)
             self.drawn_mood = self.mood()
-            mixing = aside.submit(light.mixed, self.drawn_mood)  # the first time it takes most of a second
+            # The first time it takes most of a second. Where nothing stands nothing needs the probes at once.
+            mixing = aside.submit(light.mixed, self.drawn_mood, probes_later=not self.place.stands)
             while not mixing.done():
                 yield WAITS
             light.use(mixing.result())
@@ -108,7 +111,7 @@ class Scenery:
         if not path.is_file():
             return
         try:
-            node = load_model(path)
+            node = load_kept_model(path, self.cache)
         except GameError as error:
             log.warning("%s", error)
             return
@@ -120,7 +123,7 @@ class Scenery:
         self._let_sway(node, variant)
         if variant is not Variant.GLOW:
             self._whole.append((node, variant))
-            if not self._lean:
+            if not self._leave_whole:
                 self.part()
         if texture is not None and texture in self.light.textures:
             node.set_shader_input("light", self.light.textures[texture])

@@ -3,6 +3,8 @@
 A place with hundreds of goods is drawn in another way, by `hall`; nobody else knows how stands are drawn.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import radians, tan
@@ -197,11 +199,13 @@ class Shelves:
     def _cast_shadows(self) -> None:
         if self._shadows is not None:
             self._shadows.remove_node()
+            self._shadows = None
         standing = [
             (self.models.shadow_of(s.good), np.array((s.at_m[0], s.at_m[1], s.at_m[2] + 0.002)), radians(s.yaw_deg))
             for s in self.place.stands
             if s.id not in self._hidden and not s.hung and not self.goods[s.good].hangs
         ]
-        self._shadows = self.root.attach_new_node(contact.shadows("contact shadows", standing))
-        as_shadow(self._shadows)
+        if standing:
+            self._shadows = self.root.attach_new_node(contact.shadows("contact shadows", standing))
+            as_shadow(self._shadows)
 

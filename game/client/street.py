@@ -86,7 +86,9 @@ class Street:
         if scenery.built:
             return
         if place not in self._building:
-            self._building[place] = scenery.build(self._aside, lean=self.stage.lean)
+            # What is needed for the first frame is drawn whole, which parting takes longer than it saves.
+            whole = self.stage.lean or not self._alive
+            self._building[place] = scenery.build(self._aside, whole=whole)
         # Not `yield from`: a loader that is dropped half-way would close the building with itself.
         for piece in self._building[place]:
             part = scenery.root.find(piece) if piece in PART_NAMES else None

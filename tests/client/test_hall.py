@@ -7,6 +7,7 @@ import pytest
 from game.client import hall as halls
 from game.client import scenery, shaders
 from game.client.hall import Hall
+from game.client.light import EvenProbes
 from game.client.shelves import Shelves
 from game.core.commands import PickUp, PutBack
 from game.core.ids import GoodId, PlaceId, StandId
@@ -188,9 +189,15 @@ def test_no_more_goods_are_drawn_whole_than_there_are_slots(tmp_path, monkeypatc
     app.close()
 
 
+class Dusk(EvenProbes):
+    """A tenth of the light."""
+
+    def at(self, points_m):
+        return super().at(points_m) * 0.1
+
+
 def test_light_follows_the_mood(app):
     shelves = app.street.here.shelves
     bright = see(app, 0.3, -1.0, -1.0)
-    dark = shelves.probes
-    shelves.relight(type(dark)(dark.lo, dark.hi, dark.zs, dark.cubes * 0.1))
+    shelves.relight(Dusk())
     assert see(app, 0.3, -1.0, -1.0).sum() < bright.sum() * 0.99
