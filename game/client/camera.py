@@ -1,10 +1,13 @@
 """Where the player sees from: the eyes, a boom behind the back, or from the front to see what was put on."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import atan, cos, exp, hypot, pi, radians, sin, tan
 
 import numpy as np
+from panda3d.core import LVector2f, LVector3f
 
 from game.client.doorway import threshold_ahead
 from game.client.spaces import forward, turned, yaw_pitch
@@ -66,9 +69,9 @@ class ViewCamera:
         self._showcase_secs = 0.0
         self._side_rad: float | None = None
         self._drift = self._drift_secs = 0.0
-        self._shift = np.zeros(3)  # from the eyes of who stands to those of who sits
+        self._shift = LVector3f(0.0)  # from the eyes of who stands to those of who sits
         self._portrait = ""
-        self._framing = np.zeros(2)  # how far below the eyes, how far away
+        self._framing = LVector2f(0.0)  # how far below the eyes, how far away
         self._aspect, self._beside = 1.0, 0.0
         self.turned_rad: float | None = None  # how the player stands to the camera that portrays them
 
@@ -76,7 +79,7 @@ class ViewCamera:
         """Forget all easing: the player is suddenly elsewhere."""
         self._eye_z = None
         self._bob = 0.0
-        self._shift[:] = 0.0
+        self._shift = LVector3f(0.0)
         self.look_ahead()
 
     def look_ahead(self) -> None:
@@ -128,7 +131,7 @@ class ViewCamera:
     ) -> Gaze:
         """The gaze for a body whose sole is drawn at `sole_m`; `calm` leaves out the bob of the head."""
         eye = standing_eye_m(world)
-        shift = np.subtract(eye_m(world), eye)
+        shift = LVector3f(*eye_m(world)) - LVector3f(*eye)
         eye = (sole_m[0], sole_m[1], sole_m[2] + eye[2] - world.body.pos_m[2])
         eye = self._ease_steps(eye, dt_secs)
         self._shift += (shift - self._shift) * (1 - exp(-SIT_PER_SEC * dt_secs))
@@ -136,7 +139,7 @@ class ViewCamera:
         speed_mps = hypot(*world.body.vel_mps[:2])
         if self._portrait:
             return self._portrayed(world, eye, yaw_rad, dt_secs, calm=calm)
-        self._framing[:] = 0.0
+        self._framing = LVector2f(0.0)
         if self._showcase_secs > 0:
             self._showcase_secs -= dt_secs
             if speed_mps > 0.4:
@@ -198,14 +201,14 @@ class ViewCamera:
         scale = world.looks.scale
         down_m, tall_m = PORTRAITS[self._portrait]
         high = 2 * tan(radians(PORTRAIT_FOV_DEG) / 2)  # of what is seen at a distance of 1
-        wanted = np.array([down_m, tall_m / high]) * scale
-        at_once = calm or not self._framing.any()
+        wanted = LVector2f(down_m, tall_m / high) * scale
+        at_once = calm or self._framing == LVector2f(0.0)
         self._framing += (wanted - self._framing) * (1.0 if at_once else 1 - exp(-PORTRAIT_PER_SEC * dt_secs))
-        middle = (eye[0], eye[1], eye[2] - float(self._framing[0]))
+        middle = (eye[0], eye[1], eye[2] - self._framing.x)
         if self._side_rad is None:
             self._side_rad = max(SIDES_RAD, key=lambda side: self._room_m(world, eye, middle, yaw_rad + side))
         ahead = forward(yaw_rad + self._side_rad)
-        at = self._reach(world, eye, middle, (ahead.x, ahead.y, 0.04), float(self._framing[1]))
+        at = self._reach(world, eye, middle, (ahead.x, ahead.y, 0.04), self._framing.y)
         yaw, pitch = yaw_pitch([m - a for m, a in zip(middle, at, strict=True)])
         aside_rad = atan(self._beside * high * self._aspect / 2)
         return Gaze(at, yaw + aside_rad, pitch, inside=False, fov_deg=PORTRAIT_FOV_DEG)

@@ -6,6 +6,8 @@ or a colour are one vertex for the shape, and each collapse gives a corner the m
 collapses of a pass are too far apart to touch each other's triangles, so that a pass is a few array operations.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """Contact shadows: how dark the surface below a good is, told by how much of the good is close above it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +16,7 @@ NEAR_M = 0.045  # what is higher casts hardly any
 DARK = 0.72
 FLAT_M = 0.02  # a rug's shadow would lie on the rug itself
 TINT = (0.05, 0.03, 0.02)
-_INSIDE = np.array([[1, 1, 1], [4, 1, 1], [1, 4, 1], [1, 1, 4], [1, 2, 2], [2, 1, 2], [2, 2, 1]], np.float32)
-_INSIDE /= _INSIDE.sum(1, keepdims=True)
+_INSIDE = ((1, 1, 1), (4, 1, 1), (1, 4, 1), (1, 1, 4), (1, 2, 2), (2, 1, 2), (2, 2, 1))  # weights of the corners
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _samples(geom) -> np.ndarray:
     indices = np.frombuffer(memoryview(prim.get_vertices()).cast("B"), np.uint32).reshape(-1, 3)
     corners = points[indices]
     low = corners[corners[:, :, 2].min(1) < 2.5 * NEAR_M]
-    return (_INSIDE @ low).reshape(-1, 3)
+    weights = np.array(_INSIDE, np.float32)
+    return (weights / weights.sum(1, keepdims=True) @ low).reshape(-1, 3)
 
 
 def _blurred(grid: np.ndarray) -> np.ndarray:

@@ -4,6 +4,8 @@ Making the coarser ones takes a fifth of a second for each good, so all of it is
 of 32-bit words that is read in one piece: reading it is a hundred times faster than making it.
 """
 
+from __future__ import annotations
+
 import hashlib
 import logging
 from collections.abc import Iterator

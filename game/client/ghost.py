@@ -4,6 +4,8 @@ Where it does not fit it turns red (or orange, see palette.py), its footprint is
 it: shape says it, too.
 """
 
+from __future__ import annotations
+
 from math import atan2, pi
 
 import numpy as np

@@ -1,5 +1,7 @@
 """The good in the hand: it flies in from its stand, is turned and brought closer, and flies home; a ruler beside it."""
 
+from __future__ import annotations
+
 from math import pi, radians, tan
 
 import numpy as np

@@ -1,5 +1,7 @@
 """Which goods a picture shows: the box of every good in a colour of its own, among the black shapes of all the rest."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
 from math import radians
 

@@ -3,6 +3,8 @@
 They are a view of the world and no part of it: nothing that they do is recorded, paid or bumped into.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -54,7 +56,7 @@ class Keeper:
     who: MakerId
     at_m: Vec3
     yaw_rad: float  # towards the customer
-    avatar: "Avatar | None" = None
+    avatar: Avatar | None = None
     home: NodePath = field(default_factory=lambda: NodePath("keeper"))
     pos_m: np.ndarray = field(default_factory=lambda: np.zeros(2))
     body_rad: float = 0.0  # against `yaw_rad`

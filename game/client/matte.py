@@ -4,6 +4,8 @@ A third of the work at a pixel is the picture of the room in it, and software re
 it, wanted or not. What is parted shares its vertices with the rest.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from panda3d.core import Geom, GeomEnums, GeomNode, GeomTriangles, NodePath, RenderState
 

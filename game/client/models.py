@@ -4,6 +4,8 @@ It reads what the studio writes: triangles with POSITION, NORMAL, COLOR_0 (linea
 Extensions that it does not know are refused by name. People and garments bend; `avatar_glb` reads them.
 """
 
+from __future__ import annotations
+
 import json
 import logging
 import struct

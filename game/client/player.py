@@ -1,5 +1,7 @@
 """The player's own figure: seen in mirrors and in third person, dressed in what the world says is worn."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Iterator
 from math import cos, exp, pi, sin
@@ -7,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from panda3d.core import BitMask32, NodePath
+from panda3d.core import BitMask32, LVector3f, NodePath
 
 from game.client import shapes
 from game.client.contact import as_shadow
@@ -44,7 +46,7 @@ class PlayerView:
         self._home = NodePath("player")
         self._inside: bool | None = None
         self._broken: set[GoodId] = set()
-        self._moved_m = np.zeros(3)  # from where the player stands to where they sit
+        self._moved_m = LVector3f(0.0)  # from where the player stands to where they sit
         self._yaw_rad = 0.0
 
     def load(self, world: World) -> Iterator[str]:
@@ -98,7 +100,7 @@ class PlayerView:
         faces_rad = self._settle(world, yaw_rad, dt_secs) if shown_to_rad is None else shown_to_rad
         ahead_x, ahead_y = forward(faces_rad)
         back = BACK_M if inside else 0.0
-        x, y, z = (float(a + b) for a, b in zip(sole_m, self._moved_m, strict=True))
+        x, y, z = (a + b for a, b in zip(sole_m, self._moved_m, strict=True))
         self._home.set_mat(turned((x - ahead_x * back, y - ahead_y * back, z), faces_rad))
         set_cube(self._home, here.light.probes.at(np.array([[x, y, z + CHEST_M]]))[0])
         pitch_rad = world.body.pitch_rad if shown_to_rad is None else 0.0
@@ -122,7 +124,7 @@ class PlayerView:
             self.avatar.sit(seat_m)
             wanted_m = (sitting.at_m[0] - sole_m[0], sitting.at_m[1] - sole_m[1], 0.0)
             self._yaw_rad = yaw_rad if sitting.turn_rad else sitting.yaw_rad
-        self._moved_m += (np.array(wanted_m) - self._moved_m) * part
+        self._moved_m += (LVector3f(*wanted_m) - self._moved_m) * part
         return self._yaw_rad
 
     def _dress(self, world: World) -> None:

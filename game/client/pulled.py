@@ -8,6 +8,8 @@ have, instancing least of all; what moves is a row of numbers, written each fram
 Slots as large as a whole model are for the few goods that are near; a texture says which good is in which of them.
 """
 
+from __future__ import annotations
+
 import numpy as np
 from panda3d.core import (
     Geom,

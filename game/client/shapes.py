@@ -1,5 +1,7 @@
 """Small meshes made here: contact shadows, footprints, rulers, stand-ins. Metres, core space."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -8,10 +10,9 @@ from panda3d.core import GeomNode
 from game.client.models import mesh
 from game.core.goods import Vec3
 
-_QUAD = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]], np.float32)
-_QUAD_TRIANGLES = np.array([[0, 1, 2], [0, 2, 3]], np.uint32)
-_QUAD_UV = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
-_CORNERS = np.array([[x, y, z] for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (0, 1)], np.float32)
+_QUAD = ((-1.0, -1.0, 0.0), (1.0, -1.0, 0.0), (1.0, 1.0, 0.0), (-1.0, 1.0, 0.0))
+_QUAD_UV = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+_CORNERS = tuple((x, y, z) for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (0.0, 1.0))
 _FACES = ((0, 1, 3, 2), (4, 6, 7, 5), (0, 4, 5, 1), (2, 3, 7, 6), (1, 5, 7, 3), (0, 2, 6, 4))
 _FACE_NORMALS = ((-1, 0, 0), (1, 0, 0), (0, -1, 0), (0, 1, 0), (0, 0, 1), (0, 0, -1))
 
@@ -22,16 +23,22 @@ def quads(
 ) -> GeomNode:  # fmt: skip
     """Flat rectangles that face up, as one mesh: centre, half width and depth, yaw and colour of each."""
     count = len(centres)
-    points = np.tile(_QUAD, (count, 1, 1))
+    points = np.tile(np.array(_QUAD, np.float32), (count, 1, 1))
     if count:
         points[:, :, :2] *= np.array(halves, np.float32)[:, None, :]
         c, s = np.cos(yaws_rad)[:, None], np.sin(yaws_rad)[:, None]
         x, y = points[:, :, 0].copy(), points[:, :, 1].copy()
         points[:, :, 0], points[:, :, 1] = c * x - s * y, s * x + c * y
         points += np.array(centres, np.float32)[:, None, :]
-    triangles = (_QUAD_TRIANGLES[None] + 4 * np.arange(count, dtype=np.uint32)[:, None, None]).reshape(-1, 3)
     tints = np.repeat(np.array(colours, np.float32).reshape(count, 4), 4, axis=0)
-    return mesh(name, points.reshape(-1, 3), triangles, colours=tints, uv=np.tile(_QUAD_UV, (count, 1)))
+    uv = np.tile(np.array(_QUAD_UV, np.float32), (count, 1))
+    return mesh(name, points.reshape(-1, 3), _of_quads(count), colours=tints, uv=uv)
+
+
+def _of_quads(count: int) -> np.ndarray:
+    """The triangles (2 count, 3) of quads with four corners each, in order."""
+    two = np.array(((0, 1, 2), (0, 2, 3)), np.uint32)
+    return (two[None] + 4 * np.arange(count, dtype=np.uint32)[:, None, None]).reshape(-1, 3)
 
 
 def upright(name: str, width_m: float, height_m: float, colour: Sequence[float] = (1, 1, 1, 1)) -> GeomNode:
@@ -39,40 +46,40 @@ def upright(name: str, width_m: float, height_m: float, colour: Sequence[float] 
     x = width_m / 2
     points = np.array([[x, 0, 0], [-x, 0, 0], [-x, 0, height_m], [x, 0, height_m]], np.float32)
     normals = np.tile(np.array([0, 1, 0], np.float32), (4, 1))
-    return mesh(name, points, _QUAD_TRIANGLES, normals=normals, colours=colour, uv=_QUAD_UV)
+    return mesh(name, points, _of_quads(1), normals=normals, colours=colour, uv=np.array(_QUAD_UV, np.float32))
 
 
 def bars(name: str, boxes: Iterable[tuple[Vec3, Vec3, Sequence[float]]]) -> GeomNode:
     """Boxes (bottom centre, size, colour) as one mesh with flat faces; frames, ticks and rulers are made of them."""
     points, normals, colours = [], [], []
+    unit = np.array(_CORNERS, np.float32)
     for at, size, colour in boxes:
-        corners = _CORNERS * np.array(size, np.float32) + np.array(at, np.float32)
+        corners = unit * np.array(size, np.float32) + np.array(at, np.float32)
         for face, normal in zip(_FACES, _FACE_NORMALS, strict=True):
             points.append(corners[list(face)])
             normals.append(np.tile(np.array(normal, np.float32), (4, 1)))
             colours.append(np.tile(np.array(colour, np.float32), (4, 1)))
-    count = len(points)
-    triangles = (_QUAD_TRIANGLES[None] + 4 * np.arange(count, dtype=np.uint32)[:, None, None]).reshape(-1, 3)
     return mesh(
-        name, np.concatenate(points), triangles, normals=np.concatenate(normals), colours=np.concatenate(colours)
-    )
+        name, np.concatenate(points), _of_quads(len(points)), normals=np.concatenate(normals),
+        colours=np.concatenate(colours),
+    )  # fmt: skip
 
 
 def lit_boxes(name: str, boxes: Sequence[tuple[Vec3, Vec3, float]], colour: Sequence[float]) -> GeomNode:
     """Boxes (bottom centre, size, yaw in radians) as one mesh for the probe shader: nothing of it occludes itself."""
     at, size = (np.array([box[k] for box in boxes], np.float32).reshape(-1, 1, 3) for k in (0, 1))
     yaw = np.array([box[2] for box in boxes], np.float32)[:, None]
-    points, normals = _CORNERS[np.array(_FACES)].reshape(1, 24, 3) * size, np.repeat(_FACE_NORMALS, 4, axis=0)[None]
+    points = np.array(_CORNERS, np.float32)[np.array(_FACES)].reshape(1, 24, 3) * size
+    normals = np.repeat(_FACE_NORMALS, 4, axis=0)[None]
     cos, sin = np.cos(yaw), np.sin(yaw)
 
     def turned(a: np.ndarray) -> np.ndarray:
         return np.stack([cos * a[..., 0] - sin * a[..., 1], sin * a[..., 0] + cos * a[..., 1],
                          np.broadcast_to(a[..., 2], (len(boxes), 24))], -1)  # fmt: skip
 
-    triangles = _QUAD_TRIANGLES[None] + 4 * np.arange(6 * len(boxes), dtype=np.uint32)[:, None, None]
     return _unoccluded(
         mesh(
-            name, (turned(points) + at).reshape(-1, 3), triangles.reshape(-1, 3),
+            name, (turned(points) + at).reshape(-1, 3), _of_quads(6 * len(boxes)),
             normals=turned(normals).reshape(-1, 3), colours=colour,
         )
     )  # fmt: skip
@@ -117,7 +124,7 @@ def forbidden(radius_m: float, colour: Sequence[float], segments: int = 40) -> G
     ring = np.stack([np.stack([i, j, j + segments], 1), np.stack([i, j + segments, i + segments], 1)], 1).reshape(-1, 3)
     along, across = np.array([0.6, 0, -0.6]) * radius_m, np.array([0.085, 0, 0.085]) * radius_m
     bar = np.stack([-along - across, along - across, along + across, -along + across]).astype(np.float32)
-    triangles = np.concatenate([ring, _QUAD_TRIANGLES + 2 * segments])
+    triangles = np.concatenate([ring, _of_quads(1) + 2 * segments])
     return mesh("forbidden", np.concatenate([points, bar]), triangles, colours=colour)
 
 

@@ -9,6 +9,8 @@ Never call `set_hpr`, `set_h`, `look_at` or `CardMaker` on what hangs in the wor
 Build a matrix here instead. Panda3D's matrices multiply row vectors: row i is where axis i goes.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from math import asin, atan2, cos, radians, sin, sqrt, tan
 

@@ -1,5 +1,7 @@
 """The look of everything flat: colours, type, and soft-cornered shapes with smooth edges at every screen size."""
 
+from __future__ import annotations
+
 from functools import cache
 from pathlib import Path
 

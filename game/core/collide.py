@@ -5,24 +5,29 @@ most STEP_UP_M higher than its sole is ground to step on, anything else is a wal
 so that nobody falls out of a place. All positions are in the space of one place, in metres.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians, sin, sqrt
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from game.core.goods import Vec3
 from game.core.ids import DoorId
 from game.core.places import Box, Place
 from game.core.world import BODY_HEIGHT_M, BODY_RADIUS_M
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
 STEP_UP_M = 0.22
 LEAF_THICKNESS_M = 0.08
 SKIN_M = 1e-4  # distance kept from a wall, so that the next tick starts free of it
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+Floats: TypeAlias = "npt.NDArray[np.float64]"
+Bools: TypeAlias = "npt.NDArray[np.bool_]"
 
 
 @dataclass(slots=True, frozen=True)

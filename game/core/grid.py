@@ -4,17 +4,22 @@ Built once from columns, so that asking costs the same among a hundred boxes and
 by one integer, and the members of all cells lie in one array, cell after cell.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from game.core.collide import Boxes, Floats
 from game.core.goods import Vec3
 
-Ints = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Ints: TypeAlias = "npt.NDArray[np.int64]"
 
 LARGEST_CELLS = 40_000  # a box over more cells than this is a member of all of them
 TOUCH_M = 1e-6  # boxes are taken this much larger, so that none is missed on the border of a cell

@@ -1,17 +1,22 @@
 """Ways on foot: across one place by A* over a grid of free spots, and from place to place through their doors."""
 
+from __future__ import annotations
+
 import heapq
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import cos, hypot, inf, radians, sin, sqrt
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from game.core.errors import GameError
 from game.core.ids import PlaceId
 from game.core.places import Door, Place, Stand
 from game.core.world import BODY_HEIGHT_M, BODY_RADIUS_M
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 CELL_M = 0.1
 STEP_UP_M = 0.22  # what a body climbs without a ramp
@@ -20,7 +25,7 @@ BEFORE_DOOR_M = 0.5  # where a way through a door begins and ends, on either sid
 AWAY_M = (0.9, 1.2, 0.7, 1.5)  # from a stand: where to stop before it, best first
 ASIDE_RAD = (0.0, 0.5, -0.5, 1.0, -1.0)
 
-Bools = npt.NDArray[np.bool_]
+Bools: TypeAlias = "npt.NDArray[np.bool_]"
 Point = tuple[float, float]
 Cell = tuple[int, int]
 

@@ -1,5 +1,7 @@
 """The ghost: a good shown life-size where it might stand or hang, and whether it fits there."""
 
+from __future__ import annotations
+
 from math import atan2, pi
 
 import numpy as np

@@ -1,5 +1,7 @@
 """The goods on the stands of a place as arrays and a grid: what looking and placing ask, worked out once a place."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
