@@ -150,7 +150,7 @@ def _taking_over(window: GraphicsOutput | None) -> Any:
         base.makeCamera(window)
         return window
 
-    backdrop = window.get_clear_color()
+    backdrop = tuple(window.get_clear_color())  # a copy: what is given is the window's own
     ShowBase.openWindow = take
     try:
         yield

@@ -16,7 +16,7 @@ if "--refused" in sys.argv:
 folder = Path(sys.argv[1])
 options = Options(home=folder / "home", assets=make_assets(folder / "assets"), offscreen=True, size=SIZE, msaa=0)
 app = App(make_world(), Silent(), options, settings=Settings(None, Values(language="en", reduced_motion=True)))
-backdrop = app.stage.win.get_clear_color()
+backdrop = tuple(app.stage.win.get_clear_color())
 drawn = app.stage.draw
 def draw():
     drawn()
@@ -28,7 +28,8 @@ app.stage.draw = draw
 app.frame(1 / 60)
 from ursina import application, camera
 print(application.base is app.stage.base, application.base.win is app.stage.win, len(app.stage.base.winList))
-print(app.stage.win.get_clear_color() == backdrop, camera.ui.is_ancestor_of(app.hud.root) or app.hud.root is camera.ui)
+shown = camera.ui.is_ancestor_of(app.hud.root) or app.hud.root is camera.ui
+print(tuple(app.stage.win.get_clear_color()) == backdrop, shown)
 pressed = []
 app.input.handle = lambda key, down: pressed.append(key)
 app.stage.base.input("enter")
