@@ -7,12 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from panda3d.core import BitMask32, LMatrix4f, NodePath, PandaNode
+from panda3d.core import BitMask32, LMatrix4f, NodePath, PandaNode, Texture
 
 from game.client import shaders
 from game.client.avatar_geom import JointTable, geom_node, reshape
 from game.client.avatar_glb import Figure, Mesh, read_figure
 from game.client.avatar_pose import Motion, matrices
+from game.client.painted import paint, texture_of
 from game.client.shaders import Variant
 from game.content.model_files import ModelFiles
 from game.core.errors import GameError
@@ -226,7 +227,10 @@ class Avatar:
             piece = NodePath(name)
             for mesh in figure.meshes:
                 part = piece.attach_new_node(self._geom_node(mesh))
-                shaders.dress(part, Variant.PROBE if mesh.joints is None else Variant.SKIN)
+                if mesh.picture is not None:
+                    paint(part.node(), _painting(name, mesh.picture), skinned=mesh.joints is not None)
+                else:
+                    shaders.dress(part, Variant.PROBE if mesh.joints is None else Variant.SKIN)
             self._pieces[name], self._figures[name] = piece, figure
         elif name in self._stale:
             for part, mesh in zip(self._pieces[name].get_children(), self._figures[name].meshes, strict=True):
@@ -278,7 +282,7 @@ class Avatar:
         """Where a rigid good goes: with its joint, but what is carried in the hand hangs straight down."""
         j = self._index(joint)
         moved = self.motion.skeleton.rest[j] - self._rest.rest[j]  # by the person's looks
-        if slot != "hand":
+        if slot != "hand" or not joint.endswith("Hand"):  # a ring stays on its finger
             turn = skin[j].copy()
             turn[3, :3] += moved @ turn[:3, :3]
             return LMatrix4f(*turn.ravel())
@@ -305,6 +309,13 @@ class Avatar:
 def read(path: Path) -> Figure:
     """A figure, read once."""
     return read_figure(path)
+
+
+def _painting(name: str, raw: bytes) -> Texture:
+    try:
+        return texture_of(raw, name)
+    except ValueError as error:
+        raise GameError(f"{name}: {error}") from None
 
 
 def _hide_from(path: NodePath, mask: BitMask32) -> None:

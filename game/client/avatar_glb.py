@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from game.client.painted import picture_in
 from game.client.spaces import core_from_gltf
 from game.core.errors import GameError
 
@@ -37,6 +38,7 @@ class Mesh:
     joints: np.ndarray | None
     weights: np.ndarray | None
     morphs: dict[str, np.ndarray]
+    picture: bytes | None = None  # what it is painted with, an image file
 
     def edited(self, edits: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray]:
         """Points and normals with the named edits applied by their strength."""
@@ -125,7 +127,7 @@ def read_figure(path: Path) -> Figure:
         raise GameError(f"{path}: the model cannot be read ({error.strerror}); reinstall or rebuild it") from None
     try:
         return _Reader(raw).figure()
-    except (KeyError, IndexError, ValueError, TypeError, struct.error) as error:
+    except (GameError, KeyError, IndexError, ValueError, TypeError, struct.error) as error:
         raise GameError(
             f"{path}: not a figure as the studio writes it ({type(error).__name__}: {error}); rebuild it"
         ) from error
@@ -195,6 +197,7 @@ class _Reader:
             joints=self._array(attributes["JOINTS_0"]) if skinned else None,
             weights=self._array(attributes["WEIGHTS_0"]) if skinned else None,
             morphs=morphs,
+            picture=picture_in(self.doc, self.blob),
         )
 
     def _skeleton(self) -> Skeleton | None:

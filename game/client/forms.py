@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 from panda3d.core import GeomNode
 
-from game.client.coarser import PARTS, Form, coarser
 from game.client.contact import CELLS, Patch, patch_of
 from game.client.matte import MATTE_GLOSS, triangles_of
 from game.client.models import FORMAT
+from game.content.coarser import PARTS, Form, coarser
 
 log = logging.getLogger(__name__)
 

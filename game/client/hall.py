@@ -67,6 +67,7 @@ class Hall:
         self._moving = np.zeros(0, np.int64)
         self._hidden: frozenset[StandId] = frozenset()
         self._lent: dict[StandId, NodePath] = {}
+        self._nodes_only: set[StandId] = set()  # what has a picture of its own is not among the rows
         self._bays: list[_Bay] = []
         self._near_bays: bytes | None = None
         self._dark_bays: bytes | None = None
@@ -107,6 +108,12 @@ class Hall:
         yield from prepare(self.place, self.goods)
         yield from self._cut_into_bays()
         self._built = True
+        painted = {good for good in self.kinds if self.models.painted(good)}
+        for stand in self.stands:
+            if stand.good in painted:
+                self._nodes_only.add(stand.id)
+                self.node(stand.id)
+                yield "painted"
 
     def _open_textures(self) -> Iterator[str]:
         """Everything that depends on the forms of the goods; what is drawn until the end is drawn by the old ones."""
@@ -462,6 +469,8 @@ class Hall:
 
     def give_back(self, stand: StandId) -> None:
         """The node of a stand is not needed any more."""
+        if stand in self._nodes_only:
+            return
         node = self._lent.pop(stand, None)
         if node is not None:
             node.remove_node()

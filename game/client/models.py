@@ -1,6 +1,7 @@
 """Models as Panda3D nodes in core space: a lean GLB reader for what does not bend, and meshes made of arrays.
 
-It reads what the studio writes: triangles with POSITION, NORMAL, COLOR_0 (linear albedo, alpha gloss) and TEXCOORD_0.
+It reads what the studio writes: triangles with POSITION, NORMAL, COLOR_0 (linear albedo, alpha gloss) and TEXCOORD_0;
+and what players make, which may be painted with one picture (see `painted`).
 Extensions that it does not know are refused by name. People and garments bend; `avatar_glb` reads them.
 """
 
@@ -27,8 +28,10 @@ from panda3d.core import (
     LQuaternionf,
     NodePath,
     PandaNode,
+    Texture,
 )
 
+from game.client.painted import paint, picture_in, texture_of
 from game.client.spaces import core_from_gltf, matrix_from_gltf
 from game.core.errors import GameError
 from game.core.goods import Vec3
@@ -112,14 +115,19 @@ def load_mesh(path: Path) -> GeomNode:
 
     Raises GameError as `load_model` does.
     """
-    root = load_model(path)
+    glb = _Glb(path)
+    root = NodePath(glb.scene())
     root.flatten_strong()
     found = root.find_all_matches("**/+GeomNode")
     if len(found) == 1:
-        return found[0].node()
-    node = GeomNode(path.stem)
-    for part in found:
-        node.add_geoms_from(part.node())
+        node = found[0].node()
+    else:
+        node = GeomNode(path.stem)
+        for part in found:
+            node.add_geoms_from(part.node())
+    picture = glb.picture()
+    if picture is not None:
+        paint(node, picture)
     return node
 
 
@@ -157,6 +165,14 @@ class _Glb:
         unknown = sorted(set(self.json.get("extensionsRequired", ())) - _KNOWN_EXTENSIONS)
         if unknown:
             raise GameError(f"{path}: extensionsRequired {', '.join(unknown)} is not supported; export without it")
+
+    def picture(self) -> Texture | None:
+        """What all of the model is painted with."""
+        try:
+            raw = picture_in(self.json, self.blob)
+            return texture_of(raw, self.path.stem) if raw is not None else None
+        except (GameError, KeyError, IndexError, TypeError, ValueError, struct.error) as error:
+            raise GameError(f"{self.path}: {error}") from None
 
     def scene(self) -> PandaNode:
         root = PandaNode(self.path.stem)

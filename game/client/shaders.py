@@ -141,7 +141,9 @@ void main() {
     lit = w.x * (wnor.x > 0.0 ? cube[0] : cube[1]) + w.y * (wnor.y > 0.0 ? cube[2] : cube[3])
         + w.z * (wnor.z > 0.0 ? cube[4] : cube[5]);
   #endif
+  #ifndef PAINTED                                               // what has a picture holds its occlusion in its colour
     lit *= mix(0.30, 1.0, uv.x);
+  #endif
 #endif
 #if defined(MIRRORED) || defined(CLIPPED)
     gl_ClipDistance[0] = dot(mirror_plane, p3d_ModelMatrix * v);
@@ -154,6 +156,8 @@ void main() {
     shade = finished(glowing(shade, col.a));
   #elif defined(ATLAS)
     shade *= 4.0 * seen * wetted(wnor.z);
+  #elif defined(PAINTED)
+    shade *= lit * seen;
   #else
     shade = finished(shade * lit * seen + air);
   #endif
@@ -166,11 +170,13 @@ LEAN_FRAGMENT_STAGE = (
     LEAN_FINISH
     + """
 CENTROID varying vec3 shade, air; CENTROID varying vec2 uv;
-uniform sampler2D light;
+uniform sampler2D light, painting;
 void main() {
 #ifdef ATLAS
     vec3 c = texture2D(light, uv).rgb;
     gl_FragColor = vec4(finished(c * c * shade + air), 1.0);
+#elif defined(PAINTED)
+    gl_FragColor = vec4(finished(texture2D(painting, uv).rgb * shade + air), 1.0);
 #else
     gl_FragColor = vec4(shade, 1.0);
 #endif
@@ -180,7 +186,7 @@ void main() {
 FRAGMENT_STAGE = (
     FINISH
     + """
-uniform sampler2D light; uniform samplerCube room;
+uniform sampler2D light, painting; uniform samplerCube room;
 uniform vec3 eye, lampglow, nightwindow, room_lo, room_hi, room_mid; uniform vec4 fog, outdoor;
 uniform vec4 tone;                                             // exposure, reflection strength, vignette, wetness
 uniform vec4 screen;                                           // 1 / width, 1 / height of the picture
@@ -199,6 +205,9 @@ vec3 reflected(vec3 r, float blur) {                           // box-projected 
 void main() {
     vec3 c = col.rgb;
     float alpha = 1.0;
+#ifdef PAINTED
+    c *= texture2D(painting, uv).rgb;
+#endif
     vec3 away = eye - wpos; float d = length(away); vec3 v = away / d;
 #ifdef GLOW
     c = glowing(c, col.a);
@@ -302,6 +311,8 @@ class Variant(Enum):
     SWAY = ("VERTEX", "SWAY", "MATTE")  # the same, moved by the wind: cloth and leaves
     PROBE = ("PROBE", "TINTED")  # the place's ambient cubes: whatever moves
     SKIN = ("PROBE", "TINTED", "SKIN")  # the same on a skeleton
+    PAINTED = ("PROBE", "TINTED", "PAINTED")  # what moves and has a picture of its own, see `painted`
+    PAINTED_SKIN = ("PROBE", "TINTED", "SKIN", "PAINTED")
     GLOW = ("GLOW",)  # lamps, windows, the sky
     GHOST = ("PROBE", "TINTED", "GHOST")  # translucent
     ROWS = ("PROBE", "TINTED", "PULLED")  # goods by the thousand, see `pulled`
@@ -345,7 +356,7 @@ def attrib(
     # Only its own priority keeps a shader against those of the meshes below, whose matte parts are no exception.
     priority = int(seen_by is not Pass.MAIN or variant is Variant.GHOST or lean)
     made = ShaderAttrib.make(_shader(variant, seen_by, matte=matte, lean=lean), priority)
-    return made.set_flag(ShaderAttrib.F_hardware_skinning, variant is Variant.SKIN)
+    return made.set_flag(ShaderAttrib.F_hardware_skinning, "SKIN" in variant.value)
 
 
 def _is_lean(variant: Variant, seen_by: Pass, *, lean: bool) -> bool:

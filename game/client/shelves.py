@@ -20,6 +20,7 @@ from game.client.forms import Forms, KeptForms, whole
 from game.client.light import Probes
 from game.client.matte import part_matte
 from game.client.models import good_mesh
+from game.client.painted import has_picture, is_painted
 from game.client.shaders import Variant
 from game.client.spaces import good_matrix
 from game.content.model_files import ModelFiles
@@ -42,9 +43,15 @@ class Models:
         """The mesh of a good, shared by everything that shows it; a striped box where the file is broken."""
         if good not in self._meshes:
             made = good_mesh(self.files.of(good), self.goods[good].size_m)
-            part_matte(NodePath(made), Variant.PROBE)
+            part_matte(NodePath(made), Variant.PAINTED if is_painted(made) else Variant.PROBE)
             self._meshes[good] = made
         return self._meshes[good]
+
+    def painted(self, good: GoodId) -> bool:
+        """Whether a good has a picture of its own, told without reading all of it."""
+        if good in self._meshes:
+            return is_painted(self._meshes[good])
+        return has_picture(self.files.of(good))
 
     def forms(self, good: GoodId) -> Forms:
         """A good in all its forms if they are at hand, else the whole alone."""

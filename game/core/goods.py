@@ -10,7 +10,7 @@ KINDS = (
     "hat", "glasses", "scarf", "bag", "shoes", "top", "bottom",
     "lamp", "chair", "vase", "picture", "fruit",
     "cup", "teapot", "bowl", "cushion", "rug", "clock", "candle", "plant", "basket",
-    "sculpture", "toy", "book", "jar", "vegetable", "flower",
+    "sculpture", "toy", "book", "jar", "vegetable", "flower", "ring", "shelf",
 )  # fmt: skip
 WEI_MAX = 2**128  # prices are below; the chain has no room for more
 PRICE_LETTERS_MAX = 60

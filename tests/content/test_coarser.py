@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from game.client.coarser import FEWEST, PARTS, coarser
 from game.client.forms import FINE, LEVELS, KeptForms, mesh_of, whole
 from game.client.models import load_mesh, mesh
+from game.content.coarser import FEWEST, PARTS, coarser
 
 GOODS = Path(__file__).resolve().parents[2] / "assets" / "models" / "goods"
 

@@ -93,11 +93,11 @@ class _Work:
             weights.append((along**2).sum(1) * BORDER_WEIGHT / 6)
             ends.append(edges[border, end])
         quadric, weight = np.zeros((self.points, 16)), np.zeros(self.points)
-        for plane, share, end in zip(planes, weights, ends, strict=True):
+        for plane, share, on in zip(planes, weights, ends, strict=True):
             outer = (plane[:, :, None] * plane[:, None, :]).reshape(-1, 16) * share[:, None]
             for column in range(16):
-                quadric[:, column] += np.bincount(end, outer[:, column], self.points)
-            weight += np.bincount(end, share, self.points)
+                quadric[:, column] += np.bincount(on, outer[:, column], self.points)
+            weight += np.bincount(on, share, self.points)
         return quadric.reshape(-1, 4, 4), weight
 
     def collapse(self, goal: int) -> bool:
@@ -177,7 +177,7 @@ class _Work:
         for end in (0, 1):
             np.minimum.at(around, ends[:, end], best[ends[:, 1 - end]])
         free = (rank[order] == around[ends[order, 0]]) & (rank[order] == around[ends[order, 1]])
-        return order[free]
+        return np.asarray(order[free])
 
     def _do(self, p: np.ndarray, ways: np.ndarray) -> None:
         into = np.arange(self.points)
@@ -198,10 +198,10 @@ class _Work:
         apart = ((self.looks[twin] - self.looks[corners[of]]) ** 2).sum(1)
         order = np.lexsort((twin, apart, of))
         first = np.flatnonzero(np.diff(of[order], prepend=-1))
-        return twin[order[first]]
+        return np.asarray(twin[order[first]])
 
 
 def _within(counts: np.ndarray) -> np.ndarray:
     """0, 1 .. count - 1 for each count, one after the other."""
     ends = np.cumsum(counts)
-    return np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - counts, counts)
+    return np.asarray(np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - counts, counts))
