@@ -314,7 +314,7 @@ def read(path: Path) -> Figure:
 def _painting(name: str, raw: bytes) -> Texture:
     try:
         return texture_of(raw, name)
-    except ValueError as error:
+    except GameError as error:
         raise GameError(f"{name}: {error}") from None
 
 

@@ -18,37 +18,19 @@ from panda3d.core import (
 
 from game.client import shaders
 from game.client.shaders import Variant
+from game.content.images import read_picture
 from game.core.errors import GameError
 
 MOST_PX = 2048  # a side
 HEAD_BYTES = 2**20
-PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
-_SIZES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})  # markers of a JPEG that tell its size
-
-
-def size_of(raw: bytes) -> tuple[int, int]:
-    """Width and height that a PNG or JPEG says it has. Raises ValueError where it is neither."""
-    if raw[:8] == PNG and len(raw) >= 24:
-        return struct.unpack_from(">II", raw, 16)
-    if raw[:3] != JPEG:
-        raise ValueError("a picture is neither PNG nor JPEG")
-    at = 2
-    while at + 9 <= len(raw) and raw[at] == 0xFF:
-        if raw[at + 1] in _SIZES:
-            high, wide = struct.unpack_from(">HH", raw, at + 5)
-            return wide, high
-        at += 2 + struct.unpack_from(">H", raw, at + 2)[0]
-    raise ValueError("a JPEG that does not tell its size")
 
 
 def texture_of(raw: bytes, name: str) -> Texture:
-    """A PNG or JPEG as a texture. Raises ValueError for anything else, damaged, or larger than MOST_PX."""
-    wide, high = size_of(raw)
-    if not (0 < wide <= MOST_PX and 0 < high <= MOST_PX):
-        raise ValueError(f"a picture of {wide} x {high} pixels; at most {MOST_PX} a side are drawn")
+    """A PNG or JPEG as a texture. Raises GameError for anything else, damaged, or larger than MOST_PX a side."""
+    read_picture(raw, side_max_px=MOST_PX)
     image = PNMImage()
     if not image.read(StringStream(raw)):
-        raise ValueError("a picture that is damaged")
+        raise GameError("the picture is damaged; save it again")
     image.remove_alpha()
     texture = Texture(name)
     texture.load(image)
@@ -100,5 +82,5 @@ def picture_in(document: dict, blob: bytes) -> bytes | None:
     view = document["bufferViews"][images[0]["bufferView"]]
     start = view.get("byteOffset", 0)
     if start + view["byteLength"] > len(blob):
-        raise ValueError("its picture reaches beyond the file")
+        raise GameError("its picture reaches beyond the file")
     return blob[start : start + view["byteLength"]]
