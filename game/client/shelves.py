@@ -17,7 +17,7 @@ from panda3d.core import GeomNode, LMatrix4f, NodePath
 from game.client import contact, shaders
 from game.client.contact import Patch, as_shadow, patch_of
 from game.client.forms import Forms, KeptForms, whole
-from game.client.light import Probes
+from game.client.light import Probes, set_cube
 from game.client.matte import part_matte
 from game.client.models import good_mesh
 from game.client.painted import has_picture, is_painted
@@ -150,15 +150,15 @@ class Shelves:
 
     def build(self) -> Iterator[str]:
         """Set every stand's good in place; yields after each."""
-        for stand in self.place.stands:
+        for stand, cube in zip(self.place.stands, self._cubes(), strict=True):
             node = self.root.attach_new_node(stand.id)
+            set_cube(node, cube)  # at once: who hurries is in the place already, and sees it being built
             node.attach_new_node(self.models.of(stand.good))
             node.set_mat(self.home(stand))
             self.nodes[stand.id] = node
             if not stand.hung and not self.goods[stand.good].hangs:
                 self.models.shadow_of(stand.good)
             yield stand.id
-        self.relight(self.probes)
         self._cast_shadows()
 
     def look(self, view: View) -> None:
@@ -182,13 +182,15 @@ class Shelves:
     def relight(self, probes: Probes) -> None:
         """Give every good the light of its spot."""
         self.probes = probes
-        if not self.place.stands:
-            return
+        for stand, cube in zip(self.place.stands, self._cubes(), strict=True):
+            set_cube(self.nodes[stand.id], cube)
+
+    def _cubes(self) -> np.ndarray:
+        """The light (n, 6, 3) around the middle of each stand's good."""
         middles = [
             (s.at_m[0], s.at_m[1], s.at_m[2] + self.goods[s.good].size_m[2] / 2) for s in self.place.stands
         ]
-        for stand, cube in zip(self.place.stands, probes.at(np.array(middles)), strict=True):
-            self.nodes[stand.id].set_shader_input("cube", [tuple(map(float, side)) for side in cube])
+        return self.probes.at(np.array(middles))
 
     def hide(self, stands: frozenset[StandId]) -> None:
         """Show all stands but these; their goods are elsewhere."""

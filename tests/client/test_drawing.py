@@ -203,6 +203,22 @@ def test_a_place_whose_loading_was_broken_off_is_loaded_on_entering(tmp_path):
     made.close()
 
 
+def test_a_place_that_is_entered_too_soon_is_drawn_at_every_step_of_its_building(tmp_path):
+    app = make_app(tmp_path, make_world(), load=False)
+    app.world.place_id = PlaceId("yard")
+    app.world.body.pos_m = (2.5, 0.5, 0.0)
+    app.world.body.yaw_rad = 0.0
+    app.street.enter(PlaceId("yard"))
+    pieces = []
+    for piece in app.street.load_urgent():
+        pieces.append(piece)
+        app.stage.camera.set_pos(2.5, 0.5, 1.6)
+        app.stage.draw()
+    assert "yard_cube" in pieces
+    assert app.street.here.built
+    app.close()
+
+
 def test_a_ghost_is_red_and_signed_where_it_does_not_fit(app):
     stand_at(app, 0, 0, yaw_deg=180)
     give(app, TryOn(good=GoodId("cube")), ticks=2)
