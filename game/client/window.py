@@ -61,6 +61,9 @@ def configure(size: tuple[int, int], *, offscreen: bool, msaa: int, vsync: bool,
     ]
     if offscreen:
         lines += ["load-display p3headlessgl", "window-type offscreen", "audio-library-name null"]
+        # Nothing else waits for the driver there, and one that draws in software keeps all that it has yet to draw:
+        # frames by the dozen, of several megabytes each.
+        lines += ["gl-finish 1"]
     load_prc_file_data("loquat", "\n".join(lines))
 
 

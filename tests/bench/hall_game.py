@@ -51,9 +51,6 @@ class NoMarket:
 
 def open_hall(folder: Path, count: int = FULL, *, start: str = HALL, size: tuple[int, int] = SIZE) -> Any:
     """The game at its start in the hall or in its lobby; what the first frame does not need is not loaded yet."""
-    from panda3d.core import load_prc_file_data
-
-    load_prc_file_data("", "gl-finish 1")
     from game.client.app import App, Options
     from game.client.settings import Settings, Values
 

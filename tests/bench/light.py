@@ -48,9 +48,6 @@ def _in_process(look: str, home: str) -> float:
 
 def frame_ms(look: str, home: Path) -> float:
     """Milliseconds of a frame in one look, the median of some."""
-    from panda3d.core import load_prc_file_data
-
-    load_prc_file_data("", "gl-finish 1")
     app = _boutique(home, look if look in LEVELS else "medium")
     app.mirror.scale = 0.0  # a second picture of the shop says nothing about its light
     app.frame(0.0)

@@ -9,8 +9,7 @@ from tests.client.drawn import make_assets, make_world, Silent, SIZE
 from game.client import window
 from game.client.app import App, Options
 from game.client.settings import Settings, Values
-from panda3d.core import PNMImage, load_prc_file_data
-load_prc_file_data("", "gl-finish 1")
+from panda3d.core import PNMImage
 if "--refused" in sys.argv:
     window._open = lambda offscreen: None
 folder = Path(sys.argv[1])
