@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from game.content.blueprint import ROOMS_DIR, check_rooms
 from game.content.check_assets import good_assets, place_assets
 from game.content.check_credits import credit_problems
 from game.content.check_goods import good_problems, not_one_of, text_problems
@@ -27,7 +28,10 @@ from game.core.places import FLOORS, MOODS, PLACE_KINDS, Place
 
 __all__ = ["Problem", "check", "format_problem", "report"]
 
-COUNTED = ((GOODS_DIR, "goods"), (PLACES_DIR, "places"), (KIT_DIR, "pieces"), (TEMPLATES_DIR, "templates"))
+COUNTED = (
+    (GOODS_DIR, "goods"), (PLACES_DIR, "places"), (KIT_DIR, "pieces"), (TEMPLATES_DIR, "templates"),
+    (ROOMS_DIR, "rooms"),
+)  # fmt: skip
 NAME_MAX = 40
 
 
@@ -52,6 +56,7 @@ def check(root: Path) -> list[Problem]:
     for template in catalogue.templates.values():
         problems += text_problems(template.name, f"{TEMPLATES_DIR}/{template.id}.toml", "name", NAME_MAX)
     problems += room_problems(catalogue)
+    problems += check_rooms(catalogue, root)
     problems += credit_problems(root)
     return sorted(set(problems), key=_in_reading_order)
 
