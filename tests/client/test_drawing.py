@@ -1,7 +1,6 @@
 """What the window shows of a small world, offscreen: spaces, picking, hand, mirror, doorway, ghost, leaks."""
 
 from math import radians
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,9 +11,8 @@ from game.client.flight import pose_of
 from game.core.commands import Look, PickUp, PutBack, TryOn
 from game.core.ids import GoodId, PlaceId, StandId
 from game.core.world import DT_SECS, EYE_HEIGHT_M
-from tests.client.drawn import SIZE, make_app, make_world, pixels, read_picture, write_picture
-
-GOLDEN = Path(__file__).parent / "golden"
+from tests.client.drawn import SIZE, make_app, make_world, pixels
+from tests.client.golden import compare, take_room
 
 
 @pytest.fixture
@@ -262,17 +260,7 @@ def test_a_broken_shell_leaves_a_place_to_walk_in(app, caplog):
 
 
 def test_the_picture_is_the_golden_one(app):
-    stand_at(app, 0.4, -0.3, yaw_deg=8, ticks=30)
-    got = pixels(app)
-    path = GOLDEN / "room.png"
-    if not path.exists():
-        write_picture(path, got)
-        pytest.fail(f"{path} was missing; it is written now: look at it, then commit it")
-    difference = np.abs(got.astype(int) - read_picture(path).astype(int))
-    if difference.mean() > 1.5 or (difference.max(-1) > 40).mean() > 0.01:
-        write_picture(GOLDEN / "room.difference.png", np.minimum(difference * 4, 255).astype(np.uint8))
-        write_picture(GOLDEN / "room.got.png", got)
-        pytest.fail(f"mean difference {difference.mean():.2f}; see room.got.png and room.difference.png in {GOLDEN}")
+    assert compare("room", take_room(app)) == ""
 
 
 def test_events_reach_the_market_and_closing_closes_it(tmp_path):
