@@ -3,6 +3,8 @@
 from msgspec import Struct
 
 from game.core.budget import Weight
+from game.core.building import BuildCommand
+from game.core.changes import Change
 from game.core.goods import Good, Vec3
 from game.core.ids import GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
 from game.core.looks import Looks
@@ -188,17 +190,22 @@ class Admit(Struct, frozen=True, kw_only=True, tag=True):
     """Let a place and goods into the world that the catalogue did not have; a place of that id is replaced.
 
     A furnished place comes as its `room`, from which the place is worked out again when its goods are known.
-    `weights` are what its models cost, by id of good, piece or picture.
+    `weights` are what its models cost, by id of good, piece or picture. The player's home comes with the strokes that
+    can be taken back or done again, and the number from which on its ids were never given.
     """
 
     place: Place | None = None
     goods: tuple[Good, ...] = ()
     room: Room | None = None
     weights: dict[str, Weight] = {}
+    done: tuple[Change, ...] = ()
+    undone: tuple[Change, ...] = ()
+    next_item: int = 1
 
 
 Command = (
     Move | Look | PickUp | PutBack | Turn | ShowScale | TryOn | TakeOff | Wear | MoveGhost | DropGhost | AddToBasket
     | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView
-    | SetLooks | Gesture | Sit | SetMood | Travel | Resume | Wish | ReadHistory | PingMarket | Admit | TradeCommand
+    | SetLooks | Gesture | Sit | SetMood | Travel | Resume | Wish | ReadHistory | PingMarket | Admit
+    | TradeCommand | BuildCommand
 )  # fmt: skip

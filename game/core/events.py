@@ -6,6 +6,7 @@ from game.core import ports
 from game.core.ids import DoorId, GoodId, OrderId, PlaceId, StandId
 from game.core.looks import Looks
 from game.core.room_ports import AllCancelled, Credit, OfferSigned, OfferStock, Published, RoomAdmitted, Withdrawn
+from game.core.rooms import Room
 
 
 class Stepped(Struct, frozen=True, kw_only=True, tag=True):
@@ -23,6 +24,23 @@ class PlaceChanged(Struct, frozen=True, kw_only=True, tag=True):
     """A place came into the world, or is another than before; it stands in world.places."""
 
     place: PlaceId
+
+
+class BuildingChanged(Struct, frozen=True, kw_only=True, tag=True):
+    """Build mode began or ended."""
+
+    on: bool
+
+
+class Built(Struct, frozen=True, kw_only=True, tag=True):
+    """The player's home has changed: by a stroke, named after its command, or by Undo or Redo.
+
+    The place follows in the same tick. What did not change is the same item in both, so that a view need not look.
+    """
+
+    stroke: str
+    room: Room
+    before: Room
 
 
 class MoodChanged(Struct, frozen=True, kw_only=True, tag=True):
@@ -214,6 +232,10 @@ DECLINE_REASONS = (
     "nothing_to_try",
     "offer_unknown", "order_busy", "order_open", "order_unknown", "place_unknown", "price_zero", "slot_empty",
     "sold_out", "all_listed", "template_unknown", "unpaid_stays",
+    "all_placed", "gives_no_light", "no_colour", "no_group", "no_name", "no_such_paint", "no_support",
+    "not_building", "not_your_room", "nothing_carried", "nothing_selected", "nothing_to_redo",
+    "nothing_to_undo", "out_of_room", "over_budget", "overlaps", "takes_no_picture", "takes_no_words", "too_few",
+    "too_large", "too_many_words", "unreachable",
 )  # fmt: skip
 
 
@@ -238,5 +260,6 @@ Event = (
     | GhostShown | GhostGone
     | LooksChanged | Gestured | SatDown | StoodUp | BasketChanged | OrderMoved | GoodsArrived | GoodsLeft | OfferOpened
     | OfferClosed | MarketChanged | Declined | Asked | Wished | HistoryRead | HomeOpened | OfferReady | RoomPublished
-    | PlaceChanged | RoomChecked | OfferChanged | Earned | CreditsWithdrawn | OffersVoided | TradeRead
+    | PlaceChanged | Built | BuildingChanged
+    | RoomChecked | OfferChanged | Earned | CreditsWithdrawn | OffersVoided | TradeRead
 )  # fmt: skip

@@ -185,9 +185,12 @@ def seats_of(item: Item, kit: Mapping[PieceId, Piece], goods: Mapping[GoodId, Go
 
 
 def surfaces_of(item: Item, kit: Mapping[PieceId, Piece], goods: Mapping[GoodId, Good]) -> tuple[Surface, ...]:
-    """Where things rest on an item, in its own space."""
+    """Where things rest on an item, in its own space; on what is flat, all over."""
     if item.piece:
-        return kit[item.piece].surfaces if item.piece in kit else ()
+        piece = kit.get(item.piece)
+        if piece is None or piece.surfaces or piece.size_m[2] > FLAT_M or piece.rests == "wall":
+            return piece.surfaces if piece is not None else ()
+        return (Surface(at_m=(0.0, 0.0, piece.size_m[2]), size_m=piece.size_m[:2]),)
     good = goods.get(item.good)
     if good is None or good.kind not in FLAT_TOPS or good.hangs:
         return ()

@@ -12,7 +12,7 @@ import numpy as np
 
 from game.core.errors import GameError
 from game.core.ids import PlaceId
-from game.core.places import Door, Place, Stand
+from game.core.places import Box, Door, Place, Stand
 from game.core.world import BODY_HEIGHT_M, BODY_RADIUS_M
 
 if TYPE_CHECKING:
@@ -45,24 +45,15 @@ class Floor:
         self.free = np.ones((nx, ny), bool)
         reach = BODY_RADIUS_M + MARGIN_M
         for box in place.colliders:
-            bottom, top = box.at_m[2], box.at_m[2] + box.size_m[2]
-            if box.climb_m > 0 or top <= STEP_UP_M or bottom >= BODY_HEIGHT_M:
+            if not in_the_way(box):
                 continue
-            half = hypot(box.size_m[0], box.size_m[1]) / 2 + reach
-            i0, j0 = self.cell(box.at_m[0] - half, box.at_m[1] - half)
-            i1, j1 = self.cell(box.at_m[0] + half, box.at_m[1] + half)
-            i0, j0, i1, j1 = max(i0, 0), max(j0, 0), min(i1, nx - 1) + 1, min(j1, ny - 1) + 1
-            dx = self.x0 + np.arange(i0, i1)[:, None] * CELL_M - box.at_m[0]
-            dy = self.y0 + np.arange(j0, j1)[None, :] * CELL_M - box.at_m[1]
-            yaw = radians(box.yaw_deg)
-            along = np.abs(dx * cos(yaw) + dy * sin(yaw)) - box.size_m[0] / 2
-            across = np.abs(dy * cos(yaw) - dx * sin(yaw)) - box.size_m[1] / 2
-            self.free[i0:i1, j0:j1] &= np.hypot(np.maximum(along, 0), np.maximum(across, 0)) > reach
+            rows, columns, near = shadow(box, (self.x0, self.y0), (nx, ny), reach)
+            self.free[rows, columns] &= ~near
         padded = np.zeros((nx + 2, ny + 2), np.uint8)
         padded[1:-1, 1:-1] = self.free
         self.padded, self.row = padded.tobytes(), ny + 2  # for the search: no step leaves the grid
         seeds = [place.spawn.at_m[:2], *(inside_m(door) for door in place.doors)]
-        self.reach = _spread(padded > 0, [self.nearest_free(*seed) for seed in seeds])
+        self.reach = spread(padded > 0, [self.nearest_free(*seed) for seed in seeds])
 
     def cell(self, x_m: float, y_m: float) -> Cell:
         """The grid cell of a point."""
@@ -94,7 +85,28 @@ class Floor:
         return int(best[0]), int(best[1])
 
 
-def _spread(free: Bools, seeds: list[Cell]) -> Bools:
+def in_the_way(box: Box) -> bool:
+    """Whether a box on the floor stands in a walker's way: one neither steps over it nor walks beneath."""
+    bottom, top = box.at_m[2], box.at_m[2] + box.size_m[2]
+    return not (box.climb_m > 0 or top <= STEP_UP_M or bottom >= BODY_HEIGHT_M)
+
+
+def shadow(box: Box, from_m: Point, shape: Cell, reach_m: float) -> tuple[slice, slice, Bools]:
+    """The cells of a grid that begins at `from_m` within `reach_m` of a box: rows, columns, and which of these."""
+    half = hypot(box.size_m[0], box.size_m[1]) / 2 + reach_m
+    dx, dy = box.at_m[0] - from_m[0], box.at_m[1] - from_m[1]
+    i0, j0 = max(round((dx - half) / CELL_M), 0), max(round((dy - half) / CELL_M), 0)
+    i1, j1 = min(round((dx + half) / CELL_M) + 1, shape[0]), min(round((dy + half) / CELL_M) + 1, shape[1])
+    across_x = np.arange(i0, max(i0, i1))[:, None] * CELL_M - dx
+    across_y = np.arange(j0, max(j0, j1))[None, :] * CELL_M - dy
+    yaw = radians(box.yaw_deg)
+    along = np.abs(across_x * cos(yaw) + across_y * sin(yaw)) - box.size_m[0] / 2
+    aside = np.abs(across_y * cos(yaw) - across_x * sin(yaw)) - box.size_m[1] / 2
+    near: Bools = np.hypot(np.maximum(along, 0), np.maximum(aside, 0)) <= reach_m
+    return slice(i0, max(i0, i1)), slice(j0, max(j0, j1)), near
+
+
+def spread(free: Bools, seeds: list[Cell]) -> Bools:
     """The cells of a grid with a closed rim that hang together with the seeds, straight steps alone; without the rim.
 
     Whole runs of free cells are taken at a time, along rows and columns in turn.

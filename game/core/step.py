@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from game.core import commands as c
+from game.core.building import BuildCommand
 from game.core.commands import Command
 from game.core.events import Event
 from game.core.ports import Update
 from game.core.rules import (
     admit,
     basket,
+    building,
     doors,
     gestures,
     hands,
@@ -57,6 +59,7 @@ def step(world: World, commands: Sequence[Command], updates: Sequence[Update] = 
     if door is not None:
         out += doors.cross(world, door)
     placing.settle_ghost(world, turned_rad)
+    out += building.settle(world)
     out += reach.look_at(world)
     out += trade.settle(world)
     world.tick += 1
@@ -65,6 +68,8 @@ def step(world: World, commands: Sequence[Command], updates: Sequence[Update] = 
 
 def _grant(world: World, command: Command) -> list[Event]:
     """Do what a command wants, or say why not."""
+    if isinstance(command, BuildCommand):
+        return building.grant(world, command)
     if isinstance(command, TradeCommand):
         return trade.grant(world, command)
     match command:

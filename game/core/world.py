@@ -5,6 +5,7 @@ from math import radians
 from random import Random
 
 from game.core.budget import Weight
+from game.core.building import Building, Strokes
 from game.core.errors import GameError
 from game.core.goods import Good, Vec3
 from game.core.ids import HOME, Address, DoorId, GoodId, OfferHash, OrderId, PieceId, PlaceId, StandId, TemplateId, Wei
@@ -130,6 +131,8 @@ class World:
     templates: dict[TemplateId, Template] = field(default_factory=dict)
     weights: dict[str, Weight] = field(default_factory=dict)  # of pieces, goods, templates and pictures
     rooms: dict[PlaceId, Room] = field(default_factory=dict)  # the furnished ones of the places
+    building: Building | None = None  # in build mode
+    strokes: Strokes = field(default_factory=Strokes)  # of the home
     tick: int = 0
     body: Body = field(default_factory=Body)
     third_person: bool = False

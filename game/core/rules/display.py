@@ -2,7 +2,7 @@
 
 from game.core import events
 from game.core.events import Event
-from game.core.ids import GoodId, PlaceId, StandId
+from game.core.ids import HOME, GoodId, PlaceId, StandId
 from game.core.places import Stand
 from game.core.world import World
 
@@ -79,6 +79,6 @@ def return_unpaid(world: World) -> list[Event]:
         out.append(events.TookOff(good=worn.good, slot=slot))
         if worn.stand is not None:
             out.append(events.PutBackOn(stand=worn.stand, good=worn.good))
-    if out:
+    if out and world.place_id != HOME:
         out.append(events.Declined(reason="unpaid_stays"))
     return out

@@ -5,6 +5,7 @@ from game.core.commands import OfferForSale, Withdraw
 from game.core.events import Event
 from game.core.ports import Delisted, Down, Holdings, Listed, Progress, Ready, Refused, Stock
 from game.core.rules import orders, trade
+from game.core.rules.admit import follow_holdings
 from game.core.rules.orders import market_closed
 from game.core.rules.try_on import keep_what_is_owned, shed_what_is_gone
 from game.core.world import World
@@ -78,7 +79,7 @@ def _holdings(world: World, update: Holdings) -> list[Event]:
             out.append(events.GoodsArrived(good=good, quantity=gained, restored=restored))
         elif gained < 0:
             out.append(events.GoodsLeft(good=good, quantity=-gained))
-    return out + shed_what_is_gone(world)
+    return out + shed_what_is_gone(world) + follow_holdings(world)
 
 
 def _listed(world: World, update: Listed) -> list[Event]:
