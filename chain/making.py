@@ -24,7 +24,7 @@ from chain.wallet import Wallet
 from chain.words import call_data
 from game.core.ids import Address, GoodId, OfferHash, TokenId
 from game.core.ports import FINAL_STATES, Delisted, GoodTerms, Refused, Update
-from game.core.room_ports import AllCancelled, CancelAll, OfferSigned, SignOffer
+from game.core.room_ports import AllCancelled, CancelAll, OfferSigned, Reprice, SignOffer
 
 BPS = 10_000
 STANDS = ("open", "not_open_yet")
@@ -101,6 +101,14 @@ class Making:
             self._keep(request.terms, made)
             self._tell_signed(request.terms.good_id, made, request_id=request.request_id)
         return False
+
+    def reprice(self, request: Reprice) -> bool:
+        """Sign for all that is left of a good at another price; True as `sign` says it."""
+        good = next((good for good, *_ in self._made.all() if good.good_id == request.good_id), None)
+        if good is None:
+            raise RefusalError("offer_unknown", f"{request.good_id} was never offered from here")
+        terms = msgspec.structs.replace(good, price_wei=request.price_wei)
+        return self.sign(SignOffer(request_id=request.request_id, terms=terms))
 
     def _offer(self, request: SignOffer) -> tuple[Offer, list[SignedOffer]]:
         """The offer that is asked for, and the standing ones whose place it takes.

@@ -26,6 +26,7 @@ from game.core.room_ports import (
     ReadDesk,
     ReadPurse,
     ReadVersions,
+    Reprice,
     RoomRequest,
     SignOffer,
     UnpublishRoom,
@@ -97,6 +98,8 @@ class Office:
                 self._hosting.open_home(request)
             case SignOffer():
                 drafted = request.request_id if self._making.sign(request) else ""
+            case Reprice():
+                drafted = request.request_id if self._making.reprice(request) else ""
             case PublishRoom() | UnpublishRoom():
                 drafted = request.request_id if self._hosting.publish(request) else ""
             case AdmitRoom():

@@ -10,6 +10,7 @@ from game.client.finding import Finding
 from game.client.hud_basket import BasketChip, BasketPanel
 from game.client.hud_captions import Captions, caption
 from game.client.hud_compare import ComparePanel, LookPanel
+from game.client.hud_desk import DeskPanel, PricePanel
 from game.client.hud_good import Crosshair, GhostCard, GoodCard, HandCard
 from game.client.hud_hints import Hints
 from game.client.hud_history import HistoryPanel
@@ -66,7 +67,7 @@ class Hud:
         self.over_world, self.veil, self.over_veil, self.on_top = (
             self.root.attach_new_node(name) for name in ("over_world", "veil", "over_veil", "on_top")
         )
-        self.order_panel, inventory = OrderPanel(), InventoryPanel()
+        self.order_panel, inventory, desk = OrderPanel(), InventoryPanel(), DeskPanel()
         self.keys_panel = KeysPanel()
         pieces: tuple[Piece, ...] = (
             Crosshair(), GoodCard(), HandCard(), GhostCard(), PurseChip(), BasketChip(), OrderChip(self.order_panel),
@@ -76,6 +77,7 @@ class Hud:
             BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), PausePanel(),
             HelpPanel(), SettingsPanel(), self.keys_panel, StartPanel(), SearchPanel(),
             KeptPanel("wishlist"), KeptPanel("seen"), LookPanel(), ComparePanel(), MapPanel(), HistoryPanel(),
+            desk, PricePanel(desk),
         )  # fmt: skip
         self.pieces: list[Shown] = []
         for piece in pieces:

@@ -32,6 +32,18 @@ def caption(event: Event, view: View) -> tuple[str, str] | None:
             return "good", view.t("offer_opened", good=view.name(listed.good_id), price=price)
         case events.OfferClosed(delisted=delisted):
             return "notice", view.t("offer_closed", good=view.name(delisted.good_id))
+        case events.Earned(credit=credit):
+            name = view.name(credit.good_id) if credit.good_id is not None else view.t("some_good")
+            return "good", view.t("earned_now", coins=view.texts.coins(credit.wei), good=name)
+        case events.CreditsWithdrawn(withdrawn=withdrawn):
+            return "good", view.t("withdrawn_now", coins=view.texts.coins(withdrawn.wei))
+        case events.OfferReady(signed=signed, restored=False):
+            price = view.texts.coins(signed.price_wei)
+            return "good", view.t("offer_signed", good=view.name(signed.good_id), price=price)
+        case events.OffersVoided():
+            return "notice", view.t("offers_voided")
+        case events.HomeOpened():
+            return "good", view.t("home_opened")
         case events.EnteredPlace(place=place):
             there = view.world.places.get(place)
             return ("notice", view.texts.of(there.name)) if there else None

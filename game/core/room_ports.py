@@ -60,6 +60,17 @@ class SignOffer(Struct, frozen=True, kw_only=True, tag=True):
     expiry_secs: int = 0  # 0: never
 
 
+class Reprice(Struct, frozen=True, kw_only=True, tag=True):
+    """Offer the rest of a good that the player has offered before at another price; answered as `SignOffer` is.
+
+    It costs the network's fee where the former offer has to be cancelled: when the price rises.
+    """
+
+    request_id: str
+    good_id: GoodId
+    price_wei: Wei
+
+
 class PublishRoom(Struct, frozen=True, kw_only=True, tag=True):
     """Publish a room of the player's: what its bundle is and what it displays; answered by `Published` or `Refused`."""
 
@@ -116,8 +127,8 @@ class ReadVersions(Struct, frozen=True, kw_only=True, tag=True):
 
 
 RoomRequest = (
-    OpenHome | SignOffer | PublishRoom | UnpublishRoom | AdmitRoom | ReadPurse | WithdrawCredits | ReadDesk
-    | CancelAll | ReadVersions
+    OpenHome | SignOffer | Reprice | PublishRoom | UnpublishRoom | AdmitRoom | ReadPurse | WithdrawCredits
+    | ReadDesk | CancelAll | ReadVersions
 )  # fmt: skip
 
 

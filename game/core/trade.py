@@ -30,6 +30,13 @@ class SignOffer(Struct, frozen=True, kw_only=True, tag=True):
     expiry_secs: int = 0
 
 
+class Reprice(Struct, frozen=True, kw_only=True, tag=True):
+    """Change the price of a good that the player made, by signing anew."""
+
+    good: GoodId
+    price_wei: Wei
+
+
 class PublishRoom(Struct, frozen=True, kw_only=True, tag=True):
     """Publish a room as its bundle has it."""
 
@@ -76,8 +83,8 @@ class ReadVersions(Struct, frozen=True, kw_only=True, tag=True):
 
 
 TradeCommand = (
-    SignOffer | PublishRoom | UnpublishRoom | AdmitRoom | ReadPurse | WithdrawCredits | ReadDesk | CancelAll
-    | ReadVersions
+    SignOffer | Reprice | PublishRoom | UnpublishRoom | AdmitRoom | ReadPurse | WithdrawCredits | ReadDesk
+    | CancelAll | ReadVersions
 )  # fmt: skip
 
 

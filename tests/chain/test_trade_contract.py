@@ -18,6 +18,7 @@ from game.core.room_ports import (
     OpenHome,
     Published,
     PublishRoom,
+    Reprice,
     RoomAdmitted,
     SignOffer,
     UnpublishRoom,
@@ -343,6 +344,20 @@ def test_before_a_dearer_offer_stands_the_cheaper_one_is_closed_on_the_chain(
     quoted = visitor.quote(Line(good_id=good.good_id, quantity=1))
     assert isinstance(quoted, Quoted)
     assert quoted.price_wei == new.price_wei
+
+
+def test_a_price_is_changed_by_the_goods_name_alone(bazaar: Bazaar) -> None:
+    maker, other, _ = bazaar.players
+    good = made_by(maker, coins=30)
+    old = sign(maker, good)
+    request = Reprice(request_id=new_id("sign"), good_id=good.good_id, price_wei=Wei(31 * COIN_WEI))
+    refused = other.answer(request, (OfferSigned, Refused))
+    assert isinstance(refused, Refused)
+    assert refused.reason == "offer_unknown"
+    new = maker.answer(request, (OfferSigned, Refused))
+    assert isinstance(new, OfferSigned)
+    assert (new.price_wei, new.replaced, new.room_share_bps) == (31 * COIN_WEI, (old.offer,), good.room_share_bps)
+    assert new.gas_wei > 0
 
 
 def test_a_maker_takes_one_offer_back(bazaar: Bazaar) -> None:

@@ -1,5 +1,6 @@
 """A small market full of long names, and every state in which the HUD can be seen."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -19,9 +20,33 @@ from game.content.cid import cid_of
 from game.core import events, ports
 from game.core.commands import Command
 from game.core.goods import Good, Terms, Text, Wear
-from game.core.ids import HOME, Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, StandId, TemplateId, TokenId, Wei
+from game.core.ids import (
+    HOME,
+    Address,
+    GoodId,
+    MakerId,
+    OfferHash,
+    OrderId,
+    PlaceId,
+    RoomToken,
+    StandId,
+    TemplateId,
+    TokenId,
+    Wei,
+)
 from game.core.places import Place, Spot, Stand
-from game.core.room_ports import Version
+from game.core.room_ports import (
+    Credit,
+    Credits,
+    MakersDesk,
+    OpenOffer,
+    OwnGood,
+    Payout,
+    ShowingRoom,
+    SoldGood,
+    Version,
+    WithdrawCredits,
+)
 from game.core.rooms import Room
 from game.core.world import Ghost, Hand, Order, Purse, World, Worn
 
@@ -254,6 +279,95 @@ def _purse(state: str, step: str) -> Callable[[World, Hud], None]:
     return arrange
 
 
+NOW_SECS = int(time.time())
+
+
+def earned(number: int, role: str, name: str, coins: str, place: PlaceId | None, days_ago: float) -> Credit:
+    """A credit of some days ago."""
+    return Credit(
+        role=role, wei=Wei(int(float(coins) * 100) * COIN // 100), quantity=1 + number % 2, buyer=ACCOUNT,
+        block=900 - number, tx_hash=HASH, token_id=TokenId(number), good_id=GoodId(name), place_id=place,
+        at_secs=NOW_SECS - int(days_ago * 86_400),
+    )  # fmt: skip
+
+
+CREDITS = Credits(
+    withdrawable_wei=Wei(7265 * COIN // 100),
+    credits=(
+        earned(0, "room", "straw_hat", "4.90", HOME, 0.01),
+        earned(2, "seller", "red_print", "10.80", SHOP, 0.02),
+        earned(3, "creator", "red_print", "1.25", PlaceId("r0123456789abcdef0123"), 1.1),
+        earned(5, "seller", "reading_chair", "162.00", PlaceId("r0123456789abcdef0123"), 2.0),
+        earned(6, "room", "felt_hat", "3.20", HOME, 2.1),
+        earned(7, "seller", "market_bag", "18.25", None, 5.3),
+        earned(9, "seller", "market_bag", "36.50", SHOP, 9.0),
+    ),
+    payouts=(Payout(wei=Wei(16425 * COIN // 100), block=897, tx_hash=HASH, at_secs=NOW_SECS - 90_000),),
+)
+
+
+def _earned(credits: Credits | None, *then: str) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        world.trade.credits = credits
+        world.trade.withdrawable_wei = credits.withdrawable_wei if credits is not None else Wei(0)
+        hud.open_panel("purse")
+        for action in then:
+            hud.update(world, [], 0.02)
+            hud.press(action)
+
+    return arrange
+
+
+def _coming(world: World, hud: Hud) -> None:
+    world.trade.under_way["withdraw_1"] = WithdrawCredits(request_id="withdraw_1")
+    _earned(CREDITS)(world, hud)
+
+
+FAR = PlaceId("r0123456789abcdef0123")
+DESK = MakersDesk(
+    goods=(
+        OwnGood(good_id=GoodId("red_print"), edition=40, sold=28, left=12, unit_price_wei=Wei(12 * COIN),
+                offer=OfferHash("0x1")),
+        OwnGood(good_id=GoodId("reading_chair"), edition=40, sold=40, left=0, unit_price_wei=Wei(180 * COIN)),
+    ),
+    sales=(
+        SoldGood(good_id=GoodId("red_print"), place_id=FAR, units=18, turnover_wei=Wei(216 * COIN),
+                 earned_wei=Wei(1944 * COIN // 10)),
+        SoldGood(good_id=GoodId("red_print"), place_id=HOME, units=6, turnover_wei=Wei(72 * COIN),
+                 earned_wei=Wei(72 * COIN)),
+        SoldGood(good_id=GoodId("reading_chair"), place_id=None, units=40, turnover_wei=Wei(7200 * COIN),
+                 earned_wei=Wei(7200 * COIN)),
+        *(SoldGood(good_id=GoodId("market_bag"), place_id=PlaceId(f"r{n}"), units=n, turnover_wei=Wei(n * COIN),
+                   earned_wei=Wei(n * COIN)) for n in range(1, 5)),
+    ),
+    rooms=(
+        ShowingRoom(place_id=FAR, room=RoomToken(1), owner=ACCOUNT, units=18,
+                    shows=(GoodId("red_print"), GoodId("reading_chair"), GoodId("felt_hat"), GoodId("straw_hat"))),
+        ShowingRoom(place_id=HOME, room=RoomToken(2), owner=ACCOUNT, shows=(GoodId("red_print"),), units=6),
+    ),
+    offers=(
+        OpenOffer(offer=OfferHash("0x1"), good_id=GoodId("red_print"), primary=True, left=12,
+                  unit_price_wei=Wei(12 * COIN), end_price_wei=Wei(12 * COIN), room_share_bps=1000),
+        OpenOffer(offer=OfferHash("0x2"), good_id=GoodId("felt_hat"), primary=False, left=1,
+                  unit_price_wei=Wei(45 * COIN), end_price_wei=Wei(45 * COIN), room_share_bps=500),
+    ),
+)  # fmt: skip
+
+
+def _desk(desk: MakersDesk | None, *then: str) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        world.trade.desk = desk
+        hud.open_panel("desk")
+        for action in then:
+            hud.update(world, [], 0.02)
+            hud.press(action)
+
+    return arrange
+
+
+NO_DESK = MakersDesk(goods=(), sales=(), rooms=(), offers=())
+
+
 def _opening(world: World, hud: Hud) -> None:
     world.purse.state, world.purse.step = "opening", "seeding"
     hud.update(world, [events.Declined(reason="market_opening")], 0.02)
@@ -437,6 +551,17 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "inventory": _owned,
     "inventory_empty": _panel("inventory"),
     "sell": _sell,
+    "purse_earned": _earned(CREDITS),
+    "purse_earned_details": _earned(CREDITS, "go_down", "details"),
+    "purse_none": _earned(Credits(withdrawable_wei=Wei(0), credits=())),
+    "purse_coming": _coming,
+    "desk": _desk(DESK),
+    "desk_sales": _desk(DESK, "go_right", "go_down"),
+    "desk_rooms": _desk(DESK, "go_right", "go_right"),
+    "desk_offers": _desk(DESK, "go_left", "cancel_all"),
+    "desk_none": _desk(NO_DESK),
+    "desk_reading": _desk(None),
+    "price": _desk(DESK, "confirm", "more", "more"),
     "purse": _panel("purse", "details"),
     "purse_opening": _purse("opening", "funding_purse"),
     "purse_down": _purse("down", "node_unreachable"),

@@ -21,7 +21,8 @@ from tests.client.panels import COIN, PEOPLE, STATES, market_day
 
 SIZE_PX = (1280, 720)
 DONE = ("walk", "look")
-DETAILED = ("receipt_details", "purse", "history_details", "publish_details")  # there hashes may be read
+# There hashes may be read.
+DETAILED = ("purse_earned_details", "receipt_details", "purse", "history_details", "publish_details")
 
 
 def hud_for(

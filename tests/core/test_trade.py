@@ -85,6 +85,18 @@ def test_nothing_is_signed_for_no_price_or_in_a_closed_market() -> None:
     assert reasons(step(world_at(), [trade.SignOffer(terms=TERMS)])) == ["market_opening"]
 
 
+def test_a_price_is_changed_once_at_a_time_of_each_good() -> None:
+    world = open_world()
+    assert reasons(step(world, [trade.Reprice(good=MUG, price_wei=Wei(0))])) == ["price_zero"]
+    [request] = asked(step(world, [trade.Reprice(good=MUG, price_wei=Wei(5))]))
+    assert isinstance(request, room_ports.Reprice)
+    assert (request.good_id, request.price_wei) == (MUG, 5)
+    assert reasons(step(world, [trade.Reprice(good=MUG, price_wei=Wei(6))])) == ["still_under_way"]
+    assert reasons(step(world, [trade.SignOffer(terms=TERMS)])) == ["still_under_way"]
+    step(world, [], [signed(request.request_id)])
+    assert len(asked(step(world, [trade.Reprice(good=MUG, price_wei=Wei(6))]))) == 1
+
+
 def test_a_refused_request_is_no_longer_under_way() -> None:
     world = open_world()
     [request] = asked(step(world, [trade.SignOffer(terms=TERMS)]))

@@ -31,6 +31,7 @@ from game.core.room_ports import (
     ReadPurse,
     ReadVersions,
     RejectedOffer,
+    Reprice,
     RoomAdmitted,
     ShowingRoom,
     SignOffer,
@@ -169,6 +170,12 @@ class FakeMaker:
                 self._say(HomeOpened(request_id=request.request_id, room=self.home, owner=self._account))
             case SignOffer():
                 self._sign(request)
+            case Reprice(request_id=request_id, good_id=good_id, price_wei=price_wei):
+                good = self._chain.books.goods.get(good_id)
+                if good is None or good.maker != str(self._account):
+                    raise RefusalError("offer_unknown")
+                terms = msgspec.structs.replace(good, price_wei=price_wei)
+                self._sign(SignOffer(request_id=request_id, terms=terms))
             case PublishRoom() | UnpublishRoom():
                 self._publish(request)
             case AdmitRoom():

@@ -2,7 +2,7 @@
 
 from game.core import events, room_ports, trade
 from game.core.events import Event
-from game.core.ids import HOME, OfferHash, Wei
+from game.core.ids import HOME, GoodId, OfferHash, Wei
 from game.core.room_ports import RoomRequest, RoomUpdate
 from game.core.rules.admit import furnished, replace_place
 from game.core.rules.on_offer import rooms_naming
@@ -40,7 +40,9 @@ def grant(world: World, command: TradeCommand) -> list[Event]:
             return [refused] if refused is not None else _send(world, command)
 
 
-_Costly = trade.SignOffer | trade.PublishRoom | trade.UnpublishRoom | trade.WithdrawCredits | trade.CancelAll
+_Costly = (
+    trade.SignOffer | trade.Reprice | trade.PublishRoom | trade.UnpublishRoom | trade.WithdrawCredits | trade.CancelAll
+)
 
 
 def _send(world: World, command: _Costly) -> list[Event]:
@@ -50,14 +52,20 @@ def _send(world: World, command: _Costly) -> list[Event]:
         case trade.SignOffer(terms=terms):
             if terms.price_wei <= 0:
                 return [events.Declined(reason="price_zero", detail=terms.good_id)]
-            if any(isinstance(asked, room_ports.SignOffer) and asked.terms.good_id == terms.good_id
-                   for asked in known.under_way.values()):  # fmt: skip
+            if _is_being_signed(world, terms.good_id):
                 return [events.Declined(reason="still_under_way", detail=terms.good_id)]
             sign = room_ports.SignOffer(
                 request_id=_request_id(world, "sign"), terms=terms, quantity=command.quantity,
                 end_price_wei=command.end_price_wei, start_secs=command.start_secs, expiry_secs=command.expiry_secs,
             )  # fmt: skip
             return [_ask(world, sign)]
+        case trade.Reprice(good=good, price_wei=price_wei):
+            if price_wei <= 0:
+                return [events.Declined(reason="price_zero", detail=good)]
+            if _is_being_signed(world, good):
+                return [events.Declined(reason="still_under_way", detail=good)]
+            request_id = _request_id(world, "sign")
+            return [_ask(world, room_ports.Reprice(request_id=request_id, good_id=good, price_wei=price_wei))]
         case trade.PublishRoom(place=place) | trade.UnpublishRoom(place=place):
             if known.waits_for(room_ports.PublishRoom, room_ports.UnpublishRoom):
                 return [events.Declined(reason="still_under_way")]
@@ -78,6 +86,14 @@ def _send(world: World, command: _Costly) -> list[Event]:
             if known.waits_for(room_ports.CancelAll):
                 return [events.Declined(reason="still_under_way")]
             return [_ask(world, room_ports.CancelAll(request_id=_request_id(world, "cancel")))]
+
+
+def _is_being_signed(world: World, good: GoodId) -> bool:
+    return any(
+        (isinstance(asked, room_ports.SignOffer) and asked.terms.good_id == good)
+        or (isinstance(asked, room_ports.Reprice) and asked.good_id == good)
+        for asked in world.trade.under_way.values()
+    )
 
 
 def refused(world: World, request_id: str) -> None:

@@ -1,0 +1,133 @@
+"""What the player has earned, for the purse: a chart by day, and a row for every credit and every withdrawal."""
+
+import time
+from dataclasses import dataclass
+
+from game.client import theme
+from game.client.hud_panel import View
+from game.client.hud_paper import Box, Paper, Spot
+from game.core.ids import HOME, Address, PlaceId
+from game.core.room_ports import Credit, Credits, Payout
+
+DAYS = 14
+DAY_SECS = 86_400
+ROW = 54.0
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the chart, in the player's own time zone."""
+
+    label: str
+    wei: int
+
+
+def days_of(credits: Credits, today_secs: float) -> list[Day]:
+    """What was earned on each of the last DAYS days, today last."""
+    earned: dict[str, int] = {}
+    for credit in credits.credits:
+        day = time.strftime("%Y-%m-%d", time.localtime(credit.at_secs))
+        earned[day] = earned.get(day, 0) + credit.wei
+    noon = time.mktime((*time.localtime(today_secs)[:3], 12, 0, 0, 0, 0, -1))  # so that no clock change skips a day
+    found: list[Day] = []
+    for back in range(DAYS - 1, -1, -1):
+        day = time.localtime(noon - back * DAY_SECS)
+        found.append(Day(time.strftime("%m-%d", day), earned.get(time.strftime("%Y-%m-%d", day), 0)))
+    return found
+
+
+def chart(paper: Paper, view: View, x: float, y: float, wide: float, high: float, days: list[Day]) -> None:
+    """Bars of what each day earned, with the best day's sum and the first and last day's dates."""
+    most = max(day.wei for day in days)
+    paper.text(x, y, view.t("earned_by_day"), theme.SMALL, colour=theme.INK_SOFT)
+    if most:
+        best = view.t("best_day", coins=view.texts.coins(most))
+        paper.text(x + wide, y, best, theme.SMALL, align="right", colour=theme.INK_SOFT)
+    top, foot = y + 28, y + high - 22
+    pitch = wide / len(days)
+    for number, day in enumerate(days):
+        today = number == len(days) - 1
+        bar = max(3.0, (foot - top) * day.wei / most) if day.wei else 2.0
+        colour = theme.LOQUAT_DEEP if today and day.wei else theme.LOQUAT if day.wei else theme.LINE
+        paper.box(x + number * pitch + 2, foot - bar, pitch - 4, bar, colour, radius=min(4.0, bar / 2))
+    paper.text(x, foot + 4, days[0].label, theme.SMALL, colour=theme.INK_SOFT)
+    paper.text(x + wide, foot + 4, view.t("today"), theme.SMALL, align="right", colour=theme.INK_SOFT)
+
+
+def rows_of(credits: Credits) -> list[Credit | Payout]:
+    """Credits and withdrawals in one list, newest first."""
+    rows: list[Credit | Payout] = [*credits.credits, *credits.payouts]
+    return sorted(rows, key=lambda row: -row.block)
+
+
+def row(
+    paper: Paper, view: View, box: Box, number: int, entry: Credit | Payout, *, chosen: bool, detailed: bool
+) -> float:
+    """One credit or withdrawal; the chosen one may tell its transaction. Returns the height."""
+    lines = _details(view, entry) if chosen and detailed else []
+    high = box.high + (24 * len(lines) + 8 if lines else 0)
+    paper.box(box.x, box.y, box.wide, high, theme.LOQUAT_PALE if chosen else theme.PAPER_DEEP, radius=13)
+    paper.spots.append(Spot(Box(box.x, box.y, box.wide, box.high), f"row:{number}"))
+    left, right = box.x + 14, box.x + box.wide - 14
+    good_id = entry.good_id if isinstance(entry, Credit) else None
+    picture = view.picture(good_id) if good_id is not None and good_id in view.world.goods else None
+    if picture is not None:
+        paper.picture(left - 6, box.y + 6, 42, picture)
+        left += 46
+    out = isinstance(entry, Payout)
+    money = ("−" if out else "+") + view.texts.coins(entry.wei)
+    paper.text(right, box.y + 6, money, theme.BODY, bold=True, align="right",
+               colour=theme.INK_SOFT if out else theme.TEAL)  # fmt: skip
+    room = right - left - paper.width_of(money, theme.BODY, bold=True) - 14
+    paper.text(left, box.y + 6, paper.shorten(_title(view, entry), theme.BODY, room, bold=True), theme.BODY, bold=True)
+    under = paper.shorten(_under(view, entry), theme.SMALL, right - left)
+    paper.text(left, box.y + 29, under, theme.SMALL, colour=theme.INK_SOFT)
+    y = box.y + box.high
+    for label, value in lines:
+        paper.text(box.x + 14, y, label, theme.SMALL, colour=theme.INK_SOFT)
+        across = box.wide - 44 - paper.width_of(label, theme.SMALL)
+        paper.text(right, y, paper.shorten(value, theme.SMALL, across), theme.SMALL, align="right")
+        y += 24
+    return high
+
+
+def _title(view: View, entry: Credit | Payout) -> str:
+    if isinstance(entry, Payout):
+        return view.t("withdrawn_row")
+    if entry.role == "other":
+        return view.t("role_other")
+    name = view.name(entry.good_id) if entry.good_id is not None else view.t("some_good")
+    return name + (f" × {entry.quantity}" if entry.quantity > 1 else "")
+
+
+def _under(view: View, entry: Credit | Payout) -> str:
+    when = time.strftime("%m-%d %H:%M", time.localtime(entry.at_secs)) if entry.at_secs else ""
+    if isinstance(entry, Payout):
+        return when
+    parts = [when, view.t(f"earned_as_{entry.role}"), room_name(view, entry.place_id)]
+    return " · ".join(part for part in [*parts, view.t("bought_by", who=short(entry.buyer))] if part)
+
+
+def _details(view: View, entry: Credit | Payout) -> list[tuple[str, str]]:
+    """Who bought it, and where the chain wrote it down."""
+    lines = [(view.t("detail_buyer"), entry.buyer)] if isinstance(entry, Credit) else []
+    return [
+        *lines,
+        (view.t("detail_tx"), f"{entry.tx_hash[:18]}…{entry.tx_hash[-10:]}"),
+        (view.t("detail_block"), f"{entry.block:,}"),
+    ]
+
+
+def room_name(view: View, place: PlaceId | None) -> str:
+    """What a room is called: "your home" for the player's own, "a room" for one that was never visited; "" for none."""
+    if place is None:
+        return ""
+    if place == HOME:
+        return view.t("your_home")
+    known = view.world.places.get(place)
+    return view.texts.of(known.name) if known is not None else view.t("some_room", number=place[1:7])
+
+
+def short(account: Address) -> str:
+    """Beginning and end of an account, enough to know it again."""
+    return f"{account[:6]}…{account[-4:]}"

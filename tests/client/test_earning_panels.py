@@ -1,0 +1,97 @@
+"""The purse and the maker's desk: what they ask of the world, and what they make of their keys."""
+
+import time
+
+import pytest
+from panda3d.core import NodePath
+
+from game.client.hud import Hud
+from game.client.hud_credits import DAYS, days_of
+from game.client.settings import Settings, Values
+from game.client.texts import load_texts
+from game.core.commands import Withdraw
+from game.core.ids import GoodId, OfferHash, Wei
+from game.core.room_ports import Credits
+from game.core.trade import CancelAll, ReadDesk, ReadPurse, Reprice, WithdrawCredits
+from tests.client.panels import COIN, CREDITS, DESK, NOW_SECS, PEOPLE, earned, market_day
+
+
+@pytest.fixture
+def hud() -> Hud:
+    world = market_day()
+    made = Hud(world, load_texts("en", PEOPLE), Settings(None, Values()), NodePath("ui"), (1280, 720))
+    world.trade.credits, world.trade.withdrawable_wei, world.trade.desk = CREDITS, CREDITS.withdrawable_wei, DESK
+    return made
+
+
+def shown(hud: Hud) -> None:
+    hud.update(hud.view.world, [], 0.02)
+
+
+def test_opening_purse_and_desk_asks_for_what_they_show(hud: Hud) -> None:
+    hud.open_panel("purse")
+    assert hud.view.asks == [ReadPurse()]
+    hud.open_panel("desk")
+    assert hud.view.asks == [ReadPurse(), ReadDesk()]
+
+
+def test_all_earnings_are_taken_with_one_key_or_press(hud: Hud) -> None:
+    hud.open_panel("purse")
+    shown(hud)
+    assert hud.press("confirm") == [WithdrawCredits()]
+    assert hud.press("withdraw") == [WithdrawCredits()]
+    hud.view.world.purse.state = "down"
+    assert hud.press("withdraw") in ([], None)
+
+
+def test_the_purse_leads_to_the_desk_and_back(hud: Hud) -> None:
+    hud.open_panel("purse")
+    shown(hud)
+    hud.press("open:desk")
+    assert hud.view.open_panel == "desk"
+    hud.press("back")
+    assert hud.view.open_panel == "purse"
+
+
+def test_a_days_bar_is_the_sum_of_its_credits_and_withdrawals_are_none() -> None:
+    days = days_of(CREDITS, NOW_SECS)
+    assert len(days) == DAYS
+    young = [credit for credit in CREDITS.credits if NOW_SECS - credit.at_secs < (DAYS - 1) * 86_400]
+    assert sum(day.wei for day in days) == sum(credit.wei for credit in young)
+    old = Credits(withdrawable_wei=Wei(1), credits=(earned(0, "seller", "straw_hat", "5", None, 40.0),))
+    assert sum(day.wei for day in days_of(old, NOW_SECS)) == 0
+    today = Credits(withdrawable_wei=Wei(1), credits=(earned(0, "seller", "straw_hat", "5", None, 0.0),))
+    assert days_of(today, NOW_SECS)[-1].wei == 5 * COIN
+    assert days_of(today, NOW_SECS)[-1].label == time.strftime("%m-%d", time.localtime(NOW_SECS))
+
+
+def test_an_offer_is_taken_back_and_all_of_them_only_when_asked_twice(hud: Hud) -> None:
+    hud.open_panel("desk")
+    hud.press("tab:offers")
+    shown(hud)
+    hud.press("go_down")
+    assert hud.press("confirm") == [Withdraw(offer=OfferHash("0x2"))]
+    assert hud.press("details") == []
+    assert hud.press("go_up") == []
+    assert hud.press("cancel_all") == [], "something else was pressed meanwhile"
+    assert hud.press("cancel_all") == [CancelAll()]
+
+
+def test_a_price_is_changed_in_its_own_panel(hud: Hud) -> None:
+    hud.open_panel("desk")
+    shown(hud)
+    hud.press("confirm")
+    assert hud.view.open_panel == "price"
+    for action in ("more", "more", "less", "go_right"):
+        assert hud.press(action) == []
+    assert hud.press("sign") == [Reprice(good=GoodId("red_print"), price_wei=Wei(13 * COIN))]
+    assert hud.view.open_panel == "desk"
+
+
+def test_rows_that_are_no_offers_do_nothing(hud: Hud) -> None:
+    hud.open_panel("desk")
+    for tab in ("sales", "rooms"):
+        hud.press(f"tab:{tab}")
+        shown(hud)
+        assert hud.press("confirm") == []
+        assert hud.view.open_panel == "desk"
