@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from game.client.belongings import belongings
+from game.client.belongings import admit, belongings
 from game.client.camera import ViewCamera, facing
 from game.client.devices import Devices
 from game.client.ghost import GhostView
@@ -84,7 +84,7 @@ class App:
         )
         store = GoodsStore(options.home)
         self.files = ModelFiles(options.assets, store)
-        self._admit(belongings(store))
+        admit(world, belongings(store), recorder)
         self.models = Models(self.files, world.goods, cache)
         self.mirror = MirrorView(self.stage, self.level.now.mirror_scale)
         self.street = Street(self.stage, world, options.assets, self.models, self.mirror, cache)
@@ -107,13 +107,6 @@ class App:
         self.session: Session | None = None
         self.hud: Hud | None = None  # made once the first frame is on the screen
         self.parts: list[Part] = []  # likewise
-
-    def _admit(self, kept: list[Command]) -> None:
-        """Let what this home keeps into the world, before the player is there."""
-        if kept:
-            if self.recorder is not None:
-                self.recorder.record(kept, [])
-            step(self.world, kept)
 
     # --- a frame -------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 """The HUD: what the player reads over the world, and the panels that take mouse and keys while they are open."""
 
 from collections.abc import Sequence
-from math import hypot
 
 from panda3d.core import NodePath
 
@@ -12,7 +11,7 @@ from game.client.hud_captions import Captions, caption
 from game.client.hud_compare import ComparePanel, LookPanel
 from game.client.hud_desk import DeskPanel, PricePanel
 from game.client.hud_good import Crosshair, GhostCard, GoodCard, HandCard
-from game.client.hud_hints import Hints
+from game.client.hud_hints import Hints, Moving
 from game.client.hud_history import HistoryPanel
 from game.client.hud_kept import KeptPanel
 from game.client.hud_keys import KeysPanel
@@ -35,7 +34,6 @@ from game.client.texts import Texts
 from game.core import events
 from game.core.commands import Command, ReadHistory
 from game.core.events import Event
-from game.core.ids import PlaceId
 from game.core.world import World
 
 OPENERS = {name: name for name in ("basket", "inventory", "purse", "help", "pause", "search", "map", "wishlist")}
@@ -90,8 +88,7 @@ class Hud:
         self.pointing = Pointing()
         self.behind: list[str] = []  # the panels to go back to from the open one
         self.leaving = False
-        self.was_at: tuple[PlaceId, float, float, float] | None = None
-        self.progress: dict[str, float] = {}  # of the hints that need more than a touch
+        self.moving = Moving(settings)
         self.said_notice = ""
         self.size_px = size_px
         self.drawn_for: object = None
@@ -153,7 +150,7 @@ class Hud:
         view = self.view
         view.world, view.device = world, self.device
         view.now_secs += dt_secs
-        self._notice_moving(world)
+        self.moving.notice(world)
         view.texts.language = view.settings.language
         if view.settings.notice != self.said_notice:
             self.said_notice = view.settings.notice
@@ -181,15 +178,6 @@ class Hud:
         """What the player wished of the app since the last call."""
         wishes, self.view.wishes = self.view.wishes, []
         return wishes
-
-    def _notice_moving(self, world: World) -> None:
-        """Walking and looking round are done with their hints, however they were brought about."""
-        x, y, _ = world.body.pos_m
-        now = (world.place_id, x, y, world.body.yaw_rad)
-        before, self.was_at = self.was_at, now
-        if before is not None and before[0] == now[0]:
-            self.used("walk", hypot(x - before[1], y - before[2]))
-            self.used("look", abs(now[3] - before[3]))
 
     def press(self, action: str) -> list[Command] | None:
         """Offer an action to the HUD first: the commands it causes, or None when it is for the world."""
@@ -259,12 +247,6 @@ class Hud:
             self.pointing.let_go(self.panel, self.view)
         self.panel, self.behind = None, []
         self.view.open_panel = ""
-
-    def used(self, hint: str, amount: float) -> None:
-        """Note that the player walked or looked round; after a metre or a radian its hint has done its work."""
-        self.progress[hint] = self.progress.get(hint, 0.0) + amount
-        if self.progress[hint] >= 1.0:
-            self.view.settings.done_hint(hint)
 
     def say(self, kind: str, text: str) -> None:
         """Show a line of text for a few seconds; kind is notice, good or bad."""

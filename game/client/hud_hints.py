@@ -1,9 +1,14 @@
 """One short hint at a time for someone new; each is gone for good once it was used."""
 
+from math import hypot
+
 from game.client import theme
 from game.client.hud_good import good_looked_at, try_words
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
+from game.client.settings import Settings
+from game.core.ids import PlaceId
+from game.core.world import World
 
 HINTS = ("walk", "look", "take", "try_on", "basket_add", "checkout")
 
@@ -20,6 +25,30 @@ def hint_now(view: View) -> str:
         "checkout": bool(world.basket),
     }
     return next((hint for hint in HINTS if fits[hint] and hint not in done), "")
+
+
+class Moving:
+    """Walking and looking round: a metre or a radian of it, however it was brought about, and its hint is done with."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._was_at: tuple[PlaceId, float, float, float] | None = None
+        self._progress: dict[str, float] = {}
+
+    def notice(self, world: World) -> None:
+        """Note how far the player has come since the last time."""
+        x, y, _ = world.body.pos_m
+        now = (world.place_id, x, y, world.body.yaw_rad)
+        before, self._was_at = self._was_at, now
+        if before is not None and before[0] == now[0]:
+            self.used("walk", hypot(x - before[1], y - before[2]))
+            self.used("look", abs(now[3] - before[3]))
+
+    def used(self, hint: str, amount: float) -> None:
+        """Note so many metres or radians."""
+        self._progress[hint] = self._progress.get(hint, 0.0) + amount
+        if self._progress[hint] >= 1.0:
+            self._settings.done_hint(hint)
 
 
 class Hints(Piece):

@@ -282,9 +282,9 @@ def test_hints_come_one_at_a_time_and_are_gone_once_used() -> None:
     world = market_day()
     hud = hud_for(world, hints_done=())
     assert hint_now(hud.view) == "walk"
-    hud.used("walk", 2.0)
+    hud.moving.used("walk", 2.0)
     assert hint_now(hud.view) == "look"
-    hud.used("look", 2.0)
+    hud.moving.used("look", 2.0)
     assert hint_now(hud.view) == ""
     world.looked_at = StandId("stand_straw_hat")
     assert hint_now(hud.view) == "take"
