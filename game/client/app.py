@@ -74,14 +74,9 @@ class App:
         cache = options.home / "cache"
         self.level = Level(options.quality, self.settings, cache, measures=not options.offscreen)
         self.stage = Stage(
-            size=options.size,
-            offscreen=options.offscreen,
-            msaa=min(options.msaa, self.level.now.most_msaa),
-            vsync=options.vsync,
-            lean=self.level.now.lean,
-            cache=cache,
-            title="Loquat",
-        )
+            size=options.size, offscreen=options.offscreen, msaa=min(options.msaa, self.quality.most_msaa),
+            vsync=options.vsync, lean=self.quality.lean, cache=cache, title="Loquat",
+        )  # fmt: skip
         store = GoodsStore(options.home)
         self.files = ModelFiles(options.assets, store)
         admit(world, belongings(store), recorder)
