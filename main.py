@@ -76,8 +76,8 @@ def run(args: Namespace) -> int:
         case "wallet":
             return import_module("chain.wallet").report(
                 home, export_to=args.export, import_from=args.import_from, as_json=args.json)  # fmt: skip
-        case "share" | "visit" if args.command == "share" or args.offscreen or args.json:
-            return import_module("game.content.room_commands").run(args, home)
+        case "share" | "visit" | "make" if args.command != "visit" or args.offscreen or args.json:
+            return import_module(args.module).run(args, home)
         case "doctor":
             return import_module("game.doctor").report(home, ROOT, as_json=args.json)
         case "bench":

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from game.core.errors import GameError
+from game.core.goods import KINDS, SLOTS
 
 HOMELESS = ("bench", "check", "doctor")  # commands that work without a home folder, or say themselves what is wrong
 
@@ -44,6 +45,19 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     share = add("share", "serve this home's rooms by their hash, so that others can visit them")
     share.add_argument("--host", default="127.0.0.1", help="who may ask: this machine alone (default), 0.0.0.0 for all")
     share.add_argument("--port", type=int, default=8177, metavar="N", help="where to listen (default: 8177)")
+    make = add("make", "bring a model or a picture into your workshop, and say what was found and put right")
+    make.set_defaults(module="game.content.making")
+    for rooms in (visit, share):
+        rooms.set_defaults(module="game.content.room_commands")
+    make.add_argument("file", type=Path, metavar="FILE", help="GLB, OBJ, STL, PLY, PNG or JPEG")
+    make.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"what it is: {', '.join(KINDS)}")
+    make.add_argument("--slot", choices=SLOTS, help="where it is worn (default: by its kind)")
+    make.add_argument("--name", help="what it is called (default: the file's name)")
+    make.add_argument("--size", type=float, metavar="CM", help="how long its longest side is")
+    make.add_argument("--unit", choices=("m", "cm", "mm", "inch"), help="the file's unit (default: found)")
+    make.add_argument("--up", choices=("x", "y", "z", "-x", "-y", "-z"), help="the file's upper axis (default: found)")
+    make.add_argument("--turn", type=float, metavar="DEG", help="turn it so that its front comes to the front")
+    make.add_argument("--triangles", type=int, metavar="N", help="how many to keep at most (default: 20000)")
     add("node", "run the local dev node in the foreground")
     add("check", "report every problem in scenes/ and assets/")
     wallet = add("wallet", "show, export or import the local wallet")

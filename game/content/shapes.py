@@ -7,7 +7,7 @@ They are the studio's (assets/studio/kit.py), which is not part of the game as i
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,7 @@ class Shape(NamedTuple):
 
     v: Floats
     n: Floats
-    f: Floats
+    f: npt.NDArray[Any]
 
 
 def rotation(rx_deg: float = 0, ry_deg: float = 0, rz_deg: float = 0) -> Floats:
@@ -146,6 +146,12 @@ def lathe(profile: Points, n: int = 20, *, ex: float = 1, ey: float = 1, crease_
         q = p[a : b + 1]
         bands.append(grid(ring[None] * q[:, :1, None] + np.array([0, 0, 1.0]) * q[:, 1:, None]))
     return join(*bands)
+
+
+def ball(r: float, n: int = 10, k: int = 3) -> Shape:
+    """A sphere resting on z = 0."""
+    t = np.linspace(-np.pi / 2, np.pi / 2, 2 * k + 1)
+    return lathe(np.c_[r * np.cos(t).round(9), r * (1 + np.sin(t))], n, crease_deg=179)
 
 
 def tube(path: Points, r: float | Sequence[float], n: int = 6, flat: float = 1.0) -> Shape:

@@ -50,6 +50,6 @@ def framed(
         growing.add(frame(wide, high, bevel, 0.0016), mount * 0.93, 0.04, at=(0, -0.30 * deep - 0.0004, 0))
     picture, uv = panel(wide, high)
     growing.add(picture, np.ones(3), 0.06, uv=uv, at=(0, -0.30 * deep - 0.0008, 0))
-    back = box(inner_wide + bar, 0.004, inner_high + bar, 0.001)
-    growing.add(back, wood * 0.55, 0.05, at=(0, -0.004, -(inner_high + bar) / 2))
+    back = box(inner_wide + bar, 0.003, inner_high + bar, 0.0008)
+    growing.add(back, wood * 0.55, 0.05, at=(0, -0.002, -(inner_high + bar) / 2))
     return growing.model(pixels)
