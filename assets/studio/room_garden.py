@@ -24,7 +24,7 @@ W, D, H, DOOR_Y = 10.0, 8.0, 2.5, -2.4
 SUN = Sun(direction=(0.50, 0.34, -0.80), strength=7.2, colour=(1.0, 0.90, 0.70))
 SKY_DOME = (0.60, 0.70, 0.82)
 PROBES = ProbeGrid(lo=(-4.6, -3.6), hi=(4.6, 3.6), nx=8, ny=7, zs=(0.3, 1.0, 1.7, 2.8))
-LOOK = Look(wall=rgb("e4c9a0"), trim=rgb("c98a62"), ceiling=rgb("c9a06c"), frame=rgb("c9a06c"), sill=OAK)
+LOOK = Look(wall=rgb("dcbd92"), trim=rgb("c98a62"), ceiling=rgb("c9a06c"), frame=rgb("c9a06c"), sill=OAK)
 PAVILION = (0.6, 4.6, -0.2, 3.5)  # x0, x1, y0, y1
 POST_H, RIDGE_H = 2.3, 3.3
 BEDS = ((-4.0, 3.55, 1.8, 0.7), (-1.4, 3.6, 2.4, 0.6), (0.9, -3.6, 3.4, 0.6))  # x, y, w, d along the walls
@@ -47,7 +47,7 @@ def build() -> RoomBag:
 
 def _ground(b: RoomBag) -> None:
     """Warm stone slabs, with a round lawn let into them."""
-    stone_tiles(b, W, D, rgb("c4a67e"), side=0.8, gloss=0.2)
+    stone_tiles(b, W, D, rgb("b8966d"), side=0.8, gloss=0.2)
     n = 44
     t = np.linspace(0, 2 * np.pi, n, endpoint=False)
     ring = np.c_[np.cos(t) * 1.75, np.sin(t) * 1.55, np.zeros(n)]

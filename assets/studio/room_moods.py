@@ -33,7 +33,7 @@ def _mood(sun: tuple, sky: tuple, lamp: tuple, outdoor: tuple, glow: tuple, wind
 GARDEN = {
     "day": {
         "sun": [1, 1, 1], "sky": [1, 1, 1], "lamp": [0.3, 0.3, 0.3], "outdoor": [1.15, 1.15, 1.15],
-        "lamp_glow": [1.5, 1.5, 1.5], "night_window": [0, 0, 0], "exposure": 0.74, "fog": [0.86, 0.88, 0.80],
+        "lamp_glow": [1.5, 1.5, 1.5], "night_window": [0, 0, 0], "exposure": 0.68, "fog": [0.86, 0.88, 0.80],
         "fog_density": 0.004,
     },
     "dusk": {

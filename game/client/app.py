@@ -26,6 +26,7 @@ from game.client.stage import Stage, fov_down
 from game.client.street import Street
 from game.content.goods_store import GoodsStore
 from game.content.model_files import ModelFiles
+from game.content.pictures_store import PicturesStore
 from game.core import events
 from game.core.commands import Command, Move
 from game.core.events import Event
@@ -82,7 +83,8 @@ class App:
         admit(world, belongings(store), recorder)
         self.models = Models(self.files, world.goods, cache)
         self.mirror = MirrorView(self.stage, self.level.now.mirror_scale)
-        self.street = Street(self.stage, world, options.assets, self.models, self.mirror, cache)
+        pictures = PicturesStore(options.home).content
+        self.street = Street(self.stage, world, options.assets, self.models, self.mirror, cache, pictures)
         self.camera = ViewCamera()
         self.hand = HandView(self.stage, self.models)
         self.ghost = GhostView(self.models)
@@ -220,6 +222,9 @@ class App:
             if isinstance(event, events.Asked):
                 self.market.submit(event.request)
             elif isinstance(event, events.MoodChanged):
+                self.loading.begin(self._load_later())
+            elif isinstance(event, events.PlaceChanged):
+                self.street.changed(event.place)
                 self.loading.begin(self._load_later())
             elif isinstance(event, events.EnteredPlace):
                 self._enter(event)

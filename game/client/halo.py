@@ -49,13 +49,17 @@ class Halos:
         self.scenery, self.stage = scenery, stage
         self._root: NodePath | None = None
         self._mood = ""
+        self._added = scenery.added_lamps
 
     def draw(self, *, here: bool) -> None:
         """Show them in the place where the player is, as strongly as its lamps light it."""
         scenery = self.scenery
         shown = here and scenery.built and not self.stage.lean
+        if self._root is not None and self._added is not scenery.added_lamps:
+            self._root.remove_node()
+            self._root = None
         if shown and self._root is None:
-            self._root = _make(scenery)
+            self._root, self._mood, self._added = _make(scenery), "", scenery.added_lamps
         if self._root is None:
             return
         if not shown:
@@ -73,7 +77,10 @@ def _make(scenery: Scenery) -> NodePath:
     root.set_shader_input("halo", 0.0)
     glow = scenery.root.find("glow")
     nodes = [] if glow.is_empty() else [path.node() for path in glow.find_all_matches("**/+GeomNode")]
+    added = scenery.added_lamps
     found = [lamps(_rows(node)) for node in nodes]
+    if added is not None:
+        found.append((added[:, :3], added[:, 3], added[:, 4:]))
     if any(len(each[0]) for each in found):
         centres, sizes, colours = (np.concatenate([each[k] for each in found]) for k in range(3))
         path = moving(root, _discs(centres[:MOST], sizes[:MOST], colours[:MOST]), HALO_VERTEX, HALO_FRAGMENT, 5)

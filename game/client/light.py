@@ -184,12 +184,16 @@ class PlaceLight:
         """Mix the layers for a mood: fills `textures` in place and renews `probes`."""
         self.use(self.mixed(name))
 
-    def mixed(self, name: str, *, probes_later: bool = False) -> MoodLight:
+    def mixed(
+        self, name: str, *, lamp_tint: Colour = (1.0, 1.0, 1.0), probes_later: bool = False
+    ) -> MoodLight:
         """The light of a mood, read and mixed; touches nothing that is drawn, so a thread of its own may do it.
 
-        `probes_later`: nothing needs the probes at once; they are read when something does.
+        `lamp_tint` is by what the light of the place's own lamps is multiplied. `probes_later`: nothing needs the
+        probes at once; they are read when something does.
         """
         mood = mood_of(name, self.document)
+        mood = replace(mood, lamp=_times(mood.lamp, lamp_tint), lamp_glow=_times(mood.lamp_glow, lamp_tint))
         pictures = {
             kind: self._mixed(kind, mood)
             for kind in ("light", "vertex")
@@ -249,6 +253,10 @@ class PlaceLight:
         return packed
 
 
+def _times(a: Colour, b: Colour) -> Colour:
+    return a[0] * b[0], a[1] * b[1], a[2] * b[2]
+
+
 def read_document(folder: Path) -> dict[str, Any]:
     """The place.json of a folder, empty when there is none. Raises GameError when it is unreadable."""
     path = folder / "place.json"
@@ -275,7 +283,7 @@ def mix(layers: list[np.ndarray], weights: list[Colour]) -> np.ndarray:
         for channel in range(3):
             np.take(codes * np.float32(weight[2 - channel]), layer[..., channel], out=light[..., channel])
         while len(light) < height:
-            light = _doubled(light)
+            light = doubled(light)
         total = light if total is None else np.add(total, light, out=total)
     if total is None:
         return np.zeros((height, layers[0].shape[1] * height // len(layers[0]), 3), np.uint8)
@@ -283,7 +291,7 @@ def mix(layers: list[np.ndarray], weights: list[Colour]) -> np.ndarray:
     return np.minimum(total + 0.5, 255).astype(np.uint8)
 
 
-def _doubled(a: np.ndarray) -> np.ndarray:
+def doubled(a: np.ndarray) -> np.ndarray:
     """A picture at twice its size, bilinear."""
     for axis in (0, 1):
         size = a.shape[axis]

@@ -7,7 +7,7 @@ unmoved; a neighbour is moved as a whole, threshold to threshold, so crossing on
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Executor
 from math import radians
 from pathlib import Path
@@ -17,7 +17,7 @@ from panda3d.core import LMatrix4f, LVecBase3f, LVecBase4f, NodePath, PTA_LVecBa
 
 from game.client import shaders, shapes
 from game.client.kept_models import load_kept_model
-from game.client.light import PlaceLight, Probes, blank_cube, set_cube
+from game.client.light import MoodLight, PlaceLight, Probes, blank_cube, set_cube
 from game.client.matte import part_matte
 from game.client.shaders import Variant
 from game.client.shelves import Display, Models, Shelves, View
@@ -56,6 +56,8 @@ class Scenery:
         self.shelves: Display | None = None
         self.leaves: dict[DoorId, tuple[NodePath, LMatrix4f, float]] = {}
         self.built = self._leave_whole = False
+        self._lit_as: tuple[Hashable, ...] = ()
+        self.added_lamps: np.ndarray | None = None  # centre, radius, colour (n, 7) of lamps not of the place's model
         self._whole: list[tuple[NodePath, Variant]] = []  # meshes whose matt parts still reflect
         self.world_from_place = self.place_from_world = IDENTITY
         self._reflection: Texture | None = None
@@ -76,9 +78,8 @@ class Scenery:
         self._leave_whole = whole
         try:
             light = PlaceLight(self.folder, self.cache)
-            self.drawn_mood = self.mood()
-            # The first time it takes most of a second. Where nothing stands nothing needs the probes at once.
-            mixing = aside.submit(light.mixed, self.drawn_mood, probes_later=not self.place.stands)
+            self.drawn_mood, self._lit_as = self.mood(), self.lighting()
+            mixing = aside.submit(self.mixed, light, self._lit_as)  # the first time it takes most of a second
             while not mixing.done():
                 yield WAITS
             light.use(mixing.result())
@@ -94,9 +95,23 @@ class Scenery:
         if self.root.find("shell").is_empty():
             self._stand_in()
         self._find_leaves()
+        yield from self.furnish()
         self.shelves = self._display(self.light.probes)
         yield from self.shelves.build()
         self.built = True
+
+    def lighting(self) -> tuple[Hashable, ...]:
+        """All that the light here depends on; another value, and the light is mixed anew. The mood comes first."""
+        return (self.mood(),)
+
+    def mixed(self, light: PlaceLight, lighting: tuple[Hashable, ...]) -> MoodLight:
+        """The light of this place; touches nothing that is drawn."""
+        # Where nothing stands nothing needs the probes at once.
+        return light.mixed(str(lighting[0]), probes_later=not self.place.stands and not self.built)
+
+    def furnish(self) -> Iterator[str]:
+        """Set in place what is no part of the place's own model; yields between pieces of work."""
+        return iter(())
 
     def _display(self, probes: Probes) -> Display:
         if len(self.place.stands) < MANY or not shaders.Driver.pulls:
@@ -217,18 +232,25 @@ class Scenery:
 
     def follow_mood(self, aside: Executor) -> Iterator[str]:
         """Draw the mood that it now is, once its light is mixed by `aside`; the reflection is then out of date."""
-        while self.built and self.drawn_mood != (name := self.mood()):
+        while self.built and self._lit_as != (lighting := self.lighting()):
             assert self.light is not None
-            assert self.shelves is not None
-            mixing = aside.submit(self.light.mixed, name)
+            mixing = aside.submit(self.mixed, self.light, lighting)
             while not mixing.done():
                 yield WAITS
             self.light.use(mixing.result())
-            self.drawn_mood = name
-            self._reflection = None
+            if lighting[0] != self._lit_as[0]:  # a lamp more or less is not worth another picture of the room
+                self._reflection = None
+            self.drawn_mood, self._lit_as = str(lighting[0]), lighting
             self._set_light_inputs()
-            self.shelves.relight(self.light.probes)
             yield "light"
+            yield from self.relight()
+
+    def relight(self) -> Iterator[str]:
+        """Give what stands here the light as it now is; yields between pieces of work."""
+        assert self.light is not None
+        assert self.shelves is not None
+        self.shelves.relight(self.light.probes)
+        yield "goods in the light"
 
     def put(self, world_from_place: LMatrix4f) -> None:
         """Move the whole place in the world and show it."""

@@ -59,9 +59,7 @@ attribute vec4 p3d_Vertex, p3d_Color; attribute vec3 p3d_Normal; attribute vec2 
 uniform vec3 cube[6];
 #endif
 CENTROID varying vec3 wpos, wnor, lit; CENTROID varying vec4 col; CENTROID varying vec2 uv;
-#ifdef TINTED
-uniform vec4 p3d_ColorScale;
-#endif
+uniform vec4 p3d_ColorScale;                                   // a paint: what is wanted over what the model has
 #ifdef SKIN
 uniform mat4 p3d_TransformTable[JOINTS];
 in vec4 transform_weight; in uvec4 transform_index;
@@ -123,9 +121,7 @@ void main() {
     wpos = (place * v).xyz;
     wnor = normalize(mat3(place) * n);
     lit = vec3(1.0);
-#ifdef TINTED
     col.rgb *= p3d_ColorScale.rgb;
-#endif
 #ifdef VERTEX
     vec3 texel = texture2DLod(light, uv, 0.0).rgb;             // one texel a vertex
     lit = texel * texel * 4.0;
@@ -287,6 +283,20 @@ void main() {
     float wave = 0.5 + 0.5 * cos(6.2832 * (uv.x / 6.0 - flow.x));
     gl_FragColor = col * tint * vec4(1.0, 1.0, 1.0, mix(1.0, 0.5 + 0.5 * wave * wave, flow.y));
 }"""
+WRITTEN_FRAGMENT = (
+    FINISH
+    + """
+varying vec2 uv; uniform vec4 tint, tone; uniform sampler2D p3d_Texture0;
+void main() {
+    vec4 texel = texture2D(p3d_Texture0, uv);
+#ifdef PICTURE
+    vec3 c = texel.rgb * texel.rgb * (0.7 * texel.rgb + 0.3);  // sRGB to linear, near enough
+    gl_FragColor = vec4(finished(c * tint.rgb * tone.x), 1.0);
+#else
+    gl_FragColor = vec4(finished(tint.rgb * tone.x), texel.a);
+#endif
+}"""
+)
 MIRROR_VERTEX = """
 uniform mat4 p3d_ModelViewProjectionMatrix;
 attribute vec4 p3d_Vertex; attribute vec2 p3d_MultiTexCoord0;
@@ -309,14 +319,14 @@ class Variant(Enum):
     ATLAS = ("ATLAS",)  # a lightmap: floors, walls, furniture
     VERTEX = ("VERTEX",)  # a texel a vertex: curved things that never move
     SWAY = ("VERTEX", "SWAY", "MATTE")  # the same, moved by the wind: cloth and leaves
-    PROBE = ("PROBE", "TINTED")  # the place's ambient cubes: whatever moves
-    SKIN = ("PROBE", "TINTED", "SKIN")  # the same on a skeleton
-    PAINTED = ("PROBE", "TINTED", "PAINTED")  # what moves and has a picture of its own, see `painted`
-    PAINTED_SKIN = ("PROBE", "TINTED", "SKIN", "PAINTED")
+    PROBE = ("PROBE",)  # the place's ambient cubes: whatever moves
+    SKIN = ("PROBE", "SKIN")  # the same on a skeleton
+    PAINTED = ("PROBE", "PAINTED")  # what moves and has a picture of its own, see `painted`
+    PAINTED_SKIN = ("PROBE", "SKIN", "PAINTED")
     GLOW = ("GLOW",)  # lamps, windows, the sky
-    GHOST = ("PROBE", "TINTED", "GHOST")  # translucent
-    ROWS = ("PROBE", "TINTED", "PULLED")  # goods by the thousand, see `pulled`
-    SLOTS = ("PROBE", "TINTED", "PULLED", "SLOTS")  # those of them that are near
+    GHOST = ("PROBE", "GHOST")  # translucent
+    ROWS = ("PROBE", "PULLED")  # goods by the thousand, see `pulled`
+    SLOTS = ("PROBE", "PULLED", "SLOTS")  # those of them that are near
 
 
 @cache
@@ -412,6 +422,11 @@ def flat(*, hatched: bool = False) -> Shader:
 def darkness() -> Shader:
     """Vertex colours times `tint`, as transparent as the texture `dark` says."""
     return _compiled(("FLAT",), FLAT_VERTEX, DARK_FRAGMENT, False)
+
+
+def written(*, picture: bool) -> Shader:
+    """Words in the light `tint`, or a picture in it, on what hangs in a room."""
+    return _compiled(("PICTURE",) if picture else ("WORDS",), FLAT_VERTEX, WRITTEN_FRAGMENT, False)
 
 
 def flowing() -> Shader:

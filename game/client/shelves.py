@@ -161,6 +161,29 @@ class Shelves:
             yield stand.id
         self._cast_shadows()
 
+    def renew(self, place: Place) -> None:
+        """Show what stands there now: nodes come, move and go for the stands that are others than before."""
+        self.place = place
+        stands = {stand.id: stand for stand in place.stands}
+        for gone in [each for each in self.nodes if each not in stands]:
+            self.nodes.pop(gone).remove_node()
+        for stand in place.stands:
+            before = self._stands.get(stand.id)
+            if stand.id in self.nodes and before is not None and before.good != stand.good:
+                self.nodes.pop(stand.id).remove_node()
+            if stand.id not in self.nodes:
+                node = self.root.attach_new_node(stand.id)
+                node.attach_new_node(self.models.of(stand.good))
+                self.nodes[stand.id] = node
+            elif before == stand:
+                continue
+            self.nodes[stand.id].set_mat(self.home(stand))
+        if self._stands != stands:
+            self._stands = stands
+            self._hidden &= stands.keys()
+            self.relight(self.probes)
+            self._cast_shadows()
+
     def look(self, view: View) -> None:
         """Nothing depends on who looks: every good is a node of its own."""
 
@@ -185,8 +208,10 @@ class Shelves:
         for stand, cube in zip(self.place.stands, self._cubes(), strict=True):
             set_cube(self.nodes[stand.id], cube)
 
-    def _cubes(self) -> np.ndarray:
+    def _cubes(self) -> np.ndarray | tuple[()]:
         """The light (n, 6, 3) around the middle of each stand's good."""
+        if not self.place.stands:  # where nothing stands nothing needs NumPy
+            return ()
         middles = [
             (s.at_m[0], s.at_m[1], s.at_m[2] + self.goods[s.good].size_m[2] / 2) for s in self.place.stands
         ]

@@ -3,13 +3,15 @@
 All of them stay loaded, so crossing a threshold loads nothing; what is not seen is taken out of the scene graph.
 """
 
+from __future__ import annotations
+
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from math import hypot, inf
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from game.client import shaders
 from game.client.doorway import Doorways, only_beyond, show_beyond_too
@@ -24,6 +26,9 @@ from game.core.goods import Vec3
 from game.core.ids import PlaceId
 from game.core.places import Door
 from game.core.world import World
+
+if TYPE_CHECKING:
+    from game.client.kit_models import KitModels
 
 NEAR_DOOR_M = 4.0  # a place behind a door so near is loaded before anything else
 PART_NAMES = tuple(name for name, *_ in PARTS)
@@ -42,22 +47,64 @@ class Street:
     """All sceneries of the world, by place."""
 
     def __init__(
-        self, stage: Stage, world: World, assets: Path, models: Models, mirror: MirrorView, cache: Path
-    ) -> None:
+        self, stage: Stage, world: World, assets: Path, models: Models, mirror: MirrorView, cache: Path,
+        pictures: Callable[[str], bytes | None] = lambda _: None,
+    ) -> None:  # fmt: skip
         self.stage, self.world, self.mirror = stage, world, mirror
-        self.sceneries = {
-            place.id: Scenery(
-                place, world.goods, assets, models, stage.root, cache, mood=partial(world.mood_of, place.id)
-            )
-            for place in world.places.values()
-        }
+        self.assets, self.models, self.cache, self.pictures = assets, models, cache, pictures
+        self._kit_models: KitModels | None = None
+        self.sceneries = {place: self._scenery(place) for place in world.places}
         self.here_id = world.place_id
         self.doorways = Doorways(stage)
         self._alive: dict[PlaceId, tuple[Alive, ...]] = {}
+        self._life_of: Callable[[Scenery], tuple[Alive, ...]] = lambda _: ()
         self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="light")
         self._building: dict[PlaceId, Iterator[str]] = {}
         self._warm: set[tuple[Pass, bool]] = set()  # for which passes, lean or not, the shaders are compiled
         self._wanted: PlaceId | None = None  # someone is about to be there
+
+    def _scenery(self, place: PlaceId) -> Scenery:
+        world, mood = self.world, partial(self.world.mood_of, place)
+        room = world.rooms.get(place)
+        if room is None:
+            return Scenery(
+                world.places[place], world.goods, self.assets, self.models, self.stage.root, self.cache, mood=mood
+            )
+        from game.client.kit_models import KitModels  # the first frame is of a place without pieces
+        from game.client.room_scenery import RoomScenery
+
+        if self._kit_models is None:
+            self._kit_models = KitModels(self.assets)
+        return RoomScenery(
+            world.places[place], room, world.kit, world.goods, self.assets, self.models, self._kit_models,
+            self.pictures, self.stage.root, self.cache, mood=mood,
+        )  # fmt: skip
+
+    def changed(self, place: PlaceId) -> None:
+        """A place came into the world, or a room is another than before: draw it so, touching what is another alone."""
+        from game.client.room_scenery import RoomScenery
+
+        scenery, room = self.sceneries.get(place), self.world.rooms.get(place)
+        now = self.world.places[place]
+        if isinstance(scenery, RoomScenery) and room is not None and scenery.room.template == room.template:
+            mirrors = scenery.place.mirrors
+            scenery.renew(room, now)
+            if scenery.built and mirrors != now.mirrors:
+                self.mirror.take_down(scenery)
+                self.mirror.hang(scenery)
+            return
+        if scenery is not None:
+            self._forget(scenery)
+        self.sceneries[place] = self._scenery(place)
+        if self._alive:
+            self._alive[place] = self._life_of(self.sceneries[place])
+        if place == self.here_id:
+            self.load_now(place)
+
+    def _forget(self, scenery: Scenery) -> None:
+        self._building.pop(scenery.place.id, None)
+        self.mirror.take_down(scenery)
+        scenery.destroy()
 
     @property
     def here(self) -> Scenery:
@@ -70,10 +117,8 @@ class Street:
         from game.client.life import Life
         from game.client.weather import Weather
 
-        self._alive = {
-            place: (Weather(scenery), Life(scenery), Halos(scenery, self.stage))
-            for place, scenery in self.sceneries.items()
-        }
+        self._life_of = lambda scenery: (Weather(scenery), Life(scenery), Halos(scenery, self.stage))
+        self._alive = {place: self._life_of(scenery) for place, scenery in self.sceneries.items()}
 
     def load_now(self, place: PlaceId) -> None:
         """Load a place to the end and stand in it."""
