@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+import msgspec
+
 from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, RoomToken, TokenId, Wei
 from game.core.ports import REASONS, Catalogue, GoodTerms, Line, PastOrder, Share
 from game.core.room_ports import Credit, Payout, Version
@@ -21,8 +23,16 @@ def fake_hash(*parts: object) -> str:
 
 
 def fake_signed(offer: OfferHash) -> bytes:
-    """What stands for a signed offer in bundles: its hash, and a seal that shows whether it was tampered with."""
-    return f"{offer} {fake_hash('seal', offer)}".encode()
+    """What stands for a signed offer in bundles: JSON of its hash and a seal that shows tampering."""
+    return msgspec.json.encode({"hash": offer, "seal": fake_hash("seal", offer)})
+
+
+def offer_of(signed: bytes) -> OfferHash:
+    """The offer that `fake_signed` would have made these bytes of; "" for others."""
+    try:
+        return OfferHash(msgspec.json.decode(signed, type=dict[str, str]).get("hash", ""))
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return OfferHash("")
 
 
 def is_player(maker: MakerId) -> bool:

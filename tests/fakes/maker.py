@@ -53,6 +53,7 @@ from tests.fakes.chain import (
     fake_token,
     is_player,
     maker_address,
+    offer_of,
 )
 
 if TYPE_CHECKING:
@@ -305,7 +306,7 @@ class FakeMaker:
         offers: list[OfferHash] = []
         rejected: list[RejectedOffer] = []
         for data in display.offers:
-            ident = OfferHash(data[:66].decode("utf-8", "replace"))
+            ident = offer_of(data)
             known = self._chain.offers.get(ident)
             genuine = known is not None and data == fake_signed(ident) and known.good_id == good.good_id
             if not genuine or (known is not None and known.primary and known.seller != maker_address(good)):
