@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from game.client.good_pictures import GoodPictures
+from game.client.home_keeping import HomeKeeping
 from game.client.looks_mode import LooksMode
 from game.client.part import Part
 from game.client.photo_mode import PhotoMode
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from game.client.hud import Hud
 
 PARTS: tuple[type[Part], ...] = (
-    GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, Publishing, Visiting, Sound, Speed,
+    HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, Publishing, Visiting, Sound, Speed,
 )  # fmt: skip
 
 

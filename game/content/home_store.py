@@ -10,7 +10,7 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 from zlib import crc32
@@ -22,10 +22,13 @@ from game.content.check_furnished import furnished_problems
 from game.content.disk import write_whole
 from game.core.changes import Change, done, taken_back
 from game.core.commands import Admit
-from game.core.rooms import Room
+from game.core.events import Built
+from game.core.ids import TemplateId
+from game.core.rooms import Room, Template, new_room
 
 log = logging.getLogger(__name__)
 
+FIRST_TEMPLATE = TemplateId("studio")
 FOLDER = "rooms/home"
 VERSION = 1
 JOURNAL_MAX = 256_000_000
@@ -86,6 +89,15 @@ class Kept(Struct, kw_only=True):
 
 
 _entries = msgspec.json.Decoder(Entry)
+
+
+def first_home(templates: Mapping[TemplateId, Template], name: str) -> Kept | None:
+    """The home of who was never there: from FIRST_TEMPLATE, or from the first there is; None where there is none."""
+    template = templates.get(FIRST_TEMPLATE) or next(iter(templates.values()), None)
+    if template is None:
+        return None
+    room = new_room(template, name=name)
+    return Kept(room=room, next_item=room.next_item)
 
 
 class HomeStore:
@@ -182,18 +194,18 @@ class HomeStore:
         self._thread = threading.Thread(target=self._write_all, name="home", daemon=True)
         self._thread.start()
 
-    def note(self, stroke: str, change: Change | None, room: Room, next_item: int) -> None:
-        """Write what has just been done: a stroke with its change, or "Undo" or "Redo"; `room` is as it is now."""
+    def note(self, built: Built, next_item: int) -> None:
+        """Write what has just been done: a stroke, an undo or a redo; `next_item` is the first id not given yet."""
         if self._file is None:
             return
         entry: Entry
-        if change is not None:
-            entry = Stroked(change=change, next_item=next_item)
+        if built.change is not None:
+            entry = Stroked(change=built.change, next_item=next_item)
         else:
-            entry = Undone() if stroke == "Undo" else Redone()
+            entry = Undone() if built.stroke == "Undo" else Redone()
         self._number += 1
         if self._append(entry):
-            self._todo.put(Standing(number=self._number, room=room, next_item=next_item))
+            self._todo.put(Standing(number=self._number, room=built.room, next_item=next_item))
 
     def close(self) -> None:
         """Write what is still to be written, and that the game was left in order."""

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from game.core import ports
+from game.core.changes import Change
 from game.core.ids import DoorId, GoodId, OrderId, PlaceId, StandId
 from game.core.looks import Looks
 from game.core.room_ports import AllCancelled, Credit, OfferSigned, OfferStock, Published, RoomAdmitted, Withdrawn
@@ -33,14 +34,15 @@ class BuildingChanged(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Built(Struct, frozen=True, kw_only=True, tag=True):
-    """The player's home has changed: by a stroke, named after its command, or by Undo or Redo.
+    """The player's home has changed: by a stroke, named after its command, with its change, or by Undo or Redo.
 
-    The place follows in the same tick. What did not change is the same item in both, so that a view need not look.
+    What did not change is the same item in both, so that a view need not look. `PlaceChanged` follows.
     """
 
     stroke: str
     room: Room
     before: Room
+    change: Change | None = None
 
 
 class MoodChanged(Struct, frozen=True, kw_only=True, tag=True):

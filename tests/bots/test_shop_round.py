@@ -1,16 +1,17 @@
-"""A walk from the street's spawn into every shop and out again, by the rules alone: nothing is drawn."""
+"""A walk from the street's spawn into every shop, home, and out again, by the rules alone: nothing is drawn."""
 
 from pathlib import Path
 
 import pytest
 
 from game.bots.person import Person
-from game.content.load import load_catalogue
+from game.content.home_store import first_home
+from game.content.load import load_catalogue, world_of
 from game.core.errors import GameError
 from game.core.events import DoorMoved, EnteredPlace, Event
 from game.core.ids import DoorId, PlaceId
 from game.core.step import step
-from game.core.world import DT_SECS, new_world
+from game.core.world import DT_SECS
 
 ROOT = Path(__file__).resolve().parents[2]
 STREET = PlaceId("street")
@@ -21,7 +22,10 @@ class Rules:
 
     def __init__(self, person: Person) -> None:
         catalogue = load_catalogue(ROOT)
-        self.world = new_world(catalogue.places, catalogue.goods, start=STREET, seed=1)
+        self.world = world_of(catalogue, start=STREET, seed=1)
+        home = first_home(catalogue.templates, "Home")
+        assert home is not None
+        step(self.world, [home.admit()])
         self.person = person
         person.screen = self
 
@@ -36,7 +40,7 @@ class Rules:
     def screenshot(self, path: Path) -> None: ...
 
 
-def test_one_walks_from_the_street_into_every_shop_and_back() -> None:
+def test_one_walks_from_the_street_into_every_shop_and_home_and_back() -> None:
     person = Person()
     world = Rules(person).world
     doors = world.place.doors

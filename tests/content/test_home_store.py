@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from game.content.home_store import HomeStore, Kept
 from game.content.room_copy import exported, imported
 from game.core import building as b
-from game.core.changes import Change
 from game.core.errors import GameError
 from game.core.events import Built
 from game.core.rooms import MAKERS_OFFER, Room, new_room
@@ -27,8 +26,7 @@ from tests.core.test_building import START, back_and_forth, home, home_world
 def note(store: HomeStore, world: World, happened: list) -> None:
     for event in happened:
         if isinstance(event, Built):
-            change: Change | None = None if event.stroke in ("Undo", "Redo") else world.strokes.done[-1]
-            store.note(event.stroke, change, event.room, world.strokes.next_item)
+            store.note(event, world.strokes.next_item)
 
 
 def build(store: HomeStore, world: World, *commands: b.BuildCommand) -> None:

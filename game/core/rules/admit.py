@@ -77,11 +77,8 @@ def follow_holdings(world: World) -> list[Event]:
     return [] if same else replace_place(world, place)
 
 
-def replace_place(world: World, place: Place, *, quiet: bool = False) -> list[Event]:
-    """Put a place into the world, or in the stead of what it was; who is in it stays where they are, if they can.
-
-    `quiet` where another event tells of it.
-    """
+def replace_place(world: World, place: Place) -> list[Event]:
+    """Put a place into the world, or in the stead of what it was; who is in it stays where they are, if they can."""
     world.places[place.id] = place
     if place.id == world.place_id:
         world.door_open = {door.id: world.door_open.get(door.id, 0.0 if door.leaf else 1.0) for door in place.doors}
@@ -91,4 +88,4 @@ def replace_place(world: World, place: Place, *, quiet: bool = False) -> list[Ev
             if held is not None and stands.get(held.stand) != held.good:
                 world.hand = None if held is world.hand else world.hand
                 world.ghost = None if held is world.ghost else world.ghost
-    return [] if quiet else [events.PlaceChanged(place=place.id)]
+    return [events.PlaceChanged(place=place.id)]

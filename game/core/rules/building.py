@@ -8,7 +8,7 @@ from game.core import building as b
 from game.core import events, finishes, strokes
 from game.core.budget import ITEMS_MAX, too_heavy, weight_of
 from game.core.building import FITS, GRIDS_M, TURN_DEG, BuildCommand, Building, Carried, Snap
-from game.core.changes import change_of, done, taken_back
+from game.core.changes import Change, change_of, done, taken_back
 from game.core.events import Event
 from game.core.ids import HOME, GoodId, ItemId, TemplateId
 from game.core.layout import Layout, Makings, layout
@@ -182,12 +182,15 @@ def stroke(world: World, building: Building, before: Room, after: Room, name: st
     """Make a stroke: the room is as it is after it, and what was taken back before cannot be done again."""
     if after == before:
         return []
-    world.strokes.done.append(change_of(before, after, name))
+    change = change_of(before, after, name)
+    world.strokes.done.append(change)
     world.strokes.undone.clear()
-    return _become(world, building, before, after, name)
+    return _become(world, building, before, after, name, change)
 
 
-def _become(world: World, building: Building, before: Room, after: Room, name: str) -> list[Event]:
+def _become(
+    world: World, building: Building, before: Room, after: Room, name: str, change: Change | None = None
+) -> list[Event]:
     world.rooms[after.id] = after
     world.strokes.next_item = max(world.strokes.next_item, after.next_item)
     known = {item.id for item in after.items}
@@ -200,8 +203,8 @@ def _become(world: World, building: Building, before: Room, after: Room, name: s
         building.carried.seen = None
     if before.mood != after.mood:
         world.moods.pop(after.id, None)
-    changed = replace_place(world, furnished(world, after), quiet=before.template == after.template)
-    return [events.Built(stroke=name, room=after, before=before), *changed]
+    changed = replace_place(world, furnished(world, after))
+    return [events.Built(stroke=name, room=after, before=before, change=change), *changed]
 
 
 def _back_or_forth(world: World, building: Building, room: Room, *, undo: bool) -> list[Event]:
