@@ -64,7 +64,7 @@ def ridge(
 ) -> None:
     """A hill between two bearings, `far_m` away, with round trees on it."""
     a = np.radians(np.linspace(from_deg, to_deg, 26))
-    crest = foot + tall * (0.55 * np.sin(a * 3.1 + phase) + 0.3 * np.sin(a * 7.3 + 2 * phase) + 0.15)
+    crest = foot + tall * (0.55 * np.sin(a * 3 + phase) + 0.3 * np.sin(a * 7 + 2 * phase) + 0.15)
     steps = [
         np.c_[(far_m - 7 * (1 - q)) * np.cos(a), (far_m - 7 * (1 - q)) * np.sin(a), -5 + (crest + 5) * q]
         for q in (0.0, 0.45, 0.75, 0.92, 1.0)

@@ -102,7 +102,7 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
 
 
 class Template(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An empty room to begin with: scenes/templates/<id>.toml, models in assets/models/rooms/<id>.
+    """An empty room to begin with: scenes/templates/<id>.toml, models in assets/models/places/room_<id>.
 
     Its walls stand around the inner box `size_m`, with a gap for the door; `walls` are where things hang, `colliders`
     what else stands fast. `items` are there at the beginning and can be moved and removed like any.
