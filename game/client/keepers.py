@@ -233,7 +233,7 @@ class Keepers:
 
 def keeper_spot(place: Place) -> Vec3 | None:
     """Where a keeper stands: straight across the counter from the customer, else a little to a side; None: nowhere."""
-    if place.counter is None:
+    if place.counter is None or place.kind == "room":  # a room is kept by its player
         return None
     x, y, z = place.counter.at_m
     ahead_x, ahead_y = forward(radians(place.counter.yaw_deg))

@@ -3,6 +3,7 @@
 from math import cos, degrees, hypot, radians, sin
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from game.client.keepers import (
@@ -21,9 +22,10 @@ from game.client.townsfolk import Townsfolk
 from game.content.load import load_catalogue
 from game.core import collide
 from game.core.goods import Vec3
-from game.core.ids import MakerId, PlaceId
+from game.core.ids import MakerId, PlaceId, TemplateId
 from game.core.looks import wrong_in
 from game.core.places import MOODS, Place
+from game.core.rooms import new_room, place_of
 from game.core.rules.movement import forward
 from game.core.world import DT_SECS, World, new_world
 from tests.client.drawn import make_app, make_world
@@ -109,6 +111,14 @@ def test_where_nobody_pays_nobody_stands() -> None:
     keepers = Keepers(ROOT / "assets")
     assert list(keepers.load(world)) == []
     assert keepers.draw(world, Here(), (0.0, 0.0, 0.0), DT_SECS) == ""  # type: ignore[arg-type]
+
+
+def test_in_a_players_room_no_stranger_stands_behind_the_counter() -> None:
+    template = CATALOGUE.templates[TemplateId("shop")]
+    room = place_of(new_room(template, name="Home"), template, CATALOGUE.kit, CATALOGUE.goods)
+    assert room.counter is not None
+    assert keeper_spot(room) is None
+    assert keeper_spot(msgspec.structs.replace(room, kind="shop")) is not None
 
 
 def test_a_place_without_counter_draws_as_without_keepers(tmp_path: Path) -> None:
