@@ -139,6 +139,7 @@ class Shop:
             left=left,
             unit_price_wei=unit_price_wei(signed.offer, now_secs),
             state=state,
+            room_share_bps=signed.offer.room_share_bps,
         )
 
     def offer_stock(self, offer: OfferHash, *, now_secs: int) -> OfferStock | None:

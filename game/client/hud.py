@@ -26,6 +26,7 @@ from game.client.hud_pointing import Pointing
 from game.client.hud_purse import PurseChip, PursePanel
 from game.client.hud_search import SearchPanel
 from game.client.hud_settings import SettingsPanel
+from game.client.hud_show import ShowPanel
 from game.client.hud_start import PausedNote, StartPanel
 from game.client.hud_tried import TriedCard
 from game.client.hud_way import WayChip
@@ -37,7 +38,7 @@ from game.core.events import Event
 from game.core.world import World
 
 OPENERS = {name: name for name in ("basket", "inventory", "purse", "help", "pause", "search", "map", "wishlist")}
-OPENERS |= {"orders": "history"}
+OPENERS |= {"show_in_room": "show", "orders": "history"}
 WAYS = {"go_left": (-1, 0), "go_right": (1, 0), "go_up": (0, -1), "go_down": (0, 1)}
 
 
@@ -75,7 +76,7 @@ class Hud:
             BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), PausePanel(),
             HelpPanel(), SettingsPanel(), self.keys_panel, StartPanel(), SearchPanel(),
             KeptPanel("wishlist"), KeptPanel("seen"), LookPanel(), ComparePanel(), MapPanel(), HistoryPanel(),
-            desk, PricePanel(desk),
+            desk, PricePanel(desk), ShowPanel(),
         )  # fmt: skip
         self.pieces: list[Shown] = []
         for piece in pieces:

@@ -35,6 +35,8 @@ def caption(event: Event, view: View) -> tuple[str, str] | None:
         case events.Earned(credit=credit):
             name = view.name(credit.good_id) if credit.good_id is not None else view.t("some_good")
             return "good", view.t("earned_now", coins=view.texts.coins(credit.wei), good=name)
+        case events.ShownAtHome(good=good):
+            return "good", view.t("shown_at_home", good=view.name(good))
         case events.CreditsWithdrawn(withdrawn=withdrawn):
             return "good", view.t("withdrawn_now", coins=view.texts.coins(withdrawn.wei))
         case events.OfferReady(signed=signed, restored=False):

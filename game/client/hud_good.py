@@ -4,7 +4,8 @@ from game.client import theme
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.client.hud_tiles import heart
-from game.core.ids import GoodId
+from game.core.ids import HOME, GoodId
+from game.core.rules.showing import share_wei
 
 CARD_WIDE = 304.0
 PAD = 20.0
@@ -136,6 +137,7 @@ class HandCard(Piece):
             view.hint("try_on", try_words(view, good.id)),
             view.hint("basket_add"),
             view.hint("wish", wish_words(view, good.id)),
+            *show_hints(view, good.id),
             view.hint("ruler", "do_hide_ruler" if hand.ruler else "do_ruler"),
             (turning_keys(view), view.t("do_turn")),
             (view.key("zoom_in") if view.device == "pad" else view.t("key_wheel"), view.t("do_zoom")),
@@ -194,6 +196,15 @@ def fact(paper: Paper, label: str, value: str, y: float, wide: float) -> float:
     room = wide - paper.width_of(label, theme.SMALL) - 16
     paper.text(PAD + wide, y - 1, paper.shorten(value, 14, room), 14, align="right")
     return y + 24
+
+
+def show_hints(view: View, good_id: GoodId) -> list[tuple[str, str]]:
+    """The key that shows a good in the player's room, with the share of each sale that is then theirs; none at home."""
+    key = view.key("show_in_room")
+    if not key or view.world.place_id == HOME:
+        return []
+    bps, _ = share_wei(view.world, good_id)
+    return [(key, view.t("do_show_short", percent=f"{bps / 100:g}"))]
 
 
 def wish_words(view: View, good_id: GoodId) -> str:

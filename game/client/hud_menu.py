@@ -12,6 +12,7 @@ HELP_LEFT = (
 )  # fmt: skip
 HELP_RIGHT = (
     "view", "mood", "ruler", "turn", "zoom", "basket", "inventory", "purse", "map", "wish", "wishlist", "orders",
+    "show_in_room",
 )  # fmt: skip
 
 
@@ -22,7 +23,8 @@ PAUSE_BUTTONS = (
     ("help", "open:help", "help"), ("settings", "open:settings", ""),
     ("looks", "open:looks", "looks"), ("compare", "open:compare", ""),
     ("photo", "open:photo", "photo"), ("visit", "open:visit", ""),
-    ("publish", "open:publish", ""), ("push_logs", "wish:logs", ""),
+    ("publish", "open:publish", ""), ("makers_desk", "open:desk", ""),
+    ("show_in_room", "open:show", "show_in_room"), ("push_logs", "wish:logs", ""),
 )  # fmt: skip
 """Text key, what it does, and the action whose key stands beside it; two in a row."""
 

@@ -47,6 +47,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "map": ("m",),
     "wish": ("q",),
     "wishlist": ("g",),
+    "show_in_room": ("x",),
     "orders": ("o",),
     "wave": ("h", "gamepad dpad down"),
     "sit": ("z", "gamepad right trigger"),

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from game.core import ports
 from game.core.changes import Change
-from game.core.ids import DoorId, GoodId, OrderId, PlaceId, StandId
+from game.core.ids import DoorId, GoodId, ItemId, OrderId, PlaceId, StandId
 from game.core.looks import Looks
 from game.core.room_ports import AllCancelled, Credit, OfferSigned, OfferStock, Published, RoomAdmitted, Withdrawn
 from game.core.rooms import Room
@@ -201,6 +201,13 @@ class Earned(Struct, frozen=True, kw_only=True, tag=True):
     credit: Credit
 
 
+class ShownAtHome(Struct, frozen=True, kw_only=True, tag=True):
+    """A good that the player saw is on display in their home now."""
+
+    good: GoodId
+    item: ItemId
+
+
 class CreditsWithdrawn(Struct, frozen=True, kw_only=True, tag=True):
     """What was earned has come into the purse."""
 
@@ -228,16 +235,14 @@ class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
 
 DECLINE_REASONS = (
     "already_worn", "basket_empty", "gesture_unknown", "ghost_none", "good_unknown", "hand_empty", "looks_impossible",
-    "market_down", "market_opening", "mood_unknown", "mid_air", "nothing_to_withdraw", "own_offer",
-    "room_unchecked", "still_under_way",
-    "no_more_left", "not_for_sale", "not_here", "not_in_basket", "not_owned", "not_wearable", "nothing_there",
-    "nothing_to_try",
+    "market_down", "market_opening", "mood_unknown", "mid_air", "no_home_yet", "no_room_left", "not_on_a_stand",
+    "nothing_to_withdraw", "own_offer", "room_unchecked", "shown_already", "still_under_way", "no_more_left",
+    "not_for_sale", "not_here", "not_in_basket", "not_owned", "not_wearable", "nothing_there", "nothing_to_try",
     "offer_unknown", "order_busy", "order_open", "order_unknown", "place_unknown", "price_zero", "slot_empty",
-    "sold_out", "all_listed", "template_unknown", "unpaid_stays",
-    "all_placed", "gives_no_light", "no_colour", "no_group", "no_name", "no_such_paint", "no_support",
-    "not_building", "not_your_room", "nothing_carried", "nothing_selected", "nothing_to_redo",
-    "nothing_to_undo", "out_of_room", "over_budget", "overlaps", "takes_no_picture", "takes_no_words", "too_few",
-    "too_large", "too_many_words", "unreachable",
+    "sold_out", "all_listed", "template_unknown", "unpaid_stays", "all_placed", "gives_no_light", "no_colour",
+    "no_group", "no_name", "no_such_paint", "no_support", "not_building", "not_your_room", "nothing_carried",
+    "nothing_selected", "nothing_to_redo", "nothing_to_undo", "out_of_room", "over_budget", "overlaps",
+    "takes_no_picture", "takes_no_words", "too_few", "too_large", "too_many_words", "unreachable",
 )  # fmt: skip
 
 
@@ -263,5 +268,5 @@ Event = (
     | LooksChanged | Gestured | SatDown | StoodUp | BasketChanged | OrderMoved | GoodsArrived | GoodsLeft | OfferOpened
     | OfferClosed | MarketChanged | Declined | Asked | Wished | HistoryRead | HomeOpened | OfferReady | RoomPublished
     | PlaceChanged | Built | BuildingChanged
-    | RoomChecked | OfferChanged | Earned | CreditsWithdrawn | OffersVoided | TradeRead
+    | RoomChecked | OfferChanged | Earned | CreditsWithdrawn | ShownAtHome | OffersVoided | TradeRead
 )  # fmt: skip

@@ -122,6 +122,7 @@ class Stock(Struct, frozen=True, kw_only=True, tag=True):
     left: int
     unit_price_wei: Wei
     state: str = "open"
+    room_share_bps: int = 0  # of each sale, to the room that shows it
 
 
 class Holdings(Struct, frozen=True, kw_only=True, tag=True):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
-from game.core.ids import GoodId, OfferHash, PlaceId, RoomToken, Wei
+from game.core.ids import GoodId, ItemId, OfferHash, PlaceId, RoomToken, Wei
 from game.core.room_ports import HOME as HOME
 from game.core.room_ports import (
     Credits,
@@ -82,9 +82,23 @@ class ReadVersions(Struct, frozen=True, kw_only=True, tag=True):
     room: RoomToken
 
 
+class ShowInRoom(Struct, frozen=True, kw_only=True, tag=True):
+    """Put a good on display in the player's home, sold there by its maker: `good`, or what is held or looked at."""
+
+    good: GoodId | None = None
+
+
+class OfferOnStand(Struct, frozen=True, kw_only=True, tag=True):
+    """Offer the player's own good that stands in their home for resale, there and wherever the room is shown."""
+
+    item: ItemId
+    unit_price_wei: Wei
+    room_share_bps: int = 0
+
+
 TradeCommand = (
     SignOffer | Reprice | PublishRoom | UnpublishRoom | AdmitRoom | ReadPurse | WithdrawCredits | ReadDesk
-    | CancelAll | ReadVersions
+    | CancelAll | ReadVersions | ShowInRoom | OfferOnStand
 )  # fmt: skip
 
 
@@ -99,6 +113,7 @@ class Trade:
     rooms: dict[PlaceId, RoomAdmitted] = field(default_factory=dict)  # as they were last checked
     published: dict[PlaceId, Published] = field(default_factory=dict)  # in this session
     offers: dict[OfferHash, OfferStock] = field(default_factory=dict)  # that stand somewhere
+    stands: dict[str, ItemId] = field(default_factory=dict)  # items at home that await their resale offer, by request
     withdrawable_wei: Wei = Wei(0)
     credits: Credits | None = None  # None before it was asked for
     desk: MakersDesk | None = None

@@ -169,7 +169,7 @@ def market_day() -> World:
     for number, each in enumerate(GOODS):
         price = int(float(each.terms.price_coins) * 100) * COIN // 100
         world.stock[each.id] = ports.Stock(
-            good_id=each.id, token_id=TokenId(number), left=12, unit_price_wei=Wei(price)
+            good_id=each.id, token_id=TokenId(number), left=12, unit_price_wei=Wei(price), room_share_bps=1000
         )
     return world
 
@@ -365,6 +365,16 @@ def _desk(desk: MakersDesk | None, *then: str) -> Callable[[World, Hud], None]:
     return arrange
 
 
+def _showing(name: str, share_bps: int = 1250) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        told = world.stock[GoodId(name)]
+        world.stock[GoodId(name)] = msgspec.structs.replace(told, room_share_bps=share_bps)
+        world.looked_at = StandId(f"stand_{name}")
+        hud.open_panel("show")
+
+    return arrange
+
+
 NO_DESK = MakersDesk(goods=(), sales=(), rooms=(), offers=())
 
 
@@ -551,6 +561,9 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "inventory": _owned,
     "inventory_empty": _panel("inventory"),
     "sell": _sell,
+    "show": _showing("straw_hat"),
+    "show_nothing": _panel("show"),
+    "show_no_share": _showing("red_print", 0),
     "purse_earned": _earned(CREDITS),
     "purse_earned_details": _earned(CREDITS, "go_down", "details"),
     "purse_none": _earned(Credits(withdrawable_wei=Wei(0), credits=())),

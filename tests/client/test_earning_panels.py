@@ -10,9 +10,9 @@ from game.client.hud_credits import DAYS, days_of
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
 from game.core.commands import Withdraw
-from game.core.ids import GoodId, OfferHash, Wei
+from game.core.ids import GoodId, OfferHash, StandId, Wei
 from game.core.room_ports import Credits
-from game.core.trade import CancelAll, ReadDesk, ReadPurse, Reprice, WithdrawCredits
+from game.core.trade import CancelAll, ReadDesk, ReadPurse, Reprice, ShowInRoom, WithdrawCredits
 from tests.client.panels import COIN, CREDITS, DESK, NOW_SECS, PEOPLE, earned, market_day
 
 
@@ -95,3 +95,18 @@ def test_rows_that_are_no_offers_do_nothing(hud: Hud) -> None:
         shown(hud)
         assert hud.press("confirm") == []
         assert hud.view.open_panel == "desk"
+
+
+def test_a_good_is_shown_at_home_after_its_share_was_read(hud: Hud) -> None:
+    hud.view.world.looked_at = StandId("stand_straw_hat")
+    assert hud.press("show_in_room") == []
+    assert hud.view.open_panel == "show"
+    shown(hud)
+    assert hud.press("confirm") == [ShowInRoom(good=GoodId("straw_hat"))]
+    assert hud.view.open_panel == ""
+
+
+def test_without_a_good_at_hand_nothing_can_be_shown(hud: Hud) -> None:
+    hud.press("show_in_room")
+    shown(hud)
+    assert not hud.press("confirm")

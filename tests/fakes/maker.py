@@ -355,6 +355,7 @@ class FakeMaker:
         return Stock(
             good_id=good_id, token_id=fake_token(good_id), left=chain.left(offers[0]) if state == "open" else 0,
             unit_price_wei=Wei(chain.offers[offers[0]].unit_price_wei(chain.now_secs)), state=state,
+            room_share_bps=chain.offers[offers[0]].room_share_bps,
         )  # fmt: skip
 
     def _signed(self, good_id: GoodId, ident: OfferHash, request_id: str = "") -> OfferSigned:

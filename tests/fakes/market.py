@@ -454,6 +454,7 @@ class FakeMarket:
                     token_id=fake_token(good.good_id),
                     left=self.chain.offers[self.chain.primary[good.good_id]].units[0],
                     unit_price_wei=good.price_wei,
+                    room_share_bps=good.room_share_bps,
                 )
             )
         self._out.append(

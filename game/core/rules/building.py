@@ -10,7 +10,7 @@ from game.core.budget import ITEMS_MAX, too_heavy, weight_of
 from game.core.building import FITS, GRIDS_M, TURN_DEG, BuildCommand, Building, Carried, Snap
 from game.core.changes import Change, change_of, done, taken_back
 from game.core.events import Event
-from game.core.ids import HOME, GoodId, ItemId, TemplateId
+from game.core.ids import HOME, GoodId, ItemId, OfferHash, TemplateId
 from game.core.layout import Layout, Makings, layout
 from game.core.resting import settled
 from game.core.rooms import MAKERS_OFFER, Item, Room, new_room, number_of
@@ -110,7 +110,7 @@ def _stroked(world: World, building: Building, room: Room, command: BuildCommand
             of = layout_of(world, room)
             rested = settled(of, thing)
             placed = strokes.checked(of, (rested,) if rested is not None else None)
-            return _light_enough(world, room, strokes.put(room, placed, first))
+            return light_enough(world, room, strokes.put(room, placed, first))
         case b.MoveItems():
             by_m, turn_deg = carrying.finite(command.by_m), carrying.angle(command.turn_deg)
             of = layout_of(world, room)
@@ -119,7 +119,7 @@ def _stroked(world: World, building: Building, room: Room, command: BuildCommand
             ids = _units(world, room, _ids(building, command.ids))
             by_m = carrying.finite(command.by_m or (0.0, 0.0, 0.0))
             copied = strokes.duplicate(room, ids, by_m, first, makings, layout_of(world, room))
-            return _light_enough(world, room, copied)
+            return light_enough(world, room, copied)
         case b.RemoveItems():
             ids = _ids(building, command.ids)
             return strokes.remove(room, ids, command.along, makings, layout_of(world, room))
@@ -178,7 +178,7 @@ def _selection(building: Building, room: Room, command: b.SelectItems) -> tuple[
 # --- strokes -------------------------------------------------------------------------------------------------------
 
 
-def stroke(world: World, building: Building, before: Room, after: Room, name: str) -> list[Event]:
+def stroke(world: World, building: Building | None, before: Room, after: Room, name: str) -> list[Event]:
     """Make a stroke: the room is as it is after it, and what was taken back before cannot be done again."""
     if after == before:
         return []
@@ -189,10 +189,20 @@ def stroke(world: World, building: Building, before: Room, after: Room, name: st
 
 
 def _become(
-    world: World, building: Building, before: Room, after: Room, name: str, change: Change | None = None
+    world: World, building: Building | None, before: Room, after: Room, name: str, change: Change | None = None
 ) -> list[Event]:
     world.rooms[after.id] = after
     world.strokes.next_item = max(world.strokes.next_item, after.next_item)
+    if building is not None:
+        _follow(world, building, before, after, name)
+    if before.mood != after.mood:
+        world.moods.pop(after.id, None)
+    changed = replace_place(world, furnished(world, after))
+    return [events.Built(stroke=name, room=after, before=before, change=change), *changed]
+
+
+def _follow(world: World, building: Building, before: Room, after: Room, name: str) -> None:
+    """Bring selection, weight and what is carried up to date with a changed room."""
     known = {item.id for item in after.items}
     old = {item.id for item in before.items}
     new = tuple(item.id for item in after.items if item.id not in old)
@@ -201,10 +211,6 @@ def _become(
     building.weight = weight_of(after, world.weights)
     if building.carried is not None:
         building.carried.seen = None
-    if before.mood != after.mood:
-        world.moods.pop(after.id, None)
-    changed = replace_place(world, furnished(world, after))
-    return [events.Built(stroke=name, room=after, before=before, change=change), *changed]
 
 
 def _back_or_forth(world: World, building: Building, room: Room, *, undo: bool) -> list[Event]:
@@ -228,7 +234,7 @@ def _drop(world: World, building: Building, room: Room, command: b.Drop) -> list
     if carried.taken_up:
         after = strokes.drop_onto(room, carried.items, makings_of(world, room), layout_of(world, room))
     else:
-        after = _light_enough(world, room, strokes.put(room, carried.items, world.strokes.next_item))
+        after = light_enough(world, room, strokes.put(room, carried.items, world.strokes.next_item))
     building.carried = None
     out = stroke(world, building, room, after, "Drop")
     if command.again and not carried.taken_up:
@@ -264,6 +270,11 @@ def _new(world: World, room: Room, piece: str, good: str, offer: str) -> Item:
     return thing
 
 
+def new_item(world: World, room: Room, *, good: GoodId, offer: OfferHash) -> Item:
+    """A good that the room does not have yet. Raises Refused where the player may not have it there."""
+    return _new(world, room, "", good, offer)
+
+
 def _free_unit(world: World, room: Room, thing: Item) -> None:
     if thing.offer == MAKERS_OFFER:
         return
@@ -293,7 +304,7 @@ def _units(world: World, room: Room, ids: Sequence[ItemId]) -> tuple[ItemId, ...
     return tuple(ids)
 
 
-def _light_enough(world: World, before: Room, after: Room) -> Room:
+def light_enough(world: World, before: Room, after: Room) -> Room:
     """The room after a stroke that adds to it. Raises Refused where it is too much."""
     heavy = too_heavy(weight_of(after, world.weights))
     was = too_heavy(weight_of(before, world.weights))
@@ -358,7 +369,7 @@ def _furnished_as(world: World, room: Room, other: Room) -> Room:
     after = msgspec.structs.replace(after, items=new)
     makings = makings_of(world, after)
     of = layout(after, makings)
-    return _light_enough(world, room, strokes.settle_loads(after, [ids[item] for item in loose], makings, of))
+    return light_enough(world, room, strokes.settle_loads(after, [ids[item] for item in loose], makings, of))
 
 
 # --- layouts -------------------------------------------------------------------------------------------------------

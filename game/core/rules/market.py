@@ -4,7 +4,7 @@ from game.core import events, ports
 from game.core.commands import OfferForSale, Withdraw
 from game.core.events import Event
 from game.core.ports import Delisted, Down, Holdings, Listed, Progress, Ready, Refused, Stock
-from game.core.rules import orders, trade
+from game.core.rules import orders, showing, trade
 from game.core.rules.admit import follow_holdings
 from game.core.rules.orders import market_closed
 from game.core.rules.try_on import keep_what_is_owned, shed_what_is_gone
@@ -86,14 +86,16 @@ def _listed(world: World, update: Listed) -> list[Event]:
     known = update.offer in world.offers
     world.offers[update.offer] = update
     restored = world.selling.pop(update.request_id, None) is None
-    return [] if known else [events.OfferOpened(listed=update, restored=restored)]
+    out: list[Event] = [] if known else [events.OfferOpened(listed=update, restored=restored)]
+    return out + showing.listed(world, update)
 
 
 def _delisted(world: World, update: Delisted) -> list[Event]:
     made = any(signed.offer == update.offer for signed in world.trade.signed.values())
     trade.offer_closed(world, update.offer)
-    listed = world.offers.pop(update.offer, None) is not None
-    return [events.OfferClosed(delisted=update)] if made or listed else []
+    listed = world.offers.pop(update.offer, None)
+    out: list[Event] = [events.OfferClosed(delisted=update)] if made or listed is not None else []
+    return out + showing.delisted(world, update, listed)
 
 
 def ping(world: World) -> list[Event]:

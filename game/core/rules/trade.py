@@ -4,6 +4,7 @@ from game.core import events, room_ports, trade
 from game.core.events import Event
 from game.core.ids import HOME, GoodId, OfferHash, Wei
 from game.core.room_ports import RoomRequest, RoomUpdate
+from game.core.rules import showing
 from game.core.rules.admit import furnished, replace_place
 from game.core.rules.on_offer import rooms_naming
 from game.core.rules.orders import market_closed
@@ -23,6 +24,10 @@ def settle(world: World) -> list[Event]:
 def grant(world: World, command: TradeCommand) -> list[Event]:
     """Ask the market for what the player wants; what is read or checked waits for a market that is still closed."""
     match command:
+        case trade.ShowInRoom():
+            return showing.show(world, command)
+        case trade.OfferOnStand():
+            return showing.offer_on_stand(world, command)
         case trade.ReadPurse():
             return [events.Asked(request=room_ports.ReadPurse())]
         case trade.ReadDesk():
@@ -99,6 +104,7 @@ def _is_being_signed(world: World, good: GoodId) -> bool:
 def refused(world: World, request_id: str) -> None:
     """A request was refused: it is no longer under way."""
     world.trade.under_way.pop(request_id, None)
+    world.trade.stands.pop(request_id, None)
 
 
 def follow(world: World, update: RoomUpdate) -> list[Event]:
