@@ -65,27 +65,45 @@ class Hosting:
 
     # --- the player's own rooms ----------------------------------------------------------------------------------
 
-    def open_home(self, request: OpenHome) -> None:
-        """Open the player's home if it isn't open, from the dev chain's faucet, and tell it.
+    def open_home(self, request: OpenHome) -> bool:
+        """Open the player's home if it isn't open, and tell it; True when a transaction of theirs does it: drafted.
 
-        Whoever opens it, the room is the player's: its id depends on their account alone.
+        On the dev chain anybody's will do: the room is the player's, since its id depends on their account alone.
         """
+        if self._calls.known(request.request_id, "open") is not None:
+            return True  # confirming it again only tells where it is
+        if owner_of(self._ledger, self.home) == ZERO_ADDRESS and self._deployment.chain_id != DEV_CHAIN_ID:
+            if not request.may_pay:
+                raise RefusalError("room_unknown", "a home is opened for nothing on the dev chain only")
+            mint = call_data("mint(address,bytes32)", self._wallet.address, room_key(HOME))
+            self._calls.draft(request.request_id, "open", self._deployment.rooms, mint, place_id=HOME)
+            return True
         self._open(HOME)
+        self._tell_home(request.request_id)
+        return False
+
+    def tell_opened(self, entry: Entry) -> None:
+        """Tell how opening the home by a transaction went, once it has."""
+        if entry.state == "final":
+            self._tell_home(entry.order_id)
+        elif entry.state in FINAL_STATES:
+            self._say(Refused(request_id=entry.order_id, reason=entry.reason, detail=entry.detail))
+
+    def _tell_home(self, request_id: str) -> None:
         owner = owner_of(self._ledger, self.home)
-        self._say(HomeOpened(request_id=request.request_id, room=self.home, owner=owner))
+        self._say(HomeOpened(request_id=request_id, room=self.home, owner=owner))
 
     def tell_home(self) -> None:
         """Tell the player's home where it is open."""
-        owner = owner_of(self._ledger, self.home)
-        if owner != ZERO_ADDRESS:
-            self._say(HomeOpened(room=self.home, owner=owner))
+        if owner_of(self._ledger, self.home) != ZERO_ADDRESS:
+            self._tell_home("")
 
     def _open(self, place_id: PlaceId) -> RoomToken:
         room = RoomToken(room_id(self._wallet.address, place_id))
         if owner_of(self._ledger, room) != ZERO_ADDRESS:
             return room
         if self._deployment.chain_id != DEV_CHAIN_ID:
-            raise RefusalError("room_unknown", "rooms are opened for nothing on the dev chain only")
+            raise RefusalError("room_unknown", "the room is to be opened first")
         sender = DevSender(self._rpc, dev_key(DEPLOYER, chain_id=self._deployment.chain_id))
         asked = {"to": self._deployment.rooms, "data": "0x" + call_data("displayOf(uint256)", room).hex()}
         sender.ensure(

@@ -62,8 +62,8 @@ class Call(Struct, frozen=True, kw_only=True):
 class Entry(Struct, frozen=True, kw_only=True):
     """An order as journalled; `chain` names chain id and genesis block.
 
-    `kind` is buy, cancel (one offer), reprice (cancel one and let another take its place), cancel_all, publish (or take
-    back) or withdraw.
+    `kind` is buy, cancel (one offer), reprice (cancel one and let another take its place), cancel_all, open (a room),
+    publish (one, or take that back) or withdraw.
     """
 
     order_id: OrderId

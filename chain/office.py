@@ -79,6 +79,7 @@ class Office:
             "cancel": self._selling.tell_withdrawal,
             "reprice": self._making.tell_repriced,
             "cancel_all": self._making.tell_voided,
+            "open": self._hosting.tell_opened,
             "publish": self._hosting.tell_published,
             "withdraw": self._books.tell_withdrawn,
         }
@@ -95,7 +96,7 @@ class Office:
             case Cancel():
                 drafted = request.request_id if self._selling.draft_withdrawal(request) else ""
             case OpenHome():
-                self._hosting.open_home(request)
+                drafted = request.request_id if self._hosting.open_home(request) else ""
             case SignOffer():
                 drafted = request.request_id if self._making.sign(request) else ""
             case Reprice():

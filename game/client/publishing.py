@@ -48,7 +48,8 @@ class Publishing(Part):
     @property
     def doing(self) -> str:
         """A text key of what is being done, "" for nothing."""
-        if self.app.world.trade.waits_for(PublishRoom, UnpublishRoom):
+        trade = self.app.world.trade
+        if trade.publish_next is not None or trade.waits_for(PublishRoom, UnpublishRoom):
             return "publish_sending"
         return "publish_packing" if self._job is not None else ""
 
@@ -56,7 +57,7 @@ class Publishing(Part):
     def hindered(self) -> str:
         """A text key of why nothing can be published now, "" where it can."""
         world = self.app.world
-        if world.home is None or world.trade.home is None:
+        if world.home is None or (world.trade.home is None and world.purse.play_money):
             return "publish_no_home" if world.purse.state == "open" else "publish_no_market"
         return "" if world.purse.state == "open" else "publish_no_market"
 

@@ -37,10 +37,11 @@ class Display(Struct, frozen=True, kw_only=True):
 class OpenHome(Struct, frozen=True, kw_only=True, tag=True):
     """See that the player's home is a room on the chain; answered by `HomeOpened` or `Refused`.
 
-    Costs the player nothing: on the dev chain its faucet pays.
+    On the dev chain its faucet pays. Elsewhere it costs the network's fee, and is refused unless `may_pay`.
     """
 
     request_id: str
+    may_pay: bool = False
 
 
 class SignOffer(Struct, frozen=True, kw_only=True, tag=True):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Struct
 
+from game.core import room_ports
 from game.core.ids import GoodId, ItemId, OfferHash, PlaceId, RoomToken, Wei
 from game.core.room_ports import HOME as HOME
 from game.core.room_ports import (
@@ -108,6 +109,7 @@ class Trade:
 
     home: RoomToken | None = None  # the player's room on the chain
     home_asked: bool = False
+    publish_next: room_ports.PublishRoom | None = None  # as soon as the home is open
     under_way: dict[str, RoomRequest] = field(default_factory=dict)  # asked and not answered, by request id
     signed: dict[GoodId, OfferSigned] = field(default_factory=dict)  # the player's open offers as maker
     rooms: dict[PlaceId, RoomAdmitted] = field(default_factory=dict)  # as they were last checked

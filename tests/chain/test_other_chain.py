@@ -37,7 +37,21 @@ from chain.rpc import Rpc
 from chain.wallet import open_wallet
 from chain.words import call_data, create2_address, encode
 from game.core.ids import Address, Wei
-from game.core.ports import Cancel, Confirm, Delisted, Down, Line, Listed, OrderUpdate, Quoted, Ready, Sell
+from game.core.ports import (
+    Cancel,
+    Confirm,
+    Delisted,
+    Down,
+    Line,
+    Listed,
+    OrderUpdate,
+    Quoted,
+    Ready,
+    Refused,
+    Sell,
+    Update,
+)
+from game.core.room_ports import HOME, HomeOpened, OpenHome, Published, PublishRoom
 from tests.chain.bazaar import CATALOGUE, COIN_WEI, HAT, SHOP, Player, new_id
 from tests.chain.conftest import NODE_KINDS
 
@@ -224,6 +238,44 @@ def test_what_is_owned_there_can_be_sold_bought_and_withdrawn(
         return any(isinstance(update, Delisted) and update.offer == again.offer for update in buyer.heard)
 
     buyer.wait("the end of the offer", withdrawn)
+
+
+def test_a_home_there_is_opened_and_published_at_its_players_own_cost(
+    rpc: Rpc, tmp_path: Path, opened: Callable[[Path], Player]
+) -> None:
+    put_contracts(rpc)
+    home = tmp_path / "home"
+    rpc.call("anvil_setBalance", open_wallet(home).address, hex(2 * ETHER))
+    player = opened(home).open()
+    free = player.answer(OpenHome(request_id=new_id("home")), (HomeOpened, Refused))
+    assert isinstance(free, Refused)
+    assert free.reason == "room_unknown"
+    publish = PublishRoom(request_id=new_id("publish"), place_id=HOME, bundle_sha256=b"\1" * 32, displays=())
+    early = player.answer(publish, (Published, Refused))
+    assert isinstance(early, Refused)
+
+    def final(request: OpenHome | PublishRoom) -> Update:
+        start = len(player.heard)
+        player.market.submit(request)
+
+        def answers() -> list[Update]:
+            rpc.call("anvil_mine", "0x4")  # on a chain of others it takes some blocks until all is final
+            return [
+                update for update in player.heard[start:]
+                if isinstance(update, HomeOpened | Published | Refused) and update.request_id == request.request_id
+            ]  # fmt: skip
+
+        player.wait("an answer", lambda: bool(answers()))
+        return answers()[0]
+
+    opening = final(OpenHome(request_id=new_id("home"), may_pay=True))
+    assert isinstance(opening, HomeOpened)
+    assert opening.owner == open_wallet(home).address
+    done = final(msgspec.structs.replace(publish, request_id=new_id("publish")))
+    assert isinstance(done, Published)
+    assert (done.version, done.room) == (1, opening.room)
+    assert done.gas_wei > 0
+    assert int(rpc.call("eth_getTransactionCount", opening.owner, "latest"), 16) == 2
 
 
 def test_a_chain_without_the_contracts_says_so_and_opens_once_they_are_there(

@@ -208,3 +208,33 @@ def test_a_home_that_is_open_already_is_not_asked_for() -> None:
     world.places[HOME] = structs.replace(world.places[SHOP], id=HOME)
     assert asked(step(world, [c.Travel(place=HOME)])) == []
     assert rules.settle(world) == []
+
+
+def on_a_chain_of_others() -> World:
+    world = world_at()
+    step(world, [], [structs.replace(ready(), play_money=False)])
+    world.places[trade.HOME] = structs.replace(world.places[SHOP], id=trade.HOME)
+    return world
+
+
+def test_where_opening_a_home_costs_money_it_is_opened_by_publishing_alone() -> None:
+    world = on_a_chain_of_others()
+    assert asked(step(world, [c.Travel(place=trade.HOME)])) == []
+    publish = trade.PublishRoom(place=trade.HOME, bundle_sha256=b"\1" * 32, displays=())
+    [opening] = asked(step(world, [publish]))
+    assert isinstance(opening, room_ports.OpenHome)
+    assert opening.may_pay
+    assert reasons(step(world, [publish])) == ["still_under_way"]
+    [request] = asked(step(world, [], [room_ports.HomeOpened(request_id=opening.request_id, room=ROOM, owner=ME)]))
+    assert isinstance(request, room_ports.PublishRoom)
+    assert request.bundle_sha256 == b"\1" * 32
+
+
+def test_a_home_that_could_not_be_opened_is_not_published_later() -> None:
+    world = on_a_chain_of_others()
+    publish = trade.PublishRoom(place=trade.HOME, bundle_sha256=b"\1" * 32, displays=())
+    [opening] = asked(step(world, [publish]))
+    assert isinstance(opening, room_ports.OpenHome)
+    step(world, [], [ports.Refused(request_id=opening.request_id, reason="not_enough_money")])
+    assert asked(step(world, [], [room_ports.HomeOpened(room=ROOM, owner=ME)])) == []
+    assert isinstance(asked(step(world, [publish]))[0], room_ports.PublishRoom)

@@ -13,9 +13,11 @@ from game.core.world import World
 
 
 def settle(world: World) -> list[Event]:
-    """Open the player's home on the chain when they first stand in it and the market is open."""
+    """Open the player's home on the chain when they first stand in it and the market is open, where that is free."""
     known = world.trade
-    if world.place_id != HOME or known.home is not None or known.home_asked or market_closed(world) is not None:
+    if not world.purse.play_money or world.place_id != HOME or known.home_asked:
+        return []
+    if known.home is not None or market_closed(world) is not None:
         return []
     known.home_asked = True
     return [_ask(world, room_ports.OpenHome(request_id=_request_id(world, "home")))]
@@ -72,7 +74,7 @@ def _send(world: World, command: _Costly) -> list[Event]:
             request_id = _request_id(world, "sign")
             return [_ask(world, room_ports.Reprice(request_id=request_id, good_id=good, price_wei=price_wei))]
         case trade.PublishRoom(place=place) | trade.UnpublishRoom(place=place):
-            if known.waits_for(room_ports.PublishRoom, room_ports.UnpublishRoom):
+            if known.publish_next or known.waits_for(room_ports.PublishRoom, room_ports.UnpublishRoom):
                 return [events.Declined(reason="still_under_way")]
             request_id = _request_id(world, "publish")
             if isinstance(command, trade.UnpublishRoom):
@@ -80,6 +82,9 @@ def _send(world: World, command: _Costly) -> list[Event]:
             publish = room_ports.PublishRoom(
                 request_id=request_id, place_id=place, bundle_sha256=command.bundle_sha256, displays=command.displays
             )
+            if known.home is None and place == HOME and not world.purse.play_money:
+                known.publish_next = publish
+                return [_ask(world, room_ports.OpenHome(request_id=_request_id(world, "home"), may_pay=True))]
             return [_ask(world, publish)]
         case trade.WithdrawCredits():
             if known.waits_for(room_ports.WithdrawCredits):
@@ -103,8 +108,10 @@ def _is_being_signed(world: World, good: GoodId) -> bool:
 
 def refused(world: World, request_id: str) -> None:
     """A request was refused: it is no longer under way."""
-    world.trade.under_way.pop(request_id, None)
+    asked = world.trade.under_way.pop(request_id, None)
     world.trade.stands.pop(request_id, None)
+    if isinstance(asked, room_ports.OpenHome):
+        world.trade.publish_next = None
 
 
 def follow(world: World, update: RoomUpdate) -> list[Event]:
@@ -114,7 +121,9 @@ def follow(world: World, update: RoomUpdate) -> list[Event]:
     match update:
         case room_ports.HomeOpened(room=room):
             known.home = room
-            return [events.HomeOpened()] if asked is not None else []
+            publish, known.publish_next = known.publish_next, None
+            out: list[Event] = [events.HomeOpened()] if asked is not None else []
+            return out if publish is None else [*out, _ask(world, publish)]
         case room_ports.OfferSigned():
             known.signed[update.good_id] = update
             return [events.OfferReady(signed=update, restored=asked is None)]
