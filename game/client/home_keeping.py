@@ -2,11 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from game.client.belongings import admit
 from game.client.part import Frame, Part
+from game.content.budget import kept_weights, model_files, weigh_picture
 from game.content.home_store import HomeStore, first_home
+from game.content.pictures_store import PicturesStore
+from game.core.budget import Weight
 from game.core.events import Built
 from game.core.ids import HOME
+from game.core.rooms import Room
 
 if TYPE_CHECKING:
     from game.client.app import App
@@ -32,13 +38,27 @@ class HomeKeeping(Part):
             return
         if kept is None:
             return
-        admit(app.world, [kept.admit()], app.recorder)
+        weights = self._weights(kept.room)
+        admit(app.world, [msgspec.structs.replace(kept.admit(), weights=weights)], app.recorder)
         app.street.changed(HOME)
         try:
             self.store.begin(kept)
         except OSError as error:
             self.store.failed = str(error)
         self._tell()
+
+    def _weights(self, room: Room) -> dict[str, Weight]:
+        """What everything costs that a room may hold, and the pictures that this one has."""
+        world, options = self.app.world, self.app.options
+        files = model_files(options.assets, [], world.kit, world.templates)
+        files.update({good: (self.app.files.of(good),) for good in world.goods})
+        weights = kept_weights(files, options.home / "cache")
+        pictures = PicturesStore(options.home)
+        for name in sorted({item.picture for item in room.items if item.picture}):
+            content = pictures.content(name)
+            if content is not None:
+                weights[name] = weigh_picture(content)
+        return weights
 
     def draw(self, frame: Frame) -> None:
         """Save what was built in this frame."""

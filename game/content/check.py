@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from game.content.blueprint import ROOMS_DIR, check_rooms
+from game.content.budget import place_budget
 from game.content.check_assets import good_assets, place_assets
 from game.content.check_credits import credit_problems
 from game.content.check_goods import good_problems, not_one_of, text_problems
@@ -48,6 +49,7 @@ def check(root: Path) -> list[Problem]:
         file = f"{PLACES_DIR}/{place.id}.toml"
         problems += _place(place, catalogue, root, file)
         problems += place_assets(place, root, file)
+        problems += place_budget(place, catalogue.goods, root, file)
         problems += layout(place, catalogue.goods, file)
     for maker in catalogue.makers.values():
         problems += _maker(maker)
