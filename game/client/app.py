@@ -177,13 +177,12 @@ class App:
         self.devices.catch(not hud.wants_mouse or any(part.catches_mouse for part in self.parts))
         dx, dy = self.devices.moved()
         self._move = None
-        for command in self._spared(lambda: self.input.commands(self.world, hud, dx, dy, dt_secs), []):
+        wished: list[Command] = self._spared(lambda: self.input.commands(self.world, hud, dx, dy, dt_secs), [])
+        for command in (*wished, *(c for part in self.parts for c in part.prepare(dx, dy, dt_secs))):
             if isinstance(command, Move):
                 self._move = command
             else:
                 self._queue.append(command)
-        for part in self.parts:
-            self._queue += part.prepare(dx, dy, dt_secs)
         self._queue += hud.view.asks
         hud.view.asks.clear()
         if self.camera.showing_off and not hud.view.shows_self:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from game.client.part import Frame, Part
-from game.client.portraits import Portraits
+from game.client.portraits import Portraits, of_goods
 
 if TYPE_CHECKING:
     from game.client.app import App
@@ -15,7 +15,7 @@ class GoodPictures(Part):
 
     def __init__(self, app: "App", hud: "Hud") -> None:
         super().__init__(app, hud)
-        self._portraits = Portraits(app.stage.win, app.models)
+        self._portraits = Portraits(app.stage.win, of_goods(app.models))
         hud.view.portrait, hud.view.soon = self._portraits.of, self._portraits.soon
 
     def draw(self, frame: Frame) -> None:

@@ -187,7 +187,7 @@ class Hud:
                 return taken
         if self.panel is not None:
             return self._press_panel(action)
-        if action in self.openers:
+        if action in self.openers and self.panels[self.openers[action]].can_open(self.view):
             under_way = action == "basket" and self.order_panel.waiting(self.view)
             self.open_panel("order" if under_way else self.openers[action])
             return []
@@ -282,7 +282,7 @@ class Hud:
         if action == "click":
             action = self.pointing.click(self.panel, self.view)
             if not action:
-                return []
+                return piece.beside(self.view)
         elif action == "confirm":
             action = self.pointing.chosen(self.panel) or action
         taken = piece.press(action, self.view)
@@ -304,7 +304,8 @@ class Hud:
         if taken is None and closes:
             self._go_back()
             return []
-        if taken is None and action in self.openers and action != "pause":
+        opens = action in self.openers and self.panels[self.openers[action]].can_open(self.view)
+        if taken is None and opens and action != "pause":
             self.open_panel(self.openers[action])
             return []
         if self.view.wishes and self.view.wishes[-1].startswith("open:"):

@@ -176,8 +176,16 @@ class Piece:
     def erase(self, view: View, *, word: bool = False) -> None:
         """Take away the last letter that was typed, or the last word."""
 
+    def can_open(self, view: View) -> bool:
+        """Whether its key opens it now; if not, the key may mean something else."""
+        return True
+
     def opened(self, view: View) -> None:
         """Called when a panel is opened, to begin afresh."""
+
+    def beside(self, view: View) -> list[Command]:
+        """A press of the pointer where nothing of the panel is."""
+        return []
 
 
 def key_label(texts: Texts, name: str, pad: str = "xbox") -> str:

@@ -27,6 +27,13 @@ class Pointing:
         if moved and (spot := self._spot(shown)) is not None:
             self.focus = spot[0]
 
+    def over(self, shown: Shown | None) -> bool:
+        """Whether the pointer is over the panel's sheet."""
+        if shown is None or shown.paper is None or self.at_px is None:
+            return False
+        x, y = self.at_px[0] - shown.left, self.at_px[1] - shown.top
+        return 0 <= x <= shown.paper.wide * shown.paper.scale and 0 <= y <= shown.paper.high * shown.paper.scale
+
     def click(self, shown: Shown, view: View) -> str:
         """Press what is under the pointer: its action, "" where that is nothing or it is dragged from now on."""
         spot = self._spot(shown)

@@ -226,6 +226,10 @@ class Input:
         """Whether the first key of an action is held; its arrow key may choose something meanwhile."""
         return self.settings.keys_of(action)[:1] != () and self.settings.keys_of(action)[0] in self.held
 
+    def holds(self, action: str) -> bool:
+        """Whether a key of an action is held."""
+        return self._is_held(action)
+
     def _is_held(self, action: str) -> bool:
         return any(key in self.held for key in self.settings.keys_of(action))
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from game.client.build_mode import BuildMode
 from game.client.good_pictures import GoodPictures
 from game.client.home_keeping import HomeKeeping
 from game.client.looks_mode import LooksMode
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from game.client.hud import Hud
 
 PARTS: tuple[type[Part], ...] = (
-    HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, Publishing, Visiting, Sound, Speed,
+    HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, Publishing, Visiting,
+    Sound, Speed,
 )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
-"""Small pictures of goods for the panels, taken once each, in even light, on nothing."""
+"""Small pictures of goods and kit pieces for the panels, taken once each, in even light, on nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from math import atan, degrees, hypot
+from typing import Generic, TypeVar
 
 from panda3d.core import (
     Camera,
@@ -16,12 +17,15 @@ from panda3d.core import (
 )
 
 from game.client import shaders, theme
+from game.client.kit_models import KitModels
 from game.client.light import blank_cube
 from game.client.shaders import Variant
 from game.client.shelves import Models
 from game.client.spaces import IDENTITY, facing, lens
-from game.core.ids import GoodId
+from game.core.ids import GoodId, PieceId
+from game.core.rooms import Piece
 
+Id = TypeVar("Id", bound=str)
 SIDE_PX = 256
 AWAY = 3.0  # of the good's diagonal
 FROM = (0.42, -1.0, 0.42)  # whence the camera looks: a little from the right and above, the good's front is -Y
@@ -32,23 +36,26 @@ STUDIO_LIGHT = ((0.62, 0.58, 0.54), (0.98, 0.96, 0.92), (0.6, 0.6, 0.6), (0.86, 
                 (0.5, 0.44, 0.38))  # fmt: skip
 
 
-class Portraits:
-    """Takes pictures with a buffer of the window `win`; a picture is there one frame after it is first asked for."""
+class Portraits(Generic[Id]):
+    """Takes pictures with a buffer of the window `win`; a picture is there one frame after it is first asked for.
 
-    def __init__(self, win: GraphicsOutput, models: Models) -> None:
-        self.win, self.models = win, models
-        self._taken: dict[GoodId, Texture] = {}
+    `subject` puts what is photographed below a node.
+    """
+
+    def __init__(self, win: GraphicsOutput, subject: Callable[[Id, NodePath], None]) -> None:
+        self.win, self.subject = win, subject
+        self._taken: dict[Id, Texture] = {}
         self._spent: list[tuple[GraphicsOutput, NodePath]] = []
-        self._wanted: list[GoodId] = []
+        self._wanted: list[Id] = []
 
-    def of(self, good: GoodId) -> Texture:
+    def of(self, good: Id) -> Texture:
         """The picture of a good, transparent where the good is not."""
         if good not in self._taken:
             self._forget_spent()
             self._taken[good] = self._take(good)
         return self._taken[good]
 
-    def soon(self, good: GoodId) -> Texture | None:
+    def soon(self, good: Id) -> Texture | None:
         """The picture of a good if it was taken; otherwise `work` takes it when its turn comes."""
         if good in self._taken:
             return self._taken[good]
@@ -70,7 +77,7 @@ class Portraits:
         self._forget_spent()
         self._taken.clear()
 
-    def _take(self, good: GoodId) -> Texture:
+    def _take(self, good: Id) -> Texture:
         texture = Texture(f"portrait {good}")
         texture.set_minfilter(SamplerState.FT_linear_mipmap_linear)
         texture.set_wrap_u(SamplerState.WM_clamp)
@@ -95,10 +102,10 @@ class Portraits:
         self._spent.append((buffer, scene))
         return texture
 
-    def _scene(self, good: GoodId) -> NodePath:
+    def _scene(self, good: Id) -> NodePath:
         scene = NodePath(f"portrait {good}")
-        scene.attach_new_node(self.models.of(good))
         shaders.dress(scene, Variant.PROBE)
+        self.subject(good, scene)
         return scene
 
     def _forget_spent(self) -> None:
@@ -111,6 +118,28 @@ class Portraits:
             buffer.get_engine().remove_window(buffer)
             scene.remove_node()
         self._spent = waiting
+
+
+def of_goods(models: Models) -> Callable[[GoodId, NodePath], None]:
+    """Puts goods before the camera."""
+
+    def subject(good: GoodId, scene: NodePath) -> None:
+        scene.attach_new_node(models.of(good))
+
+    return subject
+
+
+def of_pieces(models: KitModels, kit: Mapping[PieceId, Piece]) -> Callable[[PieceId, NodePath], None]:
+    """Puts kit pieces before the camera, as they come."""
+
+    def subject(piece: PieceId, scene: NodePath) -> None:
+        model = models.of(kit[piece])
+        for part in (*model.fixed, *model.painted.values(), *((model.art,) if model.art is not None else ())):
+            scene.attach_new_node(part)
+        if model.glow is not None:
+            shaders.dress(scene.attach_new_node(model.glow), Variant.GLOW)
+
+    return subject
 
 
 def _angle_deg(camera: LMatrix4f, low: LPoint3f, high: LPoint3f) -> float:

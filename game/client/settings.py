@@ -41,7 +41,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "sink": ("left control", "gamepad left trigger"),
     "view": ("v", "gamepad right stick"),
     "ruler": ("r", "gamepad left stick"),
+    "build": ("tab", "gamepad left shoulder"),  # before the basket, whose keys it has: at home it comes first
     "basket": ("tab", "gamepad left shoulder"),
+    "build_pick": ("space", "gamepad x"),
+    "build_undo": ("z", "gamepad left stick"),
+    "build_redo": ("r", "gamepad right stick"),
+    "build_copy": ("c", "gamepad y"),
+    "build_snap": ("b", "gamepad right trigger"),
     "purse": ("p",),
     "search": ("/", "gamepad back"),
     "map": ("m",),
@@ -77,6 +83,8 @@ PANEL_ACTIONS = (
 """What an open panel is asked first; in the world these mean nothing."""
 PHOTO_ACTIONS = ("photo_frame", "photo_bare", "rise", "sink")
 """What means something in photo mode alone."""
+BUILD_ACTIONS = ("build", "build_pick", "build_undo", "build_redo", "build_copy", "build_snap")
+"""What means something at home alone, the first of it before anything else that its key does."""
 STAYS = {
     "back": ("escape",), "pause": ("escape",), "confirm": ("enter",), "go_up": ("up arrow",),
     "go_down": ("down arrow",), "go_left": ("left arrow",), "go_right": ("right arrow",),

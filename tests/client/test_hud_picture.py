@@ -9,7 +9,7 @@ from panda3d.core import Texture
 
 from game.client import theme
 from game.client.hud import Hud
-from game.client.portraits import Portraits
+from game.client.portraits import Portraits, of_goods
 from game.client.settings import Settings, Values
 from game.client.shelves import Models
 from game.client.stage import Stage
@@ -71,7 +71,7 @@ def test_a_panel_is_paper_with_ink_on_it_where_it_says_it_is(stage: Stage) -> No
 def test_a_portrait_shows_the_good_on_nothing_and_is_taken_once(stage: Stage) -> None:
     goods = load_catalogue(ROOT).goods
     name = next(iter(goods))
-    portraits = Portraits(stage.win, Models(ModelFiles(ROOT / "assets"), goods))
+    portraits = Portraits(stage.win, of_goods(Models(ModelFiles(ROOT / "assets"), goods)))
     taken = portraits.of(name)
     for _ in range(2):
         stage.base.graphics_engine.render_frame()
@@ -88,7 +88,7 @@ def test_a_portrait_shows_the_good_on_nothing_and_is_taken_once(stage: Stage) ->
 
 def test_a_good_without_a_model_still_has_a_portrait(stage: Stage, tmp_path: Path) -> None:
     goods = load_catalogue(ROOT).goods
-    portraits = Portraits(stage.win, Models(ModelFiles(tmp_path), goods))
+    portraits = Portraits(stage.win, of_goods(Models(ModelFiles(tmp_path), goods)))
     taken = portraits.of(GoodId(next(iter(goods))))
     for _ in range(2):
         stage.base.graphics_engine.render_frame()
