@@ -24,7 +24,8 @@ PAUSE_BUTTONS = (
     ("looks", "open:looks", "looks"), ("compare", "open:compare", ""),
     ("photo", "open:photo", "photo"), ("visit", "open:visit", ""),
     ("publish", "open:publish", ""), ("makers_desk", "open:desk", ""),
-    ("show_in_room", "open:show", "show_in_room"), ("push_logs", "wish:logs", ""),
+    ("show_in_room", "open:show", "show_in_room"), ("workshop", "open:workshop", "workshop"),
+    ("push_logs", "wish:logs", ""),
 )  # fmt: skip
 """Text key, what it does, and the action whose key stands beside it; two in a row."""
 

@@ -6,6 +6,7 @@ from game.client.build_mode import BuildMode
 from game.client.good_pictures import GoodPictures
 from game.client.home_keeping import HomeKeeping
 from game.client.looks_mode import LooksMode
+from game.client.making import Making
 from game.client.part import Part
 from game.client.photo_mode import PhotoMode
 from game.client.publishing import Publishing
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from game.client.hud import Hud
 
 PARTS: tuple[type[Part], ...] = (
-    HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, Publishing, Visiting,
+    HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, Making, Publishing, Visiting,
     Sound, Speed,
 )  # fmt: skip
 

@@ -93,11 +93,11 @@ class Portraits(Generic[Id]):
         middle, size_m = (low + high) / 2, (high - low).length()
         eye = [middle[axis] + FROM[axis] * AWAY * size_m / hypot(*FROM) for axis in range(3)]
         matrix = facing(eye, tuple(middle))
-        camera = NodePath(Camera("portrait", lens(_angle_deg(matrix, low, high), 1.0, 0.01, 60.0)))
+        camera = NodePath(Camera("portrait", lens(angle_deg(matrix, low, high), 1.0, 0.01, 60.0)))
         camera.node().set_scene(scene)
         camera.set_mat(matrix)
         camera.reparent_to(scene)
-        _light(scene, eye)
+        light_evenly(scene, eye)
         buffer.make_display_region().set_camera(camera)
         self._spent.append((buffer, scene))
         return texture
@@ -142,7 +142,7 @@ def of_pieces(models: KitModels, kit: Mapping[PieceId, Piece]) -> Callable[[Piec
     return subject
 
 
-def _angle_deg(camera: LMatrix4f, low: LPoint3f, high: LPoint3f) -> float:
+def angle_deg(camera: LMatrix4f, low: LPoint3f, high: LPoint3f) -> float:
     """The angle of view in degrees in which a camera just sees a box."""
     from_world = LMatrix4f(camera)
     from_world.invert_in_place()
@@ -153,7 +153,7 @@ def _angle_deg(camera: LMatrix4f, low: LPoint3f, high: LPoint3f) -> float:
     return degrees(2 * atan(widest / FILL))
 
 
-def _light(scene: NodePath, eye: Sequence[float]) -> None:
+def light_evenly(scene: NodePath, eye: Sequence[float]) -> None:
     scene.set_shader_inputs(
         cube=[tuple(side) for side in STUDIO_LIGHT],
         eye=tuple(eye),

@@ -58,6 +58,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "wave": ("h", "gamepad dpad down"),
     "sit": ("z", "gamepad right trigger"),
     "looks": ("y",),
+    "workshop": ("f4",),
     "zoom_in": ("scroll up", "+", "=", "gamepad dpad right"),
     "zoom_out": ("scroll down", "-", "gamepad dpad left"),
     "confirm": ("enter", "gamepad a"),
