@@ -1,6 +1,6 @@
 """What the panels for finding share: the index of goods, the lists, what is compared, and where the way leads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from game.client.keepsakes import Keepsakes
@@ -35,9 +35,30 @@ class Finding:
         self.home = home  # where files for the player are written
         self._files, self._cache = files, cache
         self.colours: dict[GoodId, tuple[str, ...]] = {}
-        self.where = Whereabouts(world.places, tuple(world.goods))
-        self.index = SearchIndex(world.goods, kinds=_kind_words(texts, world), people=_people(texts))
+        self._texts = texts
         self._loading: Iterator[str] | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """Make the index and the whereabouts of what the world holds now."""
+        world = self.world
+        self._goods = dict(world.goods)  # whatever comes later is not in the index
+        self.where = Whereabouts(world.places, tuple(self._goods))
+        self.index = SearchIndex(
+            self._goods, kinds=_kind_words(self._texts, world), people=_people(self._texts), colours=self.colours
+        )
+
+    def keep_up(self) -> None:
+        """Take in the places and goods that came into the world, or are others than before, since they were read."""
+        world = self.world
+        if not _same(self._goods, world.goods):
+            was_ready = self.index.ready
+            self._begin()
+            self._loading = None
+            for _ in self.index.grow() if was_ready else ():
+                pass
+        elif not _same(self.where.places, world.places):
+            self.where = Whereabouts(world.places, tuple(self._goods))
 
     def load(self) -> Iterator[str]:
         """Read all goods into the index, then their colours; yields often."""
@@ -48,13 +69,15 @@ class Finding:
             yield piece
 
     def _load(self) -> Iterator[str]:
-        yield from self.index.grow()
+        if not self.index.ready:
+            yield from self.index.grow()
         if self._files is not None and self._cache is not None:
-            yield from read_colours(self._files.of, list(self.world.goods), self._cache, self.colours)
+            yield from read_colours(self._files.of, list(self._goods), self._cache, self.colours)
             self.index.set_colours(self.colours)
 
     def find(self, text: str, filters: Filters) -> list[Found]:
         """What fits a text and filters, best and nearest first; nothing before the index is read."""
+        self.keep_up()
         if not self.index.ready:
             return []
         body = self.world.body
@@ -64,6 +87,7 @@ class Finding:
 
     def located(self, goods: list[GoodId]) -> list[Found]:
         """Goods of the catalogue, in the order given, each with its nearest stand."""
+        self.keep_up()
         away_m, which = self.where.nearest(self.world.place_id, self.world.body.pos_m[:2])
         number = {good: index for index, good in enumerate(self.index.ids)}
         out: list[Found] = []
@@ -110,6 +134,11 @@ class Finding:
     def shops(self) -> list[PlaceId]:
         """The places in which goods are on show."""
         return [place.id for place in self.world.places.values() if place.stands]
+
+
+def _same(known: Mapping[str, object], now: Mapping[str, object]) -> bool:
+    """Whether two catalogues hold the same things; what changes in the world is another object."""
+    return len(known) == len(now) and all(now.get(name) is each for name, each in known.items())
 
 
 def _kind_words(texts: Texts, world: World) -> dict[str, str]:

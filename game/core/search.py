@@ -50,10 +50,10 @@ class Found:
 
 
 class Whereabouts:
-    """Where goods stand: all stands of all places as arrays."""
+    """Where goods stand: all stands of all places as arrays, as they are when it is made."""
 
     def __init__(self, places: Mapping[PlaceId, Place], goods: Sequence[GoodId]) -> None:
-        self.places, self.ids = places, tuple(places)
+        self.places, self.ids = dict(places), tuple(places)
         number = {good: index for index, good in enumerate(goods)}
         rows = [
             (number[stand.good], at, stand)

@@ -5,6 +5,7 @@ from math import hypot
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from game.client.app import App
 from game.client.guide import Guide
@@ -12,7 +13,10 @@ from game.client.settings import KEYS
 from game.client.wayfinding import Wayfinding
 from game.core import commands as c
 from game.core import events
+from game.core.goods import Text
 from game.core.ids import GoodId, PlaceId, StandId
+from game.core.search import Filters
+from game.core.step import step
 from game.core.world import DT_SECS
 from tests.client.drawn import make_app, make_world, pixels
 
@@ -200,3 +204,22 @@ def test_wishes_and_what_was_seen_are_kept_and_come_back(tmp_path: Path) -> None
         assert again.hud.view.finding.keepsakes.seen == [CUBE]
     finally:
         again.close()
+
+
+def test_what_came_into_the_world_later_is_found_too(app: App) -> None:
+    assert app.hud is not None
+    app.finish_loading()
+    finding = app.hud.view.finding
+    assert not finding.find("pebble", Filters())
+    world = app.world
+    here = world.place
+    pebble = structs.replace(world.goods[CUBE], id=GoodId("gpebble"), name=Text(en="Grey pebble", zh="灰石子"))
+    stand = structs.replace(here.stands[0], id=StandId("late"), good=pebble.id)
+    attic = structs.replace(here, id=PlaceId("attic"), doors=(), stands=(stand,))
+    step(world, [c.Admit(goods=(pebble,), place=attic)])
+    found = finding.find("pebble", Filters())
+    assert [each.good for each in found] == [pebble.id]
+    assert found[0].place is None, "no door leads there"
+    assert [each.good for each in finding.find("cube", Filters())][:1] == [CUBE], "what was there is still found"
+    step(world, [c.Admit(place=structs.replace(here, stands=(*here.stands, stand)))])
+    assert finding.find("pebble", Filters())[0].place == here.id

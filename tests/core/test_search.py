@@ -276,3 +276,13 @@ def test_a_keystroke_among_ten_thousand_goods_costs_far_less_than_reading_them_a
         read_all(typed)
         quick, slow = quick + (middle - start) / 3, slow + time.process_time() - middle
     assert slow > 10 * quick
+
+
+def test_where_goods_stand_is_told_as_it_was_read_though_places_came_since() -> None:
+    street = dict(SMALL.where.places)
+    where = Whereabouts(street, tuple(SMALL.goods))
+    before = where.nearest(PlaceId("row"), (0.0, 0.0))
+    row = street[PlaceId("row")]
+    street[PlaceId("home")] = msgspec.structs.replace(row, id=PlaceId("home"))
+    after = where.nearest(PlaceId("row"), (0.0, 0.0))
+    assert [list(part) for part in after] == [list(part) for part in before]
