@@ -75,6 +75,8 @@ class Captions(Piece):
     def where(self, view: View) -> str:
         if view.open_panel == "start":  # whose card is on the left
             return "bottom_right"
+        if view.open_panel == "build":  # whose tray takes the whole of the lower edge
+            return "top"
         return "bottom_left" if view.open_panel else self.anchor
 
     def key(self, view: View) -> object:

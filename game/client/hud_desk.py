@@ -3,9 +3,9 @@
 from game.client import theme
 from game.client.hud_basket import PAD, title
 from game.client.hud_credits import room_name, short
-from game.client.hud_owned import BPS, STEP_WEI, fact_at
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper, Spot
+from game.client.hud_price import BPS, PriceCard, fact_at
 from game.core.commands import Command, Withdraw
 from game.core.ids import GoodId, Wei
 from game.core.room_ports import CancelAll, OpenOffer, OwnGood, Reprice, ShowingRoom, SoldGood
@@ -174,15 +174,19 @@ class DeskPanel(Piece):
         return None
 
 
-class PricePanel(Piece):
+class PricePanel(PriceCard):
     """Another price for a good of the player's own: what it brings, and what the change costs."""
 
     name = "price"
-    modal = True
+    heading, does, comes_from = "do_change_price", "do_sign_price", "desk"
+    wide = 460.0
 
     def __init__(self, desk: DeskPanel) -> None:
+        super().__init__()
         self.desk = desk
-        self.price_wei = 0
+
+    def good(self) -> GoodId | None:
+        return self.desk.picked.good_id if self.desk.picked is not None else None
 
     def opened(self, view: View) -> None:
         self.price_wei = self.desk.picked.unit_price_wei if self.desk.picked is not None else 0
@@ -190,50 +194,19 @@ class PricePanel(Piece):
     def key(self, view: View) -> object:
         return None if self.desk.picked is None else (self.desk.picked, self.price_wei, view.world.purse.state)
 
-    def draw(self, paper: Paper, view: View) -> None:
-        own, wide = self.desk.picked, 460.0
+    def facts(self, paper: Paper, view: View, y: float, inner: float) -> float:
+        own = self.desk.picked
         assert own is not None
-        inner = wide - 2 * PAD
-        y = title(paper, view, view.t("do_change_price"), wide)
-        y += paper.text(PAD, y, view.name(own.good_id), theme.LEAD, bold=True, wide=inner, lines=2) + 14
-        paper.box(PAD, y, inner, 64, theme.PAPER_DEEP, radius=16)
-        paper.text(wide / 2, y + 16, view.texts.coins(self.price_wei), 23, bold=True, align="centre")
-        for sign, x, act in (("−", PAD + 12, "less"), ("+", wide - PAD - 52, "more")):
-            paper.dot(x, y + 12, 40, theme.PAPER)
-            paper.text(x + 20, y + 18, sign, 20, bold=True, align="centre", colour=theme.TEAL)
-            paper.pressable(x, y + 12, 40, 40, act, radius=20)
-        y += 80
         share = share_bps(view, own.good_id)
         y = fact_at(paper, view.t("price_before"), view.texts.number(own.unit_price_wei), y, inner)
         words = view.t("you_receive_in_a_room", percent=f"{share / 100:g}")
         y = fact_at(paper, words, view.texts.coins(self.price_wei - self.price_wei * share // BPS), y, inner, bold=True)
         dearer = self.price_wei > own.unit_price_wei and own.offer is not None
         note = view.t("dearer_text" if dearer else "cheaper_text")
-        y += paper.text(PAD, y + 8, note, theme.SMALL, wide=inner, colour=theme.INK_SOFT) + 24
-        third = (inner - 14) * 0.4
-        paper.button(PAD, y, third, view.t("do_not_now"), "back", key=view.key("back"))
-        y += paper.button(PAD + third + 14, y, inner - third - 14, view.t("do_sign_price"), "sign",
-                          key=view.key("confirm"), kind="main")  # fmt: skip
-        y += 16
-        y += paper.hints(PAD, y, inner, [(view.arrows("← →"), view.t("do_price"))])
-        paper.sheet(wide, y + 8, radius=22)
+        return y + paper.text(PAD, y + 8, note, theme.SMALL, wide=inner, colour=theme.INK_SOFT) + 24
 
-    def press(self, action: str, view: View) -> list[Command] | None:
-        own = self.desk.picked
-        match action:
-            case "less" | "go_left" | "go_down":
-                self.price_wei = max(STEP_WEI, (self.price_wei - 1) // STEP_WEI * STEP_WEI)
-                return []
-            case "more" | "go_right" | "go_up":
-                self.price_wei = (self.price_wei // STEP_WEI + 1) * STEP_WEI
-                return []
-            case "sign" | "confirm" if own is not None:
-                view.open_panel = "desk"
-                return [ChangePrice(good=own.good_id, price_wei=Wei(self.price_wei))]
-            case "back" | "close":
-                view.open_panel = "desk"
-                return []
-        return None
+    def signed(self, good: GoodId) -> list[Command]:
+        return [ChangePrice(good=good, price_wei=Wei(self.price_wei))]
 
 
 def share_bps(view: View, good: GoodId) -> int:

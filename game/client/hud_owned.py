@@ -6,15 +6,14 @@ from game.client import theme
 from game.client.hud_basket import PAD, title
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper, Spot
+from game.client.hud_price import BPS, PriceCard, fact_at
 from game.core.commands import Command, OfferForSale, TakeOff, Wear, Withdraw
-from game.core.ids import WEI_PER_COIN, GoodId, OfferHash, Wei
+from game.core.ids import GoodId, OfferHash, Wei
 
 COLUMNS, ROWS = 3, 3
 TILE_WIDE, TILE_HIGH, GAP = 206.0, 146.0, 12.0
 PICTURE, PICTURE_BELOW = 92.0, 72.0  # beside a name of one line, below one of two
 WIDE = 2 * PAD + COLUMNS * TILE_WIDE + (COLUMNS - 1) * GAP
-BPS = 10_000
-STEP_WEI = WEI_PER_COIN // 2
 
 
 def worn_slot(view: View, good_id: GoodId) -> str:
@@ -159,73 +158,34 @@ class InventoryPanel(Piece):
         return None
 
 
-class SellPanel(Piece):
+class SellPanel(PriceCard):
     """Offer one unit for sale: its price, the royalty, and what the seller receives."""
 
     name = "sell"
-    modal = True
+    heading, does, comes_from = "sell_title", "do_offer", "inventory"
 
     def __init__(self, inventory: InventoryPanel) -> None:
+        super().__init__()
         self.inventory = inventory
-        self.price_wei = 0
+
+    def good(self) -> GoodId | None:
+        return self.inventory.picked
 
     def opened(self, view: View) -> None:
-        good = self.inventory.picked
+        good = self.good()
         self.price_wei = view.price_wei(good) if good else 0
 
     def key(self, view: View) -> object:
-        return (
-            None if self.inventory.picked is None else (self.inventory.picked, self.price_wei, view.world.purse.state)
-        )
+        return None if self.good() is None else (self.good(), self.price_wei, view.world.purse.state)
 
-    def draw(self, paper: Paper, view: View) -> None:
-        good_id = self.inventory.picked
-        assert good_id is not None
-        good, wide = view.good(good_id), 440.0
-        inner = wide - 2 * PAD
-        y = title(paper, view, view.t("sell_title"), wide)
-        y += paper.text(PAD, y, view.name(good_id), theme.LEAD, bold=True, wide=inner, lines=2) + 14
-        paper.box(PAD, y, inner, 64, theme.PAPER_DEEP, radius=16)
-        paper.text(wide / 2, y + 16, view.texts.coins(self.price_wei), 23, bold=True, align="centre")
-        for sign, x, act in (("−", PAD + 12, "less"), ("+", wide - PAD - 52, "more")):
-            paper.dot(x, y + 12, 40, theme.PAPER)
-            paper.text(x + 20, y + 18, sign, 20, bold=True, align="centre", colour=theme.TEAL)
-            paper.pressable(x, y + 12, 40, 40, act, radius=20)
-        y += 80
+    def facts(self, paper: Paper, view: View, y: float, inner: float) -> float:
+        good = view.good(self.inventory.picked or GoodId(""))
         royalty = self.price_wei * good.terms.royalty_bps // BPS
         percent = f"{good.terms.royalty_bps / 100:g}"
         label = view.t("royalty", percent=percent, maker=view.texts.person(good.maker))
         y = fact_at(paper, label, view.texts.number(royalty), y, inner)
         y = fact_at(paper, view.t("you_receive"), view.texts.coins(self.price_wei - royalty), y, inner, bold=True) + 8
-        y += paper.text(PAD, y, view.t("sell_text"), theme.SMALL, wide=inner, colour=theme.INK_SOFT) + 16
-        third = (inner - 14) * 0.4
-        paper.button(PAD, y, third, view.t("do_not_now"), "back", key=view.key("back"))
-        y += paper.button(PAD + third + 14, y, inner - third - 14, view.t("do_offer"), "offer", key=view.key("confirm"),
-                          kind="main")  # fmt: skip
-        y += 16
-        y += paper.hints(PAD, y, inner, [(view.arrows("← →"), view.t("do_price"))])
-        paper.sheet(wide, y + 8, radius=22)
+        return y + paper.text(PAD, y, view.t("sell_text"), theme.SMALL, wide=inner, colour=theme.INK_SOFT) + 16
 
-    def press(self, action: str, view: View) -> list[Command] | None:
-        good = self.inventory.picked
-        match action:
-            case "less" | "go_left" | "go_down":
-                self.price_wei = max(STEP_WEI, (self.price_wei - 1) // STEP_WEI * STEP_WEI)
-                return []
-            case "more" | "go_right" | "go_up":
-                self.price_wei = (self.price_wei // STEP_WEI + 1) * STEP_WEI
-                return []
-            case "offer" | "confirm" if good is not None:
-                view.open_panel = "inventory"
-                return [OfferForSale(good=good, unit_price_wei=Wei(self.price_wei))]
-            case "back" | "close":
-                view.open_panel = "inventory"
-                return []
-        return None
-
-
-def fact_at(paper: Paper, label: str, value: str, y: float, wide: float, *, bold: bool = False) -> float:
-    """A label and an amount; the label may wrap. Returns the y below."""
-    paper.text(PAD + wide, y, value, theme.BODY, align="right", bold=bold)
-    room = wide - paper.width_of(value, theme.BODY, bold=bold) - 16
-    return y + paper.text(PAD, y, label, theme.BODY, wide=room, colour=theme.INK_SOFT) + 6
+    def signed(self, good: GoodId) -> list[Command]:
+        return [OfferForSale(good=good, unit_price_wei=Wei(self.price_wei))]

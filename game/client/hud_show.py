@@ -2,9 +2,9 @@
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
-from game.client.hud_owned import fact_at
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
+from game.client.hud_price import fact_at
 from game.core.commands import Command
 from game.core.ids import GoodId
 from game.core.rules.display import at_hand
