@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from game.content.disk import write_whole
 from game.core.looks import Looks, wrong_in
 
 log = logging.getLogger(__name__)
@@ -84,13 +85,7 @@ def read(path: Path) -> Looks:
 
 def write(path: Path, looks: Looks) -> None:
     """Write looks in one move, so that a crash leaves the old file or the new one. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("wb") as file:
-        file.write(encode(looks))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(part, path)
+    write_whole(path, encode(looks))
 
 
 class AvatarFiles:

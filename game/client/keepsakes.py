@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from game.content.disk import write_whole
 from game.core import events
 from game.core.commands import Wish
 from game.core.events import Event
@@ -79,14 +80,8 @@ class Keepsakes:
         """Write the file in one move where anything has changed; a home that can't be written gives a notice."""
         if self.path is None or not self._unsaved:
             return
-        part = self.path.with_suffix(".part")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as file:
-                file.write(msgspec.json.encode(_Kept(wishes=tuple(self.wishes), seen=tuple(self.seen))))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, self.path)
+            write_whole(self.path, msgspec.json.encode(_Kept(wishes=tuple(self.wishes), seen=tuple(self.seen))))
             self._unsaved = False
         except OSError as error:
             log.warning("%s: cannot be written: %s", self.path, error)

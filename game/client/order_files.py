@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-import os
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from game.client.texts import Texts
+from game.content.disk import write_whole
 from game.core.ids import WEI_PER_COIN, PlaceId
 from game.core.ports import PastOrder, Share
 from game.core.world import World
@@ -118,7 +118,5 @@ def write_orders(home: Path, orders: Sequence[PastOrder], world: World, texts: T
     # The mark of byte order tells spreadsheets that these are not the letters of some old code page.
     texts_of = "\ufeff" + as_csv(orders, world, texts), as_json(orders, world, texts)
     for path, text in zip(paths, texts_of, strict=True):
-        part = path.with_name(path.name + ".part")
-        part.write_bytes(text.encode("utf-8"))
-        os.replace(part, path)
+        write_whole(path, text.encode())
     return paths

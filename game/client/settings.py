@@ -170,14 +170,10 @@ class Settings:
         the settings then last as long as the game, and `notice` says so."""
         if self.path is None:
             return
-        part = self.path.with_suffix(".part")
+        from game.content.disk import write_whole  # not on the way to the first frame
+
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("w", encoding="utf-8") as file:
-                file.write(as_toml(self.values))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, self.path)
+            write_whole(self.path, as_toml(self.values).encode())
         except OSError:
             self.notice = "settings_not_saved"
 
