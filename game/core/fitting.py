@@ -8,15 +8,16 @@ from game.core import collide
 from game.core.building import FITS, YES, Fit
 from game.core.collide import Bools, Solid
 from game.core.ids import ItemId
-from game.core.layout import Layout, cells, entrance, near_to, part_of, shadows, shape_of, walked
+from game.core.layout import NEAR_M, Layout, cells, entrance, near_to, part_of, shadows, shape_of, walked
 from game.core.resting import OVERHANG, PEG_M, TOUCH_M, settled
 from game.core.rooms import FLAT_M, Item
-from game.core.route import in_the_way, spread
+from game.core.route import CELL_M, in_the_way, spread
 
 SLACK_M = 0.006  # boxes may share this much and still stand side by side
 CORNER_M = 0.16  # walls may share this much, where they meet in a corner
 OUT_M = 0.02  # a thing may stick into a wall of the room by this much
 STICKS_OUT_M = 0.02
+MARGINS = (2, 12, 40)  # cells around what is taken that are looked at, before all are
 
 
 def fit(layout: Layout, things: tuple[Item, ...]) -> Fit:
@@ -127,7 +128,7 @@ def _way(layout: Layout, things: tuple[Item, ...]) -> Fit:
         left = _without(layout, casts)
         if left is None or not _covers(left, layout, template.spawn.at_m[:2]):
             return Fit(kind="unreachable")
-        near = near_to(left)
+        near = _near_after(layout, left)
         counter = _cell(layout, template.counter.at_m[:2])
         if layout.near[counter] and not near[counter]:
             return Fit(kind="unreachable")
@@ -143,8 +144,7 @@ def _way(layout: Layout, things: tuple[Item, ...]) -> Fit:
 def _without(layout: Layout, casts: list[tuple[slice, slice, Bools]]) -> Bools | None:
     """Where one can still come to with some cells taken away; None where nobody can even come in.
 
-    Where the free cells around what is taken hang together among themselves, everything else does as before: only
-    then the whole floor need not be looked at.
+    Mostly a look around what is taken tells: the whole floor is spread over only where that leaves it open.
     """
     taken = np.zeros_like(layout.reach)
     for rows, columns, near in casts:
@@ -154,21 +154,86 @@ def _without(layout: Layout, casts: list[tuple[slice, slice, Bools]]) -> Bools |
         return None
     taken &= layout.reach
     left: Bools = layout.reach & ~taken
-    i, j = np.flatnonzero(taken.any(axis=1)), np.flatnonzero(taken.any(axis=0))
-    window = (slice(max(int(i[0]) - 2, 0), int(i[-1]) + 3), slice(max(int(j[0]) - 2, 0), int(j[-1]) + 3))
-    open_cells, gone = left[window], taken[window]
-    padded = np.zeros((gone.shape[0] + 2, gone.shape[1] + 2), bool)
-    padded[1:-1, 1:-1] = gone
-    beside = open_cells & (padded[2:, 1:-1] | padded[:-2, 1:-1] | padded[1:-1, 2:] | padded[1:-1, :-2])
-    first = np.argwhere(beside)
-    if len(first) == 0:
-        return left
-    padded[1:-1, 1:-1] = open_cells
-    together = spread(padded, [(int(first[0][0]), int(first[0][1]))])
-    if bool(together[beside].all()):
-        return left
-    free = (layout.blocked == 0) & ~taken
-    return walked(free, layout.makings.template, layout.from_m)
+    for margin in MARGINS:
+        window = _around(taken, margin)
+        cut_off = _cut_off(left[window], taken[window], _edge(window, left.shape), _within(seed, window))
+        if cut_off is not None:
+            left[window] &= ~cut_off
+            return left
+    return walked((layout.blocked == 0) & ~taken, layout.makings.template, layout.from_m)
+
+
+Window = tuple[slice, slice]
+
+
+def _around(cells_taken: Bools, margin: int) -> Window:
+    """The cells within `margin` of those that are taken."""
+    i, j = np.flatnonzero(cells_taken.any(axis=1)), np.flatnonzero(cells_taken.any(axis=0))
+    rows, columns = cells_taken.shape
+    return (
+        slice(max(int(i[0]) - margin, 0), min(int(i[-1]) + margin + 1, rows)),
+        slice(max(int(j[0]) - margin, 0), min(int(j[-1]) + margin + 1, columns)),
+    )
+
+
+def _edge(window: Window, shape: tuple[int, ...]) -> Bools:
+    """The cells of a window through which the floor goes on."""
+    rows, columns = window
+    edge = np.zeros((rows.stop - rows.start, columns.stop - columns.start), bool)
+    edge[0], edge[-1] = rows.start > 0, rows.stop < shape[0]
+    edge[:, 0] |= columns.start > 0
+    edge[:, -1] |= columns.stop < shape[1]
+    return edge
+
+
+def _within(cell: tuple[int, int], window: Window) -> tuple[int, int] | None:
+    i, j = cell[0] - window[0].start, cell[1] - window[1].start
+    inside = 0 <= i < window[0].stop - window[0].start and 0 <= j < window[1].stop - window[1].start
+    return (i, j) if inside else None
+
+
+def _cut_off(left: Bools, taken: Bools, edge: Bools, door: tuple[int, int] | None) -> Bools | None:
+    """The cells of a window that what is taken cuts off from the rest; None where the window does not tell.
+
+    All cells hung together before, so that each part beside what is taken is closed in, or goes on over the edge. Where
+    at most one goes on, it is the one with the door, unless the door is in the window.
+    """
+    padded = np.zeros((taken.shape[0] + 2, taken.shape[1] + 2), bool)
+    padded[1:-1, 1:-1] = taken
+    beside: Bools = left & (padded[2:, 1:-1] | padded[:-2, 1:-1] | padded[1:-1, 2:] | padded[1:-1, :-2])
+    padded[1:-1, 1:-1] = left
+    closed = np.zeros_like(left)
+    going_on, door_goes_on = 0, False
+    while beside.any():
+        first = np.unravel_index(int(beside.argmax()), beside.shape)
+        part = spread(padded, [(int(first[0]), int(first[1]))])
+        beside = beside & ~part
+        holds = door is not None and bool(part[door])
+        if bool(part[edge].any()):
+            going_on += 1
+            door_goes_on |= holds
+        elif not holds:
+            closed |= part
+        if going_on > 1:
+            return None
+    if going_on and door is not None and not door_goes_on:
+        return None  # what goes on may lead back to the door, or not
+    return closed
+
+
+def _near_after(layout: Layout, left: Bools) -> Bools:
+    """What one can come near to when one can come to what is `left`; only around what changed anything is looked at."""
+    changed: Bools = layout.reach & ~left
+    if not changed.any():
+        return layout.near
+    wide = round(NEAR_M / CELL_M)
+    inner, outer = _around(changed, wide), _around(changed, 2 * wide)
+    found = near_to(left[outer])
+    rows = slice(inner[0].start - outer[0].start, inner[0].stop - outer[0].start)
+    columns = slice(inner[1].start - outer[1].start, inner[1].stop - outer[1].start)
+    near: Bools = layout.near.copy()
+    near[inner] = found[rows, columns]
+    return near
 
 
 def _cell(layout: Layout, at_m: tuple[float, float]) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from game.core.rules.crowd import crowd_at, walk_many
 from game.core.rules.reach import eye_m, gaze, stand_ahead
 from game.core.rules.shown import shown_in
 from game.core.world import World
-from tests.bench import tick
+from tests.bench import build_1k, tick
 from tests.bench.hall import hall, hall_world, plain_goods
 from tests.bench.look_at import poses
 from tests.client.drawn import make_app, make_world
@@ -75,6 +75,12 @@ def test_a_crowd_costs_a_fraction_of_its_members() -> None:
         for _ in range(ROUNDS)
     ]
     assert median(together / alone for together, alone in pairs) < 0.3
+
+
+def test_dragging_costs_about_the_same_among_ten_times_the_items() -> None:
+    few, many = build_1k.hall_of(100), build_1k.hall_of(1_000)
+    pairs = [(cpu_ms(lambda: build_1k.drag(many, 60)), cpu_ms(lambda: build_1k.drag(few, 60))) for _ in range(ROUNDS)]
+    assert median(a / b for a, b in pairs) < 4.0
 
 
 def cubes(count: int) -> World:
