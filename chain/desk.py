@@ -22,6 +22,7 @@ from chain.shop import Shop
 from chain.transactions import Transactions
 from chain.wallet import Wallet
 from game.core.ids import GoodId, OfferHash, OrderId, Wei
+from game.core.orchard_ports import OrchardRequest
 from game.core.ports import (
     FINAL_STATES,
     Catalogue,
@@ -217,6 +218,8 @@ class Desk:
                     self._recall()
                 case Ping():
                     self._say(Pong(round_trip_ms=1000 * self._rpc.round_trip_secs()))
+                case _ if isinstance(request, OrchardRequest):
+                    raise RefusalError("no_orchard_there", "no orchard was deployed on this chain")
                 case _:
                     self._refresh()
                     drafted = self._office.serve(request)

@@ -6,6 +6,7 @@ from game.core import ports
 from game.core.changes import Change
 from game.core.ids import DoorId, GoodId, ItemId, OrderId, PlaceId, StandId
 from game.core.looks import Looks
+from game.core.orchard_ports import OrchardUpdate
 from game.core.room_ports import AllCancelled, Credit, OfferSigned, OfferStock, Published, RoomAdmitted, Withdrawn
 from game.core.rooms import Room
 
@@ -233,6 +234,12 @@ class MarketChanged(Struct, frozen=True, kw_only=True, tag=True):
     step: str = ""
 
 
+class OrchardHeard(Struct, frozen=True, kw_only=True, tag=True):
+    """The chain told facts of the orchard; they stand in world.orchard."""
+
+    told: OrchardUpdate
+
+
 DECLINE_REASONS = (
     "already_worn", "basket_empty", "gesture_unknown", "ghost_none", "good_unknown", "hand_empty", "looks_impossible",
     "market_down", "market_opening", "mood_unknown", "mid_air", "no_home_yet", "no_room_left", "not_on_a_stand",
@@ -269,4 +276,5 @@ Event = (
     | OfferClosed | MarketChanged | Declined | Asked | Wished | HistoryRead | HomeOpened | OfferReady | RoomPublished
     | PlaceChanged | Built | BuildingChanged
     | RoomChecked | OfferChanged | Earned | CreditsWithdrawn | ShownAtHome | OffersVoided | TradeRead
+    | OrchardHeard
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """What players and growers ask of the orchard's contracts, and the facts that the chain tells of them.
 
-Part of the messages of `game.core.ports.Market`. Times are seconds since 1970, UTC, by the chain's clock; money is wei.
-A tree's id is `plot << 16 | index`.
+Part of the messages of `game.core.ports.Market`. A request that is sent twice under one id does its work once; each is
+answered by an `OrchardTold` or `LifeTold` that carries its `request_id`, or by `Refused`. Only what is told counts.
+Times are seconds since 1970, UTC, by the chain's clock; money is wei. A tree's id is `plot << 16 | index`.
 """
 
 from msgspec import Struct
@@ -110,3 +111,131 @@ class LifeEvent(Struct, frozen=True, kw_only=True):
     quantity: int
     block: int
     tx_hash: str
+
+
+# --- what the game asks ------------------------------------------------------------------------------------------
+
+
+class FollowOrchard(Struct, frozen=True, kw_only=True, tag=True):
+    """Tell all plots, trees, the can, fruit and deliveries of the player, and again whenever they change."""
+
+    request_id: str
+
+
+class Adopt(Struct, frozen=True, kw_only=True, tag=True):
+    """Make a tree the player's own for the season: paid for, or by play, one a plot and account."""
+
+    request_id: str
+    tree: int
+    by_play: bool = False
+
+
+class WaterTree(Struct, frozen=True, kw_only=True, tag=True):
+    """Water a tree so many times from the can; one drop each."""
+
+    request_id: str
+    tree: int
+    times: int
+
+
+class FillByWalking(Struct, frozen=True, kw_only=True, tag=True):
+    """Put steps that were walked into the can, up to the daily cap."""
+
+    request_id: str
+    steps: int
+
+
+class VisitTree(Struct, frozen=True, kw_only=True, tag=True):
+    """Water a friend's tree once; once a day and account."""
+
+    request_id: str
+    tree: int
+
+
+class BuyDrops(Struct, frozen=True, kw_only=True, tag=True):
+    """Buy water for the can."""
+
+    request_id: str
+    drops: int
+
+
+class TendTree(Struct, frozen=True, kw_only=True, tag=True):
+    """Do one of TENDINGS to a tree."""
+
+    request_id: str
+    tree: int
+    action: str
+
+
+class GraftTree(Struct, frozen=True, kw_only=True, tag=True):
+    """Graft a tree with another variety; what came of it is told after the next block, without asking again."""
+
+    request_id: str
+    tree: int
+    with_variety: str
+
+
+class HarvestLine(Struct, frozen=True, kw_only=True):
+    """What was picked from one tree."""
+
+    tree: int
+    grade_a: int
+    grade_b: int
+
+
+class Harvest(Struct, frozen=True, kw_only=True, tag=True):
+    """Make fruit of the player's own trees goods in their hands; all the lines are trees that they adopted."""
+
+    request_id: str
+    lines: tuple[HarvestLine, ...]
+
+
+class BuyAtScale(Struct, frozen=True, kw_only=True, tag=True):
+    """Buy fruit picked from trees that nobody adopted, all of one plot, for at most `most_wei`."""
+
+    request_id: str
+    plot: int
+    lines: tuple[HarvestLine, ...]
+    most_wei: Wei
+
+
+class ReadLife(Struct, frozen=True, kw_only=True, tag=True):
+    """Tell the life line of a tree; answered by `LifeTold`."""
+
+    request_id: str
+    tree: int
+
+
+OrchardRequest = (
+    FollowOrchard | Adopt | WaterTree | FillByWalking | VisitTree | BuyDrops | TendTree | GraftTree | Harvest
+    | BuyAtScale | ReadLife
+)  # fmt: skip
+
+
+# --- what the market answers -------------------------------------------------------------------------------------
+
+
+class OrchardTold(Struct, frozen=True, kw_only=True, tag=True):
+    """Facts of the orchard that are new or changed; what is None or not named is as it was told last.
+
+    `now_secs` is the chain's time: of its newest block, or what the next one would have, and never falls.
+    """
+
+    now_secs: int
+    plots: tuple[Plot, ...] = ()
+    trees: tuple[TreeFact, ...] = ()
+    can: Can | None = None
+    fruit: tuple[FruitHeld, ...] | None = None  # all that the player holds
+    deliveries: tuple[Delivery, ...] = ()
+    request_id: str = ""  # of the request that this answers
+
+
+class LifeTold(Struct, frozen=True, kw_only=True, tag=True):
+    """The life line of a tree, oldest first."""
+
+    request_id: str
+    tree: int
+    events: tuple[LifeEvent, ...]
+
+
+OrchardUpdate = OrchardTold | LifeTold

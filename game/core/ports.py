@@ -3,7 +3,7 @@
 `Market` is how the game buys and sells. Its requests and updates are plain frozen values, so they cross a process
 boundary as JSON lines (msgspec; wei outgrow MessagePack) and are recorded in replays. Money is an int of wei.
 Nothing here knows a chain library; `chain.market` and the fake in the tests implement it and pass the same suite.
-What makers and hosts ask is in `game.core.room_ports`.
+What makers and hosts ask is in `game.core.room_ports`, what growers and pickers ask in `game.core.orchard_ports`.
 """
 
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, TokenId, Wei
+from game.core.orchard_ports import OrchardRequest, OrchardUpdate
 from game.core.room_ports import RoomRequest, RoomUpdate
 from game.core.terms import Catalogue as Catalogue
 from game.core.terms import GoodTerms as GoodTerms
@@ -73,7 +74,7 @@ class Ping(Struct, frozen=True, kw_only=True, tag=True):
     """Ask how long the chain takes to answer; answered by `Pong`."""
 
 
-Request = Quote | Confirm | Discard | Sell | Cancel | Recall | Ping | RoomRequest
+Request = Quote | Confirm | Discard | Sell | Cancel | Recall | Ping | RoomRequest | OrchardRequest
 
 
 # --- what the market answers -------------------------------------------------------------------------------------
@@ -226,7 +227,7 @@ class Pong(Struct, frozen=True, kw_only=True, tag=True):
 
 Update = (
     Progress | Ready | Down | Stock | Holdings | Quoted | OrderUpdate | Listed | Delisted | Refused | History
-    | Pong | RoomUpdate
+    | Pong | RoomUpdate | OrchardUpdate
 )  # fmt: skip
 
 FINAL_STATES = frozenset({"final", "refused", "reverted", "dropped", "replaced"})
@@ -243,6 +244,8 @@ REASONS = (
     "order_unknown", "network_fee_rose", "chain_refused",
     # offers and rooms of the player's own
     "offer_invalid", "terms_out_of_range", "room_unknown", "not_room_owner", "too_many_goods", "nothing_to_withdraw",
+    # the orchard
+    "no_orchard_there",
     # a transaction that was sent ended otherwise than hoped, or the chain must still tell
     "ran_out_of_gas", "transaction_dropped", "transaction_replaced", "waiting_for_chain",
     # the market itself

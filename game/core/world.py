@@ -10,6 +10,7 @@ from game.core.errors import GameError
 from game.core.goods import Good, Vec3
 from game.core.ids import HOME, Address, DoorId, GoodId, OfferHash, OrderId, PieceId, PlaceId, StandId, TemplateId, Wei
 from game.core.looks import DEFAULT_LOOKS, Looks
+from game.core.orchard import Orchard
 from game.core.places import Place
 from game.core.ports import Line, Listed, PastOrder, Share, Stock
 from game.core.rooms import Piece, Room, Template
@@ -156,6 +157,7 @@ class World:
     selling: dict[str, GoodId] = field(default_factory=dict)  # offers on their way to the market, by request
     purse: Purse = field(default_factory=Purse)
     trade: Trade = field(default_factory=Trade)
+    orchard: Orchard = field(default_factory=Orchard)
 
     def mood_of(self, place: PlaceId) -> str:
         """The time of day or the weather in a place."""

@@ -3,8 +3,9 @@
 from game.core import events, ports
 from game.core.commands import OfferForSale, Withdraw
 from game.core.events import Event
+from game.core.orchard_ports import LifeTold, OrchardTold
 from game.core.ports import Delisted, Down, Holdings, Listed, Progress, Ready, Refused, Stock
-from game.core.rules import orders, showing, trade
+from game.core.rules import orchard, orders, showing, trade
 from game.core.rules.admit import follow_holdings
 from game.core.rules.orders import market_closed
 from game.core.rules.try_on import keep_what_is_owned, shed_what_is_gone
@@ -41,7 +42,10 @@ def follow(world: World, update: ports.Update) -> list[Event]:
         case Refused():
             world.selling.pop(update.request_id, None)
             trade.refused(world, update.request_id)
+            orchard.refused(world, update.request_id)
             return [events.Declined(reason=update.reason, detail=update.detail)]
+        case OrchardTold() | LifeTold():
+            return orchard.follow(world, update)
         case _:
             return trade.follow(world, update)
 
