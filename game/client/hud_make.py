@@ -1,11 +1,12 @@
 """The workshop: what can be made, drafts that wait, and a chooser of files that needs no system dialog."""
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from panda3d.core import Filename, Texture
+from panda3d.core import Texture
 
-from game.client import theme
+from game.client import foreign_pictures, theme
 from game.client.hud_basket import PAD, title
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
@@ -14,12 +15,16 @@ from game.content.imports.importer import ENDINGS, Wanted
 from game.content.imports.notes import Note
 from game.content.workshop import Draft
 from game.core.commands import Command
+from game.core.errors import GameError
 from game.core.goods import KINDS
 
 if TYPE_CHECKING:
     from game.client.making import Making
 
+log = logging.getLogger(__name__)
+
 WIDE, ROW, ROWS, THUMB = 640.0, 62.0, 5, 50.0
+THUMB_MOST_PX = 1024
 FILE_ROW, FILE_ROWS, FILES_MOST = 34.0, 11, 2_000
 ANY_KIND = ("", *KINDS)
 
@@ -27,6 +32,15 @@ ANY_KIND = ("", *KINDS)
 def said(view: View, note: Note) -> str:
     """What an import says, in the player's language."""
     return view.t(f"make_{note.key}", **note.values)
+
+
+def _thumb(path: Path) -> Texture | None:
+    """The picture of a draft; None where it is damaged."""
+    try:
+        return foreign_pictures.texture_of(path.read_bytes(), path.stem, side_max_px=THUMB_MOST_PX, alpha=True)
+    except (GameError, OSError) as error:
+        log.warning("%s: %s", path, error)
+        return None
 
 
 class WorkshopPanel(Piece):
@@ -108,9 +122,7 @@ class WorkshopPanel(Piece):
             return None
         key = (draft.id, path.stat().st_mtime_ns)
         if key not in self._thumbs:
-            texture = Texture(draft.id)
-            read = texture.read(Filename.from_os_specific(str(path)))
-            self._thumbs[key] = texture if read else None
+            self._thumbs[key] = _thumb(path)
         return self._thumbs[key]
 
     def press(self, action: str, view: View) -> list[Command] | None:

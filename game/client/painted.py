@@ -9,16 +9,12 @@ from pathlib import Path
 from panda3d.core import (
     GeomNode,
     NodePath,
-    PNMImage,
-    SamplerState,
     ShaderAttrib,
-    StringStream,
     Texture,
 )
 
-from game.client import shaders
+from game.client import foreign_pictures, shaders
 from game.client.shaders import Variant
-from game.content.images import read_picture
 from game.core.errors import GameError
 
 MOST_PX = 2048  # a side
@@ -27,22 +23,9 @@ HEAD_BYTES = 2**20
 
 def texture_of(raw: bytes, name: str) -> Texture:
     """A PNG or JPEG as a texture. Raises GameError for anything else, damaged, or larger than MOST_PX a side."""
-    read_picture(raw, side_max_px=MOST_PX)
-    image = PNMImage()
-    if not image.read(StringStream(raw)):
-        raise GameError("the picture is damaged; save it again")
-    image.remove_alpha()
-    texture = Texture(name)
-    texture.load(image)
-    if texture.get_num_components() == 3:
-        texture.set_format(Texture.F_srgb)
-    else:
-        texture.set_format(Texture.F_sluminance)
-    texture.set_minfilter(SamplerState.FT_linear_mipmap_linear)
-    texture.set_magfilter(SamplerState.FT_linear)
+    texture = foreign_pictures.texture_of(raw, name, side_max_px=MOST_PX)
+    texture.set_format(Texture.F_srgb)
     texture.set_anisotropic_degree(4)
-    texture.set_wrap_u(SamplerState.WM_clamp)
-    texture.set_wrap_v(SamplerState.WM_clamp)
     texture.set_compression(Texture.CM_off)
     return texture
 

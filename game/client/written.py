@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from io import BytesIO
 
 import numpy as np
 from panda3d.core import (
@@ -11,16 +10,16 @@ from panda3d.core import (
     GeomNode,
     LMatrix4f,
     NodePath,
-    SamplerState,
     TextNode,
     Texture,
     TransparencyAttrib,
 )
 
-from game.client import shaders, theme
+from game.client import foreign_pictures, shaders, theme
 from game.client.kit_models import Rectangle
 from game.client.models import mesh
 from game.content.pictures_store import PICTURE_SIDE_MAX_PX
+from game.core.errors import GameError
 
 log = logging.getLogger(__name__)
 
@@ -92,25 +91,9 @@ def _sheet(where: Rectangle, texture: Texture) -> GeomNode:
 
 
 def texture_of(content: bytes) -> Texture | None:
-    """A texture of a PNG's or JPEG's bytes, whatever they are; None where they are no picture.
-
-    Decoded by Pillow: the engine's own JPEG reader ends the process when the bytes are damaged.
-    """
-    from PIL import Image, UnidentifiedImageError
-
+    """A texture of a PNG's or JPEG's bytes, whatever they are; None where they are no picture."""
     try:
-        with Image.open(BytesIO(content), formats=("PNG", "JPEG")) as opened:
-            if max(opened.size) > PICTURE_SIDE_MAX_PX:
-                raise ValueError(f"{opened.size} pixels")
-            image = opened.convert("RGB")
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        return foreign_pictures.texture_of(content, "picture", side_max_px=PICTURE_SIDE_MAX_PX)
+    except GameError as error:
         log.warning("a picture of %d bytes cannot be read (%s); its frame stays as it was", len(content), error)
         return None
-    texture = Texture("picture")
-    texture.setup_2d_texture(*image.size, Texture.T_unsigned_byte, Texture.F_rgb)
-    texture.set_ram_image_as(image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).tobytes(), "RGB")
-    texture.set_minfilter(SamplerState.FT_linear_mipmap_linear)
-    texture.set_magfilter(SamplerState.FT_linear)
-    texture.set_wrap_u(SamplerState.WM_clamp)
-    texture.set_wrap_v(SamplerState.WM_clamp)
-    return texture

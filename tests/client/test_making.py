@@ -118,6 +118,22 @@ def test_a_draft_is_thrown_away_by_the_second_press_alone(app, tmp_path):
     assert bench.drafts == ()
 
 
+@pytest.mark.parametrize("damage", files.damaged_jpegs())
+def test_a_draft_with_a_damaged_picture_is_shown_without_it(app, damage):
+    bench = bench_of(app)
+    bench.keep("ring", {}, None)
+    settle(app, bench)
+    app.hud.open_panel("workshop")
+    app.frame(1 / 60)
+    panel, (draft,) = app.hud.panels["workshop"], bench.drafts
+    assert panel._thumb(draft) is not None
+    bench.workshop.thumb_path(draft.id).write_bytes(files.damaged_jpegs()[damage])
+    panel.at = 2
+    app.frame(1 / 60)
+    assert panel._thumb(draft) is None
+    assert app.hud.view.open_panel == "workshop"
+
+
 def test_terms_are_written_and_signing_waits_until_they_are_right(app, tmp_path):
     bench = bench_of(app)
     bench.keep("poster", {}, None)

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from panda3d.core import NodePath
 
+from game.client import avatar
 from game.client.avatar_glb import read_figure
-from game.client.models import load_mesh
+from game.client.models import good_mesh, load_mesh
 from game.client.painted import MOST_PX, has_picture, is_painted, texture_of
 from game.content.goods_model import Model, Picture, written
 from game.core.errors import GameError
-from tests.content.imports.files import glb, png, stool
+from tests.content.imports.files import damaged_jpegs, glb, png, stool
 
 
 def model(picture: bytes | None) -> Model:
@@ -46,7 +47,7 @@ def test_the_figure_reader_finds_the_picture_too(tmp_path):
 def test_a_picture_that_is_none_or_too_large_is_refused():
     texture = texture_of(png(8, 4), "a")
     assert (texture.get_x_size(), texture.get_y_size()) == (8, 4)
-    for raw in (b"", b"GIF89a" + b"\0" * 40, png()[:20], b"\xff\xd8\xff" + b"\0" * 4, png()[:60]):
+    for raw in (b"", b"GIF89a" + b"\0" * 40, png()[:20], b"\xff\xd8\xff" + b"\0" * 4, png()[:58]):
         with pytest.raises(GameError, match="picture"):
             texture_of(raw, "a")
     with pytest.raises(GameError, match=str(MOST_PX + 1)):
@@ -58,3 +59,21 @@ def test_a_model_with_a_picture_outside_of_itself_is_refused(tmp_path):
     path.write_bytes(glb(picture=png()).replace(b'"bufferView": 4, "mimeType"', b'"xufferView": 4, "mimeType"'))
     with pytest.raises(GameError, match="outside"):
         load_mesh(path)
+
+
+@pytest.mark.parametrize("damage", damaged_jpegs())
+def test_a_good_with_a_damaged_picture_is_a_striped_box_and_the_game_goes_on(tmp_path, damage):
+    path = tmp_path / "a.glb"
+    path.write_bytes(written(model(damaged_jpegs()[damage])))
+    with pytest.raises(GameError, match="damaged"):
+        load_mesh(path)
+    assert not is_painted(good_mesh(path, (0.1, 0.1, 0.1)))
+
+
+@pytest.mark.parametrize("damage", damaged_jpegs())
+def test_what_is_worn_with_a_damaged_picture_is_refused(tmp_path, damage):
+    path = tmp_path / "a.glb"
+    path.write_bytes(written(model(damaged_jpegs()[damage])))
+    (mesh,) = read_figure(path).meshes
+    with pytest.raises(GameError, match="damaged"):
+        avatar._painting("hat", mesh.picture)

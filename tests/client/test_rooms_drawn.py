@@ -25,6 +25,7 @@ from game.core.rooms import HOME, Item, Room, new_room
 from game.core.step import step
 from game.core.world import World
 from tests.client.drawn import REPO, SIZE, Silent, pixels
+from tests.content.imports.files import damaged_jpegs
 
 ASSETS = REPO / "assets"
 LAMP = Shining((0.0, 0.0, 1.0), (1.0, 0.5, 0.25), 2.0)
@@ -150,7 +151,8 @@ def test_only_pictures_become_textures() -> None:
     texture = texture_of(png(6, 3, (0, 1, 0)))
     assert texture is not None
     assert (texture.get_x_size(), texture.get_y_size()) == (6, 3)
-    for content in (b"", b"GIF89a...", b"\x89PNG\r\n\x1a\n and nothing", b"\xff\xd8\xff"):
+    nothing = (b"", b"GIF89a...", b"\x89PNG\r\n\x1a\n and nothing", b"\xff\xd8\xff")
+    for content in (*nothing, *damaged_jpegs().values()):
         assert texture_of(content) is None
 
 

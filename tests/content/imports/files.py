@@ -34,6 +34,18 @@ def png(wide: int = 8, high: int = 8, *, alpha: bool = False, format: str = "PNG
     return out.getvalue()
 
 
+def damaged_jpegs() -> dict[str, bytes]:
+    """JPEGs with a sound header that no decoder finishes; libjpeg's own way out of three of them ends the process."""
+    raw = png(64, 64, format="JPEG")
+    tables, scan = raw.index(b"\xff\xc4"), raw.index(b"\xff\xda")
+    return {
+        "codes": raw[: tables + 4] + b"\x1f" + b"\xff" * 20 + raw[tables + 25 :],
+        "quantities": raw.replace(b"\xff\xdb\x00\x43\x00", b"\xff\xdb\x00\x43\x0f", 1),
+        "no scan": raw[: scan + 4],
+        "half a scan": raw[: (scan + len(raw)) // 2],
+    }
+
+
 def packed(document: Any, blob: bytes = b"") -> bytes:
     """A GLB of a document (or its very bytes) and a blob."""
     text = document if isinstance(document, bytes) else json.dumps(document).encode()
