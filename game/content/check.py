@@ -23,6 +23,7 @@ from game.content.load import (
     Maker,
     read_catalogue,
 )
+from game.content.orchard import orchard_problems
 from game.content.parse import SNAKE_CASE
 from game.content.problems import Problem, format_problem
 from game.core.places import FLOORS, MOODS, PLACE_KINDS, Place
@@ -57,6 +58,8 @@ def check(root: Path) -> list[Problem]:
         problems += text_problems(piece.name, f"{KIT_DIR}/{piece.id}.toml", "name", NAME_MAX)
     for template in catalogue.templates.values():
         problems += text_problems(template.name, f"{TEMPLATES_DIR}/{template.id}.toml", "name", NAME_MAX)
+    if catalogue.orchard is not None:
+        problems += orchard_problems(catalogue.orchard, catalogue.places)
     problems += room_problems(catalogue)
     problems += check_rooms(catalogue, root)
     problems += credit_problems(root)

@@ -17,9 +17,11 @@ from game.content.load import (
     Maker,
     load_catalogue,
 )
-from game.core import goods, places, rooms
+from game.content.orchard import orchard_files
+from game.core import goods, orchard_rules, places, rooms
 from game.core.goods import Good
 from game.core.ids import GoodId, MakerId, PieceId, PlaceId, TemplateId
+from game.core.orchard_rules import OrchardRules
 from game.core.places import Place
 from game.core.rooms import Piece, Template
 
@@ -35,6 +37,7 @@ class _Kept(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     makers: dict[MakerId, Maker]
     kit: dict[PieceId, Piece]
     templates: dict[TemplateId, Template]
+    orchard: OrchardRules | None
 
 
 def load_kept(root: Path, cache: Path) -> Catalogue:
@@ -49,12 +52,14 @@ def load_kept(root: Path, cache: Path) -> Catalogue:
         kept = None
     if kept is not None and kept.key == key:
         return Catalogue(
-            goods=kept.goods, places=kept.places, makers=kept.makers, kit=kept.kit, templates=kept.templates
-        )
+            goods=kept.goods, places=kept.places, makers=kept.makers, kit=kept.kit, templates=kept.templates,
+            orchard=kept.orchard,
+        )  # fmt: skip
     found = load_catalogue(root)
     value = _Kept(
-        key=key, goods=found.goods, places=found.places, makers=found.makers, kit=found.kit, templates=found.templates
-    )
+        key=key, goods=found.goods, places=found.places, makers=found.makers, kit=found.kit, templates=found.templates,
+        orchard=found.orchard,
+    )  # fmt: skip
     try:
         cache.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
@@ -67,9 +72,9 @@ def load_kept(root: Path, cache: Path) -> Catalogue:
 
 def _key(root: Path) -> bytes:
     """What the catalogue was made of: the files of the scenes, and the code that read them."""
-    code = [Path(str(module.__file__)) for module in (goods, places, rooms)]
+    code = [Path(str(module.__file__)) for module in (goods, orchard_rules, places, rooms)]
     code += sorted(Path(__file__).parent.glob("*.py"))
-    scenes = [root / MAKERS_FILE]
+    scenes = [root / MAKERS_FILE, *orchard_files(root)]
     for folder in (GOODS_DIR, PLACES_DIR, KIT_DIR, TEMPLATES_DIR):
         scenes += sorted((root / folder).glob("*.toml"))
     stamps = []

@@ -6,10 +6,12 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from game.content.orchard import read_orchard
 from game.content.parse import SNAKE_CASE, parse, read_toml
 from game.content.problems import ContentError, Problem
 from game.core.goods import Good, Text
 from game.core.ids import GoodId, MakerId, PieceId, PlaceId, TemplateId
+from game.core.orchard_rules import OrchardRules
 from game.core.places import Place
 from game.core.rooms import Piece, Template
 from game.core.world import World, new_world
@@ -40,6 +42,7 @@ class Catalogue:
     makers: dict[MakerId, Maker]
     kit: dict[PieceId, Piece] = field(default_factory=dict)
     templates: dict[TemplateId, Template] = field(default_factory=dict)
+    orchard: OrchardRules | None = None  # None where there is no scenes/orchard
 
 
 def load_catalogue(root: Path) -> Catalogue:
@@ -61,12 +64,15 @@ def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
     problems += more
     templates, more = _read_dir(root, TEMPLATES_DIR, Template, needed=False)
     problems += more
+    orchard, more = read_orchard(root)
+    problems += more
     catalogue = Catalogue(
         goods={GoodId(stem): good for stem, good in goods.items()},
         places={PlaceId(stem): place for stem, place in places.items()},
         makers=makers,
         kit={PieceId(stem): piece for stem, piece in kit.items()},
         templates={TemplateId(stem): template for stem, template in templates.items()},
+        orchard=orchard,
     )
     return catalogue, problems
 
@@ -74,8 +80,9 @@ def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
 def world_of(found: Catalogue, *, start: PlaceId, seed: int, session: str = "") -> World:
     """A fresh world of all that was read; see `new_world`."""
     return new_world(
-        found.places, found.goods, start=start, seed=seed, session=session, kit=found.kit, templates=found.templates
-    )
+        found.places, found.goods, start=start, seed=seed, session=session, kit=found.kit, templates=found.templates,
+        orchard_rules=found.orchard,
+    )  # fmt: skip
 
 
 def _read_makers(root: Path) -> tuple[dict[MakerId, Maker], list[Problem]]:

@@ -19,6 +19,7 @@ from game.core.commands import Command
 from game.core.errors import GameError
 from game.core.goods import Good
 from game.core.ids import GoodId, PieceId, PlaceId, TemplateId
+from game.core.orchard_rules import OrchardRules
 from game.core.places import Place
 from game.core.ports import Update
 from game.core.rooms import Piece, Template
@@ -26,7 +27,7 @@ from game.core.step import step
 from game.core.world import World, new_world
 
 VERSION = 1
-CATALOGUE = ("places", "goods", "kit", "templates", "weights")  # what the digest of a world leaves out
+CATALOGUE = ("places", "goods", "kit", "templates", "weights", "orchard_rules")  # what the digest of a world leaves out
 MOST_TIMES = 30  # ticks kept back from the file: a crash loses half a second of the session at most
 
 
@@ -161,6 +162,7 @@ def inputs(ticks: Sequence[Ticks]) -> Iterator[tuple[tuple[Command, ...], tuple[
 def play(
     path: Path, places: dict[PlaceId, Place], goods: dict[GoodId, Good], *, kit: dict[PieceId, Piece] | None = None,
     templates: dict[TemplateId, Template] | None = None, weights: dict[str, Weight] | None = None,
+    orchard_rules: OrchardRules | None = None,
 ) -> World:  # fmt: skip
     """Play a recorded session to its end and return the world.
 
@@ -171,7 +173,7 @@ def play(
         raise GameError(f"{path}: it begins in {header.start!r}, which is no place; play it with its own scenes")
     world = new_world(
         places, goods, start=header.start, seed=header.seed, session=header.session, kit=kit, templates=templates,
-        weights=weights,
+        weights=weights, orchard_rules=orchard_rules,
     )  # fmt: skip
     catalogue = catalogue_digest(world)
     if header.catalogue != catalogue:

@@ -11,6 +11,7 @@ from game.core.goods import Good, Vec3
 from game.core.ids import HOME, Address, DoorId, GoodId, OfferHash, OrderId, PieceId, PlaceId, StandId, TemplateId, Wei
 from game.core.looks import DEFAULT_LOOKS, Looks
 from game.core.orchard import Orchard
+from game.core.orchard_rules import OrchardRules
 from game.core.places import Place
 from game.core.ports import Line, Listed, PastOrder, Share, Stock
 from game.core.rooms import Piece, Room, Template
@@ -131,6 +132,7 @@ class World:
     kit: dict[PieceId, Piece] = field(default_factory=dict)
     templates: dict[TemplateId, Template] = field(default_factory=dict)
     weights: dict[str, Weight] = field(default_factory=dict)  # of pieces, goods, templates and pictures
+    orchard_rules: OrchardRules | None = None  # of the catalogue; None where there are no orchards
     rooms: dict[PlaceId, Room] = field(default_factory=dict)  # the furnished ones of the places
     building: Building | None = None  # in build mode
     strokes: Strokes = field(default_factory=Strokes)  # of the home
@@ -177,7 +179,7 @@ class World:
 def new_world(
     places: dict[PlaceId, Place], goods: dict[GoodId, Good], *, start: PlaceId, seed: int, session: str = "",
     kit: dict[PieceId, Piece] | None = None, templates: dict[TemplateId, Template] | None = None,
-    weights: dict[str, Weight] | None = None,
+    weights: dict[str, Weight] | None = None, orchard_rules: OrchardRules | None = None,
 ) -> World:  # fmt: skip
     """A world with the player at the spawn point of `start`; order ids derive from `seed` and `session`.
 
@@ -189,7 +191,7 @@ def new_world(
     spawn = places[start].spawn
     world = World(
         places=dict(places), goods=dict(goods), place_id=start, rng=Random(f"{seed}:{session}"), kit=dict(kit or {}),
-        templates=dict(templates or {}), weights=dict(weights or {}),
+        templates=dict(templates or {}), weights=dict(weights or {}), orchard_rules=orchard_rules,
     )  # fmt: skip
     world.body.pos_m = spawn.at_m
     world.body.yaw_rad = radians(spawn.yaw_deg)

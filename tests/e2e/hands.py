@@ -112,7 +112,8 @@ class Hands:
         """The world as the recording so far tells it."""
         found = self.catalogue
         path = self.home / "sessions" / "last.jsonl"
-        return replay.play(path, found.places, found.goods, kit=found.kit, templates=found.templates)
+        return replay.play(path, found.places, found.goods, kit=found.kit, templates=found.templates,
+                           orchard_rules=found.orchard)  # fmt: skip
 
     def until(self, so: Callable[[World], bool], what: str, act: Callable[[], None] = lambda: None) -> World:
         """Do something again and again until the world is so."""
