@@ -1,0 +1,305 @@
+"""A tree as triangles: tapered tubes, clumps of foliage, leaves and blossom on them, normals bent for soft shading.
+
+One form serves all growth: whatever opens and falls is scaled about its anchor, see `dress`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from game.core.growing.chance import Floats, Ints, directions, length, seed_of, uniform, unit
+from game.core.growing.foliage import Clumps, clumps, open_sky, sunlit
+from game.core.growing.skeleton import Skeleton, skeleton, turned
+from game.core.growing.species import Species
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Bytes: TypeAlias = "npt.NDArray[np.uint8]"
+CORE = 2.0  # how much farther the clumps reach that fill the inside of a crown
+WOOD, CLUMP, LEAF, BLOSSOM, POST = range(5)  # kinds of vertices
+BARK_STREAM, PUFF_STREAM, LEAF_STREAM, BLOSSOM_STREAM = 21, 22, 23, 24
+
+
+@dataclass(slots=True, frozen=True)
+class Detail:
+    """How finely a tree is drawn."""
+
+    name: str
+    thick_sides: int  # of trunk and limbs
+    thin_sides: int
+    thinnest_m: float  # wood thinner than this is left out
+    reach: float  # of the clumps, times that of the species
+    leaves: float  # of the species' count
+    leaf_size: float
+    blossoms: float
+
+
+NEAR = Detail("near", 6, 3, 0.0115, 1.0, 1.0, 1.0, 1.0)
+MID = Detail("mid", 4, 3, 0.02, 1.4, 0.28, 1.6, 0.16)
+FAR = Detail("far", 3, 3, 0.03, 2.1, 0.0, 1.0, 0.0)
+DETAILS = (NEAR, MID, FAR)
+
+
+@dataclass(slots=True, frozen=True)
+class TreeMesh:
+    """Vertices (n) of a full-grown tree around its foot, and triangles (m, 3).
+
+    `kind` WOOD .. POST; `shade` -1..1 varies the tone; `rank` 0..1 is the order of opening; `free` 0..1 how far the
+    wind moves it; `sky` and `sun` 0..1 the light that reaches it.
+    """
+
+    at_m: Floats
+    anchor_m: Floats
+    normal: Floats
+    kind: Bytes
+    shade: Floats
+    rank: Floats
+    free: Floats
+    sky: Floats
+    sun: Floats
+    triangles: Ints
+
+
+@dataclass(slots=True, frozen=True)
+class _Part:
+    at_m: Floats
+    anchor_m: Floats
+    normal: Floats
+    kind: int
+    shade: Floats
+    rank: Floats
+    free: Floats
+    triangles: Ints
+
+
+@lru_cache(maxsize=256)
+def tree_mesh(
+    species: Species, variant: int, side: int, detail: Detail, sunward: tuple[float, float, float]
+) -> TreeMesh:
+    """The mesh of a skeleton, turned as `side` says; the sun stands in the direction `sunward` of the place."""
+    tree = skeleton(species, variant)
+    foliage = clumps(species, tree, variant, species.leaf.clump_m * detail.reach)
+    parts = [*_wood(species, tree, variant, detail), _puffs(foliage, variant, 0.70 if detail.leaves else 1.0)]
+    if detail is NEAR and species.habit == "crown":  # nothing is seen through the middle of a full one
+        core = clumps(species, tree, variant, species.leaf.clump_m * CORE)
+        parts.append(_puffs(_inmost(foliage, core), variant, 0.62))
+    if detail.leaves:
+        parts.append(_leaves(species, foliage, variant, detail))
+    if detail.blossoms:
+        parts.append(_blossoms(species, foliage, variant, detail))
+    if species.habit == "trellis":
+        parts.append(_trellis(species))
+    starts = np.cumsum([0, *(len(part.at_m) for part in parts)])
+    at_m, anchor_m, normal = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("at_m", "anchor_m", "normal")
+    )
+    sky = open_sky(at_m, normal, foliage)
+    at_m, anchor_m, normal = (turned(each, side) for each in (at_m, anchor_m, normal))
+    placed = Clumps(
+        at_m=turned(foliage.at_m, side), radius_m=foliage.radius_m, middle_m=turned(foliage.middle_m, side)
+    )
+    triangles = np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=False)])
+    if side >= 4:
+        triangles = triangles[:, ::-1]
+    return TreeMesh(
+        at_m=at_m,
+        anchor_m=anchor_m,
+        normal=normal,
+        kind=np.concatenate([np.full(len(part.at_m), part.kind, np.uint8) for part in parts]),
+        shade=np.concatenate([part.shade for part in parts]),
+        rank=np.concatenate([part.rank for part in parts]),
+        free=np.concatenate([part.free for part in parts]),
+        sky=sky,
+        sun=sunlit(at_m, np.array(sunward), placed),
+        triangles=np.ascontiguousarray(triangles),
+    )
+
+
+def _chains(tree: Skeleton, thinnest_m: float) -> list[list[int]]:
+    """Branches from where they fork off to their ends, each beginning at a node of the one that bears it."""
+    children: dict[int, list[int]] = {}
+    for node in range(1, len(tree.parent)):
+        children.setdefault(int(tree.parent[node]), []).append(node)
+    found: list[list[int]] = []
+    todo = [[0]]
+    while todo:
+        chain = todo.pop()
+        while True:
+            below = [node for node in children.get(chain[-1], ()) if tree.radius_m[node] >= thinnest_m]
+            if not below:
+                break
+            below.sort(key=lambda node: (-float(tree.radius_m[node]), node))
+            todo += [[chain[-1], node] for node in below[1:]]
+            chain.append(below[0])
+        if len(chain) > 1:
+            found.append(chain)
+    return found
+
+
+def _wood(species: Species, tree: Skeleton, variant: int, detail: Detail) -> list[_Part]:
+    parts = []
+    for number, chain in enumerate(_chains(tree, detail.thinnest_m)):
+        radii = tree.radius_m[chain].copy()
+        if number:
+            radii[0] = min(radii[0], radii[1] * 1.25)  # it comes out of a thicker one
+        path = tree.at_m[chain].copy()
+        if number == 0:
+            radii[0] *= 1.45  # the flare of the roots
+            path[0, 2] -= 0.12
+        thick = radii[min(1, len(radii) - 1)] > 0.03
+        sides = detail.thick_sides if thick else detail.thin_sides
+        if detail is not NEAR and len(chain) > 4:
+            kept = [*range(0, len(chain) - 1, 2), len(chain) - 1]
+            path, radii = path[kept], radii[kept]
+        parts.append(_tube(path, radii, sides, species.crown.trunk_m, seed_of(BARK_STREAM, variant, number)))
+    return parts
+
+
+def _tube(path: Floats, radii: Floats, sides: int, trunk_m: float, seed: int) -> _Part:
+    along = unit(np.gradient(path, axis=0))
+    aside = unit(np.cross(along, np.array([0.31, 0.92, 0.23])))
+    over = np.cross(along, aside)
+    angle = np.arange(sides) * (2 * np.pi / sides)
+    ring = np.cos(angle)[None, :, None] * aside[:, None] + np.sin(angle)[None, :, None] * over[:, None]
+    at_m = (path[:, None] + ring * radii[:, None, None]).reshape(-1, 3)
+    steps, count = np.arange(len(path) - 1)[:, None] * sides, np.arange(sides)
+    a, b = steps + count, steps + (count + 1) % sides
+    triangles = np.concatenate(
+        [np.stack([a, b, b + sides], -1).reshape(-1, 3), np.stack([a, b + sides, a + sides], -1).reshape(-1, 3)]
+    ).astype(np.int64)
+    draw = uniform(seed, len(at_m)) * 2.0 - 1.0
+    free = np.clip((at_m[:, 2] - trunk_m) * 0.25, 0.0, 0.4) * np.clip(1.4 - radii / 0.05, 0.0, 1.0).repeat(sides)
+    thin = np.clip(1.0 - radii / 0.04, 0.0, 1.0).repeat(sides)
+    return _Part(at_m, at_m.copy(), ring.reshape(-1, 3), WOOD, draw * 0.5, thin, free, triangles)
+
+
+def _ball() -> tuple[Floats, Ints]:
+    """An icosahedron: 12 points and 20 triangles."""
+    turn = np.arange(5) * (2 * np.pi / 5)
+    low = np.stack([np.cos(turn) * 0.8944, np.sin(turn) * 0.8944, np.full(5, -0.4472)], -1)
+    high = np.stack([np.cos(turn + np.pi / 5) * 0.8944, np.sin(turn + np.pi / 5) * 0.8944, np.full(5, 0.4472)], -1)
+    points = np.concatenate([[[0, 0, -1.0]], low, high, [[0, 0, 1.0]]])
+    triangles = []
+    for k in range(5):
+        n = (k + 1) % 5
+        triangles += [(0, 1 + n, 1 + k), (1 + k, 1 + n, 6 + k), (1 + n, 6 + n, 6 + k), (6 + k, 6 + n, 11)]
+    return points, np.array(triangles, np.int64)
+
+
+def _inmost(foliage: Clumps, core: Clumps) -> Clumps:
+    """Large clumps drawn together, so that they stay within the others."""
+    return Clumps(foliage.middle_m + (core.at_m - foliage.middle_m) * 0.55, core.radius_m, foliage.middle_m)
+
+
+def _puffs(foliage: Clumps, variant: int, full: float) -> _Part:
+    """The dim inside of the foliage, `full` of its radius; leaves cover it."""
+    ball, faces = _ball()
+    count, each = len(foliage.at_m), len(ball)
+    seed = seed_of(PUFF_STREAM, variant, count)
+    bumps = 0.86 + 0.26 * uniform(seed, count * each).reshape(count, each)
+    offset = ball[None] * (bumps * foliage.radius_m[:, None] * full)[..., None] * np.array([1.0, 1.0, 0.86])
+    at_m = (foliage.at_m[:, None] + offset).reshape(-1, 3)
+    anchor = foliage.at_m.repeat(each, axis=0)
+    outward = unit(at_m - foliage.middle_m)
+    normal = unit(0.68 * np.tile(ball, (count, 1)) + 0.42 * outward)
+    shade = (uniform(seed + 1, count) * 2.0 - 1.0).repeat(each) * 0.7 + 0.3 * (uniform(seed + 2, count * each) - 0.5)
+    triangles = (faces[None] + (np.arange(count) * each)[:, None, None]).reshape(-1, 3)
+    rank = uniform(seed + 3, count).repeat(each) * 0.5
+    return _Part(at_m, anchor, normal, CLUMP, shade, rank, np.full(len(at_m), 0.3), triangles)
+
+
+def _spread(foliage: Clumps, seed: int, count: int, *, least_up: float) -> tuple[Ints, Floats]:
+    """For `count` things which clump each is on, by its surface, and in which direction from its centre (count, 3)."""
+    far = length(foliage.at_m - foliage.middle_m)
+    area = np.cumsum((foliage.radius_m * (0.35 + far / far.max())) ** 2)  # what is hidden within needs few
+    at = (np.arange(count) + 0.5) / max(count, 1) * area[-1]
+    which = np.searchsorted(area, at).astype(np.int64)
+    way = directions(seed, count)
+    outward = unit(foliage.at_m[which] - foliage.middle_m)
+    way = unit(way + 0.6 * outward + np.array([0.0, 0.0, least_up]))
+    return which, way
+
+
+def _leaves(species: Species, foliage: Clumps, variant: int, detail: Detail) -> _Part:
+    leaf = species.leaf
+    count = max(1, round(leaf.count * detail.leaves))
+    seed = seed_of(LEAF_STREAM, variant)
+    which, way = _spread(foliage, seed, count, least_up=0.18)
+    draw = uniform(seed + 1, count * 5).reshape(count, 5)
+    base = foliage.at_m[which] + way * (foliage.radius_m[which] * (0.66 + 0.32 * draw[:, 0]))[:, None]
+    aside = unit(np.cross(way, directions(seed + 2, count)))
+    along = unit(aside + 0.34 * way + np.array([0.0, 0.0, -0.42]))
+    across = unit(np.cross(along, way))
+    long = leaf.length_m * detail.leaf_size * (0.78 + 0.44 * draw[:, 1])
+    wide = leaf.width_m * detail.leaf_size * (0.85 + 0.3 * draw[:, 2])
+    face = unit(np.cross(across, along))
+    middle = base + along * (long * 0.52)[:, None] + face * (long * 0.10)[:, None]
+    half = across * (wide / 2)[:, None]
+    tip = base + along * long[:, None] - face * (long * 0.06)[:, None]
+    at_m = np.stack([base, middle - half, middle + half, tip], 1).reshape(-1, 3)
+    outward = unit(base - foliage.middle_m)
+    bent = unit(0.62 * way + 0.42 * outward + 0.30 * face)
+    normal = np.stack([bent, unit(bent - 0.30 * across), unit(bent + 0.30 * across), bent], 1).reshape(-1, 3)
+    corners = np.array([(0, 1, 3), (0, 3, 2)], np.int64)
+    triangles = (corners[None] + 4 * np.arange(count)[:, None, None]).reshape(-1, 3)
+    tone = np.stack([draw[:, 3] - 0.25, draw[:, 3], draw[:, 3], draw[:, 3] + 0.15], 1).reshape(-1) * 2.0 - 1.0
+    free = np.tile([0.35, 0.6, 0.6, 0.9], count)
+    return _Part(at_m, base.repeat(4, axis=0), normal, LEAF, tone, draw[:, 4].repeat(4), free, triangles)
+
+
+def _blossoms(species: Species, foliage: Clumps, variant: int, detail: Detail) -> _Part:
+    """Five petals as a shallow cup each, its heart a vertex of its own tone."""
+    bloom = species.blossom
+    count = max(1, round(bloom.count * detail.blossoms))
+    seed = seed_of(BLOSSOM_STREAM, variant)
+    which, way = _spread(foliage, seed, count, least_up=0.1)
+    draw = uniform(seed + 1, count * 3).reshape(count, 3)
+    heart = foliage.at_m[which] + way * (foliage.radius_m[which] * (0.86 + 0.16 * draw[:, 0]))[:, None]
+    aside = unit(np.cross(way, np.array([0.2, 0.3, 0.93]) + directions(seed + 2, count) * 0.2))
+    over = np.cross(way, aside)
+    size = bloom.size_m * 0.5 * (0.8 + 0.4 * draw[:, 1]) * (1.0 if detail is NEAR else 1.9)
+    petals = 5
+    angle = np.arange(petals) * (2 * np.pi / petals)
+    rim = np.cos(angle)[None, :, None] * aside[:, None] + np.sin(angle)[None, :, None] * over[:, None]
+    rim = heart[:, None] + rim * size[:, None, None] + way[:, None] * (size * 0.35)[:, None, None]
+    at_m = np.concatenate([heart[:, None], rim], 1).reshape(-1, 3)
+    each = petals + 1
+    outward = unit(heart - foliage.middle_m)
+    normal = unit(0.6 * way + 0.5 * outward).repeat(each, axis=0)
+    fan = np.array([(0, 1 + k, 1 + (k + 1) % petals) for k in range(petals)], np.int64)
+    triangles = (fan[None] + each * np.arange(count)[:, None, None]).reshape(-1, 3)
+    shade = np.tile([-1.0, *([1.0] * petals)], count)
+    free = np.full(count * each, 0.55)
+    return _Part(at_m, heart.repeat(each, axis=0), normal, BLOSSOM, shade, draw[:, 2].repeat(each), free, triangles)
+
+
+def _trellis(species: Species) -> _Part:
+    """A post beside the vine, and the wires to the next ones."""
+    crown = species.crown
+    ends = np.array([(0.09, 0.05, -0.2), (0.09, 0.05, crown.height_m + 0.08)])
+    parts = [_tube(ends, np.array([0.045, 0.04]), 4, 9.0, 5)]
+    for z in (crown.trunk_m, (crown.trunk_m + crown.height_m) / 2, crown.height_m):
+        ends = np.array([(-crown.radius_m * 1.08, 0.05, z), (crown.radius_m * 1.08, 0.05, z)])
+        parts.append(_tube(ends, np.array([0.006, 0.006]), 3, 9.0, 6))
+    starts = np.cumsum([0, *(len(part.at_m) for part in parts)])
+    at_m, normal, shade, rank = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("at_m", "normal", "shade", "rank")
+    )
+    triangles = np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=False)])
+    return _Part(at_m, at_m.copy(), normal, POST, shade, rank * 0.0, np.zeros(len(at_m)), triangles)
+
+
+def hull_m(species: Species, variant: int) -> tuple[Floats, Floats]:
+    """Lowest and highest corner (3,) of a full-grown tree, leaves and all."""
+    tree = skeleton(species, variant)
+    foliage = clumps(species, tree, variant, species.leaf.clump_m)
+    radius = foliage.radius_m[:, None]
+    low = np.minimum(tree.at_m.min(0), (foliage.at_m - radius).min(0))
+    high = np.maximum(tree.at_m.max(0), (foliage.at_m + radius).max(0))
+    return low, high
+
