@@ -4,40 +4,35 @@ from math import radians, tan
 from typing import TYPE_CHECKING
 
 import numpy as np
-from panda3d.core import LineSegs, NodePath, Texture
+from panda3d.core import Texture
 
-from game.client import shaders
+from game.client.build_view import BuildView
 from game.client.camera import Gaze
+from game.client.handles import Grip, Handles, Ray, Sight
 from game.client.hud_build import BuildPanel
 from game.client.kit_models import KitModels
-from game.client.light import set_cube
+from game.client.palette import PALETTES
 from game.client.part import Frame, Part
 from game.client.portraits import Portraits, of_pieces
 from game.client.room_scenery import RoomScenery
-from game.client.room_view import RoomView
-from game.client.shaders import Variant
-from game.client.spaces import good_matrix
 from game.core import building as b
 from game.core import collide
 from game.core.building import FITS, Building
 from game.core.commands import Command, Look, Move
-from game.core.goods import Vec3
 from game.core.ids import ItemId, PieceId
 from game.core.rooms import Item, size_of
 from game.core.rules.building import layout_of
+from game.core.rules.carrying import freedom
 
 if TYPE_CHECKING:
     from game.client.app import App
     from game.client.hud import Hud
 
 DRAG_FROM = 0.015  # heights of the window that the pointer goes before a press is a drag
-MISFIT = (1.0, 0.42, 0.36, 1.0)
-FRAME = {True: (1.0, 0.86, 0.42, 1.0), False: (0.9, 0.25, 0.2, 1.0)}
-Ray = tuple[Vec3, Vec3]
 
 
 class BuildMode(Part):
-    """Owns the tray, the picture of what is carried, and the frames round what is selected."""
+    """Owns the tray, the picture of what is being built, and the handles on what is selected."""
 
     def __init__(self, app: "App", hud: "Hud") -> None:
         super().__init__(app, hud)
@@ -45,12 +40,10 @@ class BuildMode(Part):
         self._pictures = Portraits(app.stage.win, of_pieces(self._kit, app.world.kit))
         self.panel = BuildPanel(self._picture)
         hud.join(self.panel, opened_by="build")
-        self._gaze: Gaze | None = None
+        self._sight: Sight | None = None
         self._pressed: tuple[tuple[float, float], bool] | None = None  # where a press began, and whether it is a drag
-        self._carried_view: RoomView | None = None
-        self._goods: NodePath | None = None
-        self._hidden: tuple[ItemId, ...] = ()
-        self._frames: tuple[object, NodePath] | None = None
+        self._view, self._handles = BuildView(self._kit, app.models), Handles()
+        self._grip: Grip | None = None  # the handle that is held
 
     def _picture(self, piece: PieceId) -> Texture | None:
         return self._pictures.soon(piece)
@@ -83,6 +76,10 @@ class BuildMode(Part):
         pointer = None if self.catches_mouse else self._pointer()
         ray = self._ray(pointer)
         self.panel.pointed = self._pointed(ray if ray is not None else self._ray((0.0, 0.0)))
+        self.panel.covered = self.hud.view.device != "pad" and self.hud.pointing.over(self.hud.panel)
+        by_handle = self._drag_handle(building, pointer)
+        if by_handle is not None:
+            return out + by_handle
         return out + self._drag(building, pointer) + self._carry(building, ray)
 
     def _pointer(self) -> tuple[float, float] | None:
@@ -93,12 +90,7 @@ class BuildMode(Part):
 
     def _ray(self, pointer: tuple[float, float] | None) -> Ray | None:
         """From the eye through a point of the picture, in the room's space."""
-        gaze = self._gaze
-        if gaze is None or pointer is None:
-            return None
-        side = 2 * tan(radians(self.app.stage.fov_deg) / 2)
-        way = gaze.matrix().xform_vec((pointer[0] * side, 1.0, pointer[1] * side))
-        return gaze.eye_m, (way[0], way[1], way[2])
+        return self._sight.ray(pointer) if self._sight is not None and pointer is not None else None
 
     def _pointed(self, ray: Ray | None) -> ItemId:
         """What a ray meets first of the room's items."""
@@ -113,6 +105,31 @@ class BuildMode(Part):
         away_m = np.where((away_m > 0.0) & (layout.box_owner >= 0), away_m, np.inf)
         nearest = int(away_m.argmin())
         return layout.parts[int(layout.box_owner[nearest])].item.id if away_m[nearest] < np.inf else ItemId("")
+
+    def _drag_handle(self, building: Building, pointer: tuple[float, float] | None) -> list[Command] | None:
+        """Take hold of a handle, drag what it is on, and set that down; None while no handle is held."""
+        sight, held = self._sight, self._grip
+        at = self.app.devices.pointer()
+        if held is None:
+            found = self._handles.find(sight, pointer) if sight is not None and pointer is not None else ""
+            pressed = self.hud.pointing.holding and self._pressed is None
+            self.panel.handle = self._handles.hovered = found
+            if not found or not pressed or sight is None or pointer is None or building.carried is not None:
+                return None
+            self._grip = self._handles.grip(found, sight, pointer)
+            self._pressed = (pointer, False)
+            return [b.TakeUp(stay=True)]
+        if building.carried is None:  # it was put away, or taken back
+            self._grip = None
+            return None
+        if not self.hud.pointing.holding:
+            self._grip, self._pressed = None, None
+            if building.carried.fit.kind == FITS:
+                return [b.Drop()]
+            self.hud.say("bad", self.hud.view.t(f"reason_{building.carried.fit.kind}"))
+            return [b.PutAway()]
+        wish = held.wish(sight, at, building.snap) if sight is not None and at is not None else None
+        return [] if wish is None else [wish]
 
     def _drag(self, building: Building, pointer: tuple[float, float] | None) -> list[Command]:
         """A press that moves takes up what it began on, and sets it down where it is let go."""
@@ -143,114 +160,43 @@ class BuildMode(Part):
     # --- the picture -----------------------------------------------------------------------------------------------
 
     def aim(self, gaze: Gaze, dt_secs: float) -> Gaze:
-        self._gaze = gaze
+        self._sight = Sight(gaze, 2 * tan(radians(self.app.stage.fov_deg) / 2))
         return gaze
 
     def draw(self, frame: Frame) -> None:
-        """Show what is carried where it would be set down, and frame what is selected."""
+        """Show what is carried, and handles on what is selected."""
         if self.open and self._pictures.work():
             self.panel.pictures += 1
         here, building = self.app.street.here, self.app.world.building
-        if building is None or not isinstance(here, RoomScenery) or not here.built:
-            self._put_away()
+        room = here if isinstance(here, RoomScenery) else None
+        if building is None or room is None or not room.built or self._sight is None:
+            self._view.put_away(room)
+            self._handles.forget()
             return
-        self._show_carried(here, building)
-        self._frame(here, building)
+        carried, texts = building.carried, self.hud.view
+        reason = texts.t(f"reason_{carried.fit.kind}") if carried is not None and carried.fit.kind != FITS else ""
+        palette = PALETTES[self.app.settings.values.palette]
+        self._view.draw(room, self.app.world, building, self._sight.gaze, reason, self.app.stage.size[1], palette)
+        self._show_handles(room, building, self._sight)
 
-    def _show_carried(self, here: RoomScenery, building: Building) -> None:
-        carried = building.carried
-        items = carried.items if carried is not None else ()
-        self._hide(here, tuple(item.id for item in items) if carried is not None and carried.taken_up else ())
-        if carried is None:
-            self._drop_views()
+    def _show_handles(self, here: RoomScenery, building: Building, sight: Sight) -> None:
+        """On what is selected, while the mouse may take them; the one that is held stays."""
+        world, held, carried = self.app.world, self._grip, building.carried
+        room = world.home
+        items: tuple[Item, ...] = ()
+        if carried is not None and held is not None:
+            items = carried.items
+        elif carried is None and room is not None and self.hud.view.device != "pad" and self.panel.at_rest:
+            ids = set(building.selected)
+            items = tuple(item for item in room.items if item.id in ids)
+        size_m = None
+        if items and room is not None:
+            free = freedom(world, room, items)
+            size_m = size_of(free.root, world.kit, world.goods)
+        if size_m is None:
+            self._handles.forget()
             return
-        assert here.light is not None
-        if self._carried_view is None:
-            self._carried_view = RoomView(self._kit, here.kit, here.view.pictures, here.root)
-            self._carried_view.lamp_glow = here.light.mood.lamp_glow
-            self._goods = self._carried_view.root.attach_new_node("goods")
-        self._carried_view.show(items, here.light.probes)
-        assert self._goods is not None
-        self._goods.node().remove_all_children()
-        for item in items:
-            if item.good:
-                self._show_good(here, item)
-        fits = carried.fit.kind == FITS
-        self._carried_view.root.set_color_scale(*((1.0, 1.0, 1.0, 1.0) if fits else MISFIT))
-
-    def _show_good(self, here: RoomScenery, item: Item) -> None:
-        assert here.light is not None
-        assert self._goods is not None
-        node = self._goods.attach_new_node(item.id)
-        node.attach_new_node(self.app.models.of(item.good))
-        node.set_mat(good_matrix(item.at_m, radians(item.yaw_deg)))
-        shaders.dress(node, Variant.PROBE)
-        set_cube(node, here.light.probes.at(np.array([item.at_m]))[0])
-
-    def _hide(self, here: RoomScenery, ids: tuple[ItemId, ...]) -> None:
-        """Leave out of the picture of the room what is carried."""
-        if ids == self._hidden:
-            return
-        for item, shown in (*((i, True) for i in self._hidden), *((i, False) for i in ids)):
-            node = here.view.node(item)
-            if node is not None:
-                node.show() if shown else node.hide()
-        self._hidden = ids
-
-    def _frame(self, here: RoomScenery, building: Building) -> None:
-        """Lines round what is selected or carried; red, and doubled, where that does not fit."""
-        world, room = self.app.world, self.app.world.home
-        carried = building.carried
-        fits = carried is None or carried.fit.kind == FITS
-        ids = set(building.selected)
-        items = carried.items if carried is not None else tuple(i for i in room.items if i.id in ids) if room else ()
-        key = (items, fits)
-        if self._frames is not None and self._frames[0] == key:
-            return
-        self._forget_frames()
-        if not items:
-            return
-        lines = LineSegs("frames")
-        lines.set_thickness(3.0 if fits else 5.0)
-        lines.set_color(FRAME[fits])
-        for item in items:
-            size_m = size_of(item, world.kit, world.goods)
-            if size_m is not None:
-                _outline(lines, item, size_m)
-        node = here.root.attach_new_node(lines.create())
-        node.set_shader(shaders.flat(), 2)
-        node.set_shader_input("tint", (1, 1, 1, 1))
-        self._frames = (key, node)
-
-    def _forget_frames(self) -> None:
-        if self._frames is not None:
-            self._frames[1].remove_node()
-            self._frames = None
-
-    def _drop_views(self) -> None:
-        if self._carried_view is not None:
-            self._carried_view.root.remove_node()
-            self._carried_view = self._goods = None
-
-    def _put_away(self) -> None:
-        here = self.app.street.here
-        if isinstance(here, RoomScenery):
-            self._hide(here, ())
-        self._drop_views()
-        self._forget_frames()
+        self._handles.show(here.root, free, size_m[2], sight, only=held.name if held is not None else "")
 
     def close(self) -> None:
         self._pictures.close()
-
-
-def _outline(lines: LineSegs, item: Item, size_m: Vec3) -> None:
-    """The twelve edges of a turned box, a centimetre outside of it."""
-    matrix = good_matrix(item.at_m, radians(item.yaw_deg))
-    x, y, z = size_m[0] / 2 + 0.01, size_m[1] / 2 + 0.01, size_m[2] + 0.01
-    around = ((-x, -y), (x, -y), (x, y), (-x, y))
-    corners = [matrix.xform_point((*corner, height)) for height in (0.0, z) for corner in around]
-    for at in range(4):
-        after = (at + 1) % 4
-        for a, c in ((at, after), (at + 4, after + 4), (at, at + 4)):
-            lines.move_to(corners[a])
-            lines.draw_to(corners[c])

@@ -47,6 +47,8 @@ class BuildPanel(Piece):
         self.aligns = False  # the ways of aligning are shown
         self.words: Field | None = None  # while words are typed
         self.pointed = ItemId("")  # what lies under the pointer or the crosshair
+        self.handle = ""  # which handle of what is selected lies under the pointer
+        self.covered = False  # the pointer is over the tray
         self.adds = False  # the next pick is added to what is selected
         self.pictures = 0  # how many pictures of pieces were taken
         self._wished: Command | None = None  # what the slider that is dragged will have changed
@@ -57,6 +59,11 @@ class BuildPanel(Piece):
     def types(self) -> bool:  # type: ignore[override]
         """Whether letters are words for a sign."""
         return self.words is not None
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is chosen or written in the tray just now."""
+        return self.words is None
 
     def can_open(self, view: View) -> bool:
         """One builds at home."""
@@ -331,7 +338,7 @@ class BuildPanel(Piece):
     def beside(self, view: View) -> list[Command]:
         """A press beside the tray, into the room."""
         building = view.world.building
-        if building is None or self.words is not None:
+        if building is None or self.words is not None or self.covered or self.handle:
             return []
         return [b.Drop(again=self.adds)] if building.carried is not None else self.pick(view)
 

@@ -3,6 +3,7 @@
 The good marks the pixels that it covers in the stencil; two hulls, pushed outwards by some pixels, fill what is around.
 """
 
+from collections.abc import Sequence
 from math import sin
 
 from panda3d.core import NodePath, StencilAttrib
@@ -18,6 +19,7 @@ RIM_PX = 1.8  # a dark rim around it: it stands out from a light wall, too
 COLOUR = (1.0, 0.86, 0.42, 1.0)
 RIM_COLOUR = (0.24, 0.10, 0.02, 1.0)
 APPEAR_SECS = 0.12
+NO_SHAPE = ("shadow", "words", "picture")  # below a kit piece
 
 _MARK = StencilAttrib.make(
     True, StencilAttrib.SCF_always, StencilAttrib.SO_keep, StencilAttrib.SO_keep, StencilAttrib.SO_replace, 1, 1, 1
@@ -25,6 +27,48 @@ _MARK = StencilAttrib.make(
 _AROUND = StencilAttrib.make(
     True, StencilAttrib.SCF_not_equal, StencilAttrib.SO_keep, StencilAttrib.SO_keep, StencilAttrib.SO_keep, 1, 1, 1
 )
+
+
+def _below(goal: NodePath) -> NodePath:
+    """A node for hulls: they fill what is around the pixels that the goal marks."""
+    node = goal.attach_new_node("outline")
+    node.set_shader(shaders.outline(), 2)
+    node.set_attrib(_AROUND)
+    node.set_two_sided(True)
+    node.set_depth_write(False)
+    node.hide(MIRROR)
+    return node
+
+
+class Rim:
+    """A line in one colour round all that hangs below a node, until it is forgotten."""
+
+    def __init__(self, goal: NodePath, tint: Sequence[float]) -> None:
+        shapes = [
+            path for path in goal.find_all_matches("**/+GeomNode")
+            if path.get_name() not in NO_SHAPE and path.get_parent().get_name() not in NO_SHAPE
+        ]  # fmt: skip
+        bounds = [path.get_tight_bounds(goal) for path in shapes]
+        low = [min(each[0][axis] for each in bounds) for axis in range(3)] if bounds else [0.0] * 3
+        high = [max(each[1][axis] for each in bounds) for axis in range(3)] if bounds else [0.0] * 3
+        self._middle = [(a + b) / 2 for a, b in zip(low, high, strict=True)]
+        self._goal = goal
+        goal.set_attrib(_MARK)
+        self._node = _below(goal)
+        self._node.set_shader_input("tint", tuple(tint))
+        self._node.set_bin("fixed", 20)
+        for path in shapes:
+            self._node.attach_new_node(path.node().make_copy()).set_transform(path.get_transform(goal))
+
+    def draw(self, height_px: int) -> None:
+        """As wide in a picture of any height."""
+        self._node.set_shader_input("hull", (*self._middle, WIDTH_PX * height_px / 720))
+
+    def forget(self) -> None:
+        """Take the line away."""
+        self._node.remove_node()
+        if not self._goal.is_empty():
+            self._goal.clear_attrib(StencilAttrib)
 
 
 class Outline:
@@ -60,12 +104,7 @@ class Outline:
         low, high = shape.get_tight_bounds(goal)
         self._middle = (low + high) / 2
         goal.set_attrib(_MARK)
-        self._node = goal.attach_new_node("outline")
-        self._node.set_shader(shaders.outline(), 2)
-        self._node.set_attrib(_AROUND)
-        self._node.set_two_sided(True)
-        self._node.set_depth_write(False)
-        self._node.hide(MIRROR)
+        self._node = _below(goal)
         self._hulls = []
         for order, (colour, width_px) in enumerate(((RIM_COLOUR, WIDTH_PX + RIM_PX), (COLOUR, WIDTH_PX))):
             hull = self._node.attach_new_node(shape.node().make_copy())

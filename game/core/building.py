@@ -72,9 +72,10 @@ class TakeNew(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class TakeUp(Struct, frozen=True, kw_only=True, tag=True):
-    """Carry items that are in the room, with all that rests on them."""
+    """Carry items that are in the room, with all that rests on them; with `stay` they wait for where to go."""
 
     ids: tuple[ItemId, ...] = ()
+    stay: bool = False
 
 
 class CarryTo(Struct, frozen=True, kw_only=True, tag=True):
@@ -97,6 +98,16 @@ class NudgeCarried(Struct, frozen=True, kw_only=True, tag=True):
     """
 
     by_m: Vec3
+
+
+class BringCarried(Struct, frozen=True, kw_only=True, tag=True):
+    """Bring what is carried to a spot, which it keeps from then on; None leaves it turned as it is.
+
+    What stands comes to rest on the highest thing there that is not above `at_m`; what hangs stays on its wall.
+    """
+
+    at_m: Vec3
+    yaw_deg: float | None = None
 
 
 class Drop(Struct, frozen=True, kw_only=True, tag=True):
@@ -229,8 +240,9 @@ class Redo(Struct, frozen=True, kw_only=True, tag=True):
 
 BuildCommand = (
     StartBuilding | StopBuilding | SelectItems | SetSnap | TakeNew | TakeUp | CarryTo | TurnCarried | NudgeCarried
-    | Drop | PutAway | PlaceItem | MoveItems | DuplicateItems | RemoveItems | GroupItems | UngroupItems | AlignItems
-    | PaintItems | SetWords | SetPicture | SetLight | SetOffer | SetRoom | SetTemplate | Furnish | Undo | Redo
+    | BringCarried | Drop | PutAway | PlaceItem | MoveItems | DuplicateItems | RemoveItems | GroupItems | UngroupItems
+    | AlignItems | PaintItems | SetWords | SetPicture | SetLight | SetOffer | SetRoom | SetTemplate | Furnish
+    | Undo | Redo
 )  # fmt: skip
 
 
@@ -248,7 +260,7 @@ class Carried:
     taken_up: bool
     fit: Fit = YES
     ray: tuple[Vec3, Vec3] | None = None  # where to carry it; None follows the gaze
-    pinned: bool = False  # it was nudged, and keeps its place
+    pinned: bool = False  # it was nudged or brought to a spot, and keeps it
     seen: tuple[Vec3, Vec3] | None = None  # the ray by which it was settled last
 
 

@@ -14,6 +14,8 @@ from game.core.events import BuildingChanged, Built, Declined, PlaceChanged
 from game.core.ids import HOME, GoodId, ItemId, OfferHash, PieceId, TemplateId
 from game.core.ports import Holdings
 from game.core.rooms import MAKERS_OFFER, Item, Room, new_room
+from game.core.rules.carrying import freedom
+from game.core.rules.display import empty_stands
 from game.core.step import step
 from game.core.world import World, new_world
 from tests.core.small import GOODS, HAT, PRINT, STREET, VASE, street
@@ -347,6 +349,54 @@ def test_by_keyboard_alone_a_thing_is_turned_nudged_and_lifted_onto_a_table() ->
     assert carried(world).items[0].at_m[1] != 1.0
 
 
+def test_what_is_taken_up_to_stay_is_brought_to_spots_as_high_as_it_may_stand() -> None:
+    things = (item(1, TABLE, (-1.0, 1.0)), item(2, LAMP, (0.5, 1.0)))
+    world = home_world(*things)
+    do(world, b.TakeUp(ids=(ItemId("i2"),), stay=True))
+    step(world, [c.Look(yaw_rad=1.0)])
+    assert carried(world).items == (things[1],), "no gaze moves it"
+    assert carried(world).fit == b.YES
+    for at_m, rests_m, kind in (
+        ((-1.0, 1.0, 0.0), (-1.0, 1.0, 0.0), "overlaps"),
+        ((-1.0, 1.0, 0.69), (-1.0, 1.0, 0.7), "fits"),
+        ((-1.0, 1.0, 2.0), (-1.0, 1.0, 0.7), "fits"),
+        ((0.2, 1.0, 0.7), (0.2, 1.0, 0.0), "fits"),
+        ((40.0, 1.0, 0.7), (0.2, 1.0, 0.0), "fits"),
+    ):
+        do(world, b.BringCarried(at_m=at_m))
+        assert (carried(world).items[0].at_m, carried(world).fit.kind) == (rests_m, kind)
+    do(world, b.BringCarried(at_m=(0.2, 1.0, 0.0), yaw_deg=37.0), b.Drop())
+    assert (the(world, "i2").at_m, the(world, "i2").yaw_deg) == ((0.2, 1.0, 0.0), 37.0)
+    do(world, b.Undo())
+    assert home(world).items == things
+
+
+def test_what_hangs_is_brought_along_its_wall_and_never_off_it() -> None:
+    world = home_world(item(1, FRAME, (0.0, 2.98, 1.0)))
+    do(world, b.TakeUp(ids=(ItemId("i1"),), stay=True), b.BringCarried(at_m=(1.0, 0.0, 1.4), yaw_deg=90.0))
+    assert (carried(world).items[0].at_m, carried(world).items[0].yaw_deg) == ((1.0, 2.98, 1.4), 0.0)
+    do(world, b.BringCarried(at_m=(1.0, 2.98, 99.0)))
+    assert carried(world).items[0].at_m[2] == 2.2, "not through the ceiling"
+
+
+def test_each_thing_is_as_free_as_what_holds_it_lets_it_be() -> None:
+    hanging, hung = item(3, FRAME, (-3.48, 0.0, 1.0), yaw_deg=90.0), item(4, PENDANT, (0.0, 0.0, 2.4))
+    world = home_world(item(1, TABLE, (-1.0, 1.0)), item(2, LAMP, (0.5, 1.0)), hanging, hung)
+    found = [freedom(world, home(world), (thing,)) for thing in home(world).items]
+    assert [(len(each.along), each.lifts, each.turns) for each in found] == [
+        (2, False, True), (2, True, True), (1, True, False), (2, False, True),
+    ]  # fmt: skip
+    assert [abs(part) for part in found[2].along[0]] == pytest.approx([0.0, 1.0, 0.0])
+
+
+def test_a_good_that_is_carried_is_not_on_its_stand() -> None:
+    world = home_world(item(1, VASE, (0.5, 1.0)))
+    do(world, b.TakeUp(ids=(ItemId("i1"),)))
+    assert empty_stands(world) == ("i1",)
+    do(world, b.PutAway())
+    assert empty_stands(world) == ()
+
+
 def test_one_more_is_carried_after_a_drop_as_long_as_one_has_it() -> None:
     world = home_world(owned={VASE: 2})
     do(world, b.TakeNew(good=VASE))
@@ -423,10 +473,11 @@ builds = st.one_of(
     st.builds(b.SelectItems, ids=ids, add=st.booleans()),
     st.builds(b.SetSnap, grid_m=st.sampled_from([0.0, 0.05, 0.25, 7.0]), turn_deg=turns),
     st.builds(lambda what: b.TakeNew(**what), whats),
-    st.builds(b.TakeUp, ids=ids),
+    st.builds(b.TakeUp, ids=ids, stay=st.booleans()),
     st.builds(b.CarryTo, origin_m=spots, ray=st.none() | spots),
     st.builds(b.TurnCarried, deg=turns),
     st.builds(b.NudgeCarried, by_m=spots),
+    st.builds(b.BringCarried, at_m=spots, yaw_deg=st.none() | turns),
     st.builds(b.Drop, again=st.booleans()),
     st.just(b.PutAway()),
 )  # fmt: skip

@@ -79,9 +79,9 @@ def _grant(world: World, building: Building, room: Room, command: BuildCommand) 
             carrying.take_new(world, building, room, _new(world, room, command.piece, command.good, command.offer))
             return []
         case b.TakeUp():
-            carrying.take_up(world, building, room, _ids(building, command.ids))
+            carrying.take_up(world, building, room, _ids(building, command.ids), stay=command.stay)
             return []
-        case b.CarryTo() | b.TurnCarried() | b.NudgeCarried():
+        case b.CarryTo() | b.TurnCarried() | b.NudgeCarried() | b.BringCarried():
             carrying.steer(world, building, room, command)
             return []
         case b.PutAway():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import isfinite
 
 import msgspec
@@ -42,11 +43,11 @@ def take_new(world: World, building: Building, room: Room, thing: Item) -> None:
     follow(world, building, room)
 
 
-def take_up(world: World, building: Building, room: Room, ids: tuple[ItemId, ...]) -> None:
-    """Carry items of the room with their loads. Raises Refused."""
+def take_up(world: World, building: Building, room: Room, ids: tuple[ItemId, ...], *, stay: bool = False) -> None:
+    """Carry items of the room with their loads; with `stay` from where they are. Raises Refused."""
     items = _whole(world, room, ids)
     building.selected = strokes.grouped(room, ids)
-    building.carried = Carried(items=items, taken_up=True)
+    building.carried = Carried(items=items, taken_up=True, pinned=stay)
     follow(world, building, room)
 
 
@@ -69,8 +70,9 @@ def _whole(world: World, room: Room, ids: tuple[ItemId, ...]) -> tuple[Item, ...
 
 
 def steer(
-    world: World, building: Building, room: Room, command: b.CarryTo | b.TurnCarried | b.NudgeCarried
-) -> None:
+    world: World, building: Building, room: Room,
+    command: b.CarryTo | b.TurnCarried | b.NudgeCarried | b.BringCarried,
+) -> None:  # fmt: skip
     """Say where what is carried goes, turn it, or shift it. Raises Refused where nothing is carried."""
     carried = building.carried
     if carried is None:
@@ -84,6 +86,9 @@ def steer(
             _turn(world, building, room, carried, command.deg)
         case b.NudgeCarried():
             _nudge(_under(world, room, carried), carried, finite(command.by_m))
+            carried.pinned = True
+        case b.BringCarried():
+            _bring(_under(world, room, carried), carried, finite(command.at_m), command.yaw_deg)
             carried.pinned = True
     carried.seen = None
     follow(world, building, room)
@@ -131,6 +136,28 @@ def _carry(under: Layout, building: Building, carried: Carried, ray: tuple[Vec3,
     return True
 
 
+@dataclass(slots=True, frozen=True)
+class Freedom:
+    """How a whole can be moved from where it rests: along which unit vectors, up and down, and whether it turns."""
+
+    root: Item  # what it is moved and turned by
+    along: tuple[Vec3, ...]
+    lifts: bool
+    turns: bool
+
+
+def freedom(world: World, room: Room, items: tuple[Item, ...]) -> Freedom:
+    """How items of a room, or what is carried of it, can be moved: what hangs keeps to its wall."""
+    root = _root(items)
+    of = layout_of(world, room, ())
+    rests = rests_on(root, of.makings)
+    wall = wall_behind(of, root) if rests in ("wall", "any") else None
+    if wall is not None:
+        nx, ny = (float(value) for value in of.walls[wall][3:5])
+        return Freedom(root, ((ny, -nx, 0.0),), lifts=True, turns=False)
+    return Freedom(root, ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0)), lifts=rests in ("surface", "any"), turns=rests != "wall")
+
+
 def _root(items: tuple[Item, ...]) -> Item:
     """The item by which a whole is carried: the first that rests on none of the others."""
     own = {item.id for item in items}
@@ -172,6 +199,24 @@ def _nudge(under: Layout, carried: Carried, by_m: Vec3) -> None:
         rested = None
     else:
         rested = rest_below(under, msgspec.structs.replace(shifted, at_m=(x, y, _next_level(under, root, by_m))))
+    if rested is not None:
+        carried.items = _brought(carried.items, root, rested)
+
+
+def _bring(under: Layout, carried: Carried, at_m: Vec3, yaw_deg: float | None) -> None:
+    root = _root(carried.items)
+    rests = rests_on(root, under.makings)
+    wall = wall_behind(under, root) if rests in ("wall", "any") else None
+    rested: Item | None
+    if wall is not None:
+        x, y, z = root.at_m
+        rested = _along_wall(under, root, wall, (at_m[0] - x, at_m[1] - y, at_m[2] - z))
+    else:
+        turned_to = root.yaw_deg if yaw_deg is None else angle(yaw_deg)
+        moved = msgspec.structs.replace(root, at_m=(at_m[0], at_m[1], max(at_m[2], 0.0)), yaw_deg=turned_to)
+        if rests == "wall":
+            return
+        rested = under_ceiling(under, moved) if rests == "ceiling" else rest_below(under, moved)
     if rested is not None:
         carried.items = _brought(carried.items, root, rested)
 

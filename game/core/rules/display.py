@@ -8,12 +8,15 @@ from game.core.world import World
 
 
 def empty_stands(world: World) -> tuple[StandId, ...]:
-    """The stands of the current place whose good is away: in the hand, worn as tried, or shown as a ghost."""
+    """The stands of the current place whose good is away: in the hand, worn as tried, shown as a ghost, or carried."""
     away = [worn.stand for worn in world.worn.values() if worn.tried and worn.stand is not None]
     if world.hand is not None:
         away.append(world.hand.stand)
     if world.ghost is not None:
         away.append(world.ghost.stand)
+    carried = world.building.carried if world.building is not None else None
+    if carried is not None and carried.taken_up:
+        away += [StandId(item.id) for item in carried.items if item.good]
     return tuple(away)
 
 

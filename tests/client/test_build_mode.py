@@ -1,0 +1,203 @@
+"""Build mode in the drawn room: handles are found, held and dragged by the pointer; misfits say that they are."""
+
+from collections.abc import Iterator
+from math import cos, sin
+
+import msgspec
+import numpy as np
+import pytest
+
+from game.client.app import App, Options
+from game.client.build_mode import BuildMode
+from game.client.handles import LONG, RING
+from game.client.settings import Settings, Values
+from game.content.load import load_catalogue, world_of
+from game.core import building as b
+from game.core.commands import Admit, Travel
+from game.core.ids import HOME, ItemId, PieceId, PlaceId, TemplateId
+from game.core.rooms import Item, new_room
+from tests.client.drawn import REPO, SIZE, Silent
+
+STOOL, TABLE, FRAME = ItemId("i1"), ItemId("i2"), ItemId("i3")
+ITEMS = (
+    Item(id=STOOL, piece=PieceId("stool"), at_m=(0.0, 1.0, 0.0)),
+    Item(id=TABLE, piece=PieceId("side_table"), at_m=(1.0, 1.0, 0.0)),
+    Item(id=FRAME, piece=PieceId("frame_large"), at_m=(-0.55, 2.981, 1.3)),
+)
+
+
+class Builder:
+    """An app in a studio with three things, its tray open, and a pointer that goes where it is told."""
+
+    def __init__(self, folder) -> None:
+        found = load_catalogue(REPO)
+        self.world = world_of(found, start=PlaceId("street"), seed=1)
+        room = msgspec.structs.replace(new_room(found.templates[TemplateId("studio")], name="Home"), items=ITEMS)
+        options = Options(
+            home=folder, assets=REPO / "assets", offscreen=True, size=SIZE, msaa=0, hud=False, quality="low"
+        )  # fmt: skip
+        settings = Settings(None, Values(language="en", reduced_motion=True))
+        self.app = App(self.world, Silent(), options, settings=settings)
+        self.app._queue += [Admit(room=room, next_item=4), Travel(place=HOME)]
+        self.frames(2)
+        self.app.finish_loading()
+        self.mode = self.app.part(BuildMode)
+        self.app.devices.pointer = lambda: self.at
+        self.at = None
+        self.room = room
+
+    def frames(self, count=1):
+        for _ in range(count):
+            self.app.frame(1 / 60)
+
+    def begin(self, item=STOOL):
+        """The room as it was, this item selected, looked at from the south."""
+        self.app.input.handle("left mouse down", False)
+        self.at = None
+        self.app._queue += [b.StopBuilding(), Admit(room=self.room, next_item=4)]
+        self.app.hud.close_panel()
+        self.frames(2)
+        self.world.body.pos_m, self.world.body.yaw_rad, self.world.body.pitch_rad = (0.0, -1.2, 0.0), 0.0, -0.55
+        self.app.hud.open_panel("build")
+        self.frames(3)
+        self.app._queue.append(b.SelectItems(ids=(item,)))
+        self.frames(2)
+        assert self.world.building.selected == (item,)
+
+    def the(self, item):
+        return next(each for each in self.world.home.items if each.id == item)
+
+    def spot(self, name, side=1.0):
+        """A point of the picture on a handle."""
+        handles, sight = self.mode._handles, self.mode._sight
+        if name == "turn":
+            yaw = sight.gaze.yaw_rad
+            way = np.array((cos(yaw), sin(yaw), 0.0)) * RING
+        else:
+            way = np.array(handles._axis(name)) * LONG * side
+        (seen,) = sight.seen((np.array(handles._middle_m) + way * handles._scale)[None])
+        return float(seen[0]), float(seen[1])
+
+    def drag(self, name, by, *, holds=False):
+        x, y = self.spot(name)
+        self.point((x, y))
+        assert self.mode.panel.handle == name
+        self.app.input.handle("left mouse down", True)
+        self.frames(2)
+        for part in (0.5, 1.0):
+            self.point((x + by[0] * part, y + by[1] * part))
+        if not holds:
+            self.app.input.handle("left mouse down", False)
+            self.frames(2)
+
+    def point(self, at):
+        self.at = at
+        self.frames(2)
+
+
+@pytest.fixture(scope="module")
+def builder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Builder]:
+    made = Builder(tmp_path_factory.mktemp("home"))
+    yield made
+    made.app.close()
+
+
+def test_a_handle_slides_what_is_selected_along_one_side_of_the_room_in_steps_of_the_grid(builder):
+    builder.begin()
+    builder.drag("along_0", (-0.2, 0.1))
+    x, y, z = builder.the(STOOL).at_m
+    assert (x < -0.2, y, z) == (True, 1.0, 0.0)
+    assert x / 0.05 == pytest.approx(round(x / 0.05))
+    assert builder.world.building.carried is None
+    assert len(builder.world.strokes.done) == 1, "the whole drag is one stroke"
+
+
+def test_the_ring_turns_in_steps_of_15_degrees(builder):
+    builder.begin()
+    builder.drag("turn", (-0.05, 0.05))
+    stool = builder.the(STOOL)
+    assert stool.at_m == (0.0, 1.0, 0.0)
+    assert stool.yaw_deg % 15 == 0
+    assert stool.yaw_deg != 0
+
+
+def test_what_hangs_has_handles_along_its_wall_and_up_and_none_to_turn(builder):
+    builder.begin(FRAME)
+    builder.world.body.pitch_rad = 0.0
+    builder.frames(2)
+    assert builder.mode._handles._names() == ("along_0", "lift")
+    builder.drag("lift", (0.0, -0.08))
+    x, y, z = builder.the(FRAME).at_m
+    assert (x, y) == pytest.approx((-0.55, 2.981), abs=0.005)
+    assert z < 1.3
+
+
+def test_what_would_not_fit_goes_back_and_says_why(builder):
+    builder.begin()
+    builder.drag("along_0", (0.45, 0.0), holds=True)
+    carried = builder.world.building.carried
+    assert carried.fit.kind == "overlaps"
+    root = builder.app.street.here.root
+    assert not root.find("**/why").is_empty()
+    assert not root.find("**/outline").is_empty()
+    builder.app.input.handle("left mouse down", False)
+    builder.frames(2)
+    assert builder.world.building.carried is None
+    assert builder.world.home.items == ITEMS
+    assert builder.app.hud.view.toasts[-1][:2] == ("bad", builder.app.hud.view.t("reason_overlaps"))
+    assert root.find("**/why").is_empty()
+    assert root.find("**/outline").is_empty()
+
+
+def test_what_fits_is_carried_without_words_and_rims(builder):
+    builder.begin()
+    builder.app._queue += [b.TakeUp(stay=True), b.BringCarried(at_m=(-1.0, 1.0, 0.0))]
+    builder.frames(2)
+    root = builder.app.street.here.root
+    assert builder.world.building.carried.fit.kind == "fits"
+    assert root.find("**/why").is_empty()
+    assert root.find("**/outline").is_empty()
+
+
+def test_a_press_beside_the_handles_is_no_drag_of_them(builder):
+    builder.begin()
+    x, y = builder.spot("along_0")
+    builder.point((x, y + 0.2))
+    assert builder.mode.panel.handle == ""
+    builder.app.input.handle("left mouse down", True)
+    builder.frames(2)
+    assert builder.world.building.carried is None
+    assert builder.mode._grip is None
+
+
+def test_a_press_on_the_bare_tray_selects_nothing_behind_it(builder):
+    builder.begin()
+    builder.point((0.0, -0.43))
+    assert builder.mode.panel.covered
+    builder.app.input.handle("left mouse down", True)
+    builder.frames(2)
+    assert builder.world.building.selected == (STOOL,)
+
+
+def test_who_steers_by_pad_sees_no_handles(builder):
+    builder.begin()
+    assert builder.mode._handles._node is not None
+    builder.app.input.handle("gamepad dpad up", True)
+    builder.app.input.handle("gamepad dpad up", False)
+    builder.frames(2)
+    assert builder.mode._handles._node is None
+    builder.app.input.device = "keys"
+
+
+@pytest.mark.parametrize("by_m", [(0.0, 2.0, 0.0), (0.7, 2.0, -0.4), (-1.1, 0.9, 0.5)])
+def test_what_is_seen_at_a_point_lies_on_the_ray_through_it(builder, by_m):
+    sight = builder.mode._sight
+    point_m = np.array(sight.gaze.eye_m) + by_m
+    (seen,) = sight.seen(point_m[None])
+    eye_m, way = sight.ray((float(seen[0]), float(seen[1])))
+    assert np.cross(point_m - eye_m, way) == pytest.approx(np.zeros(3), abs=1e-5)
+
+
+def test_what_is_behind_is_seen_nowhere(builder):
+    sight = builder.mode._sight
+    assert np.isnan(sight.seen((np.array(sight.gaze.eye_m) - (0.0, 2.0, 0.0))[None])).all()
