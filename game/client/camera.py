@@ -242,7 +242,8 @@ class ViewCamera:
         way_out = (float(unit[0]), float(unit[1]), float(unit[2]))
         distance_m = min(distance_m, max(threshold_ahead(world.place.doors, eye, way_out) - WALL_GAP_M, 0.12))
         point = np.add(eye, unit * distance_m)
-        return float(point[0]), float(point[1]), max(float(point[2]), 0.15)
+        lowest_m = solids.ground.height_m(float(point[0]), float(point[1])) + 0.15
+        return float(point[0]), float(point[1]), max(float(point[2]), lowest_m)
 
 
 def facing(body: Body, waiting: Iterable[Command]) -> tuple[float, float]:

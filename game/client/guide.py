@@ -128,14 +128,16 @@ class Guide:
         if before is not None:
             points.insert(0, before)
         marks: list[tuple[float, float, float, float]] = []
-        solids = collide.solids_of(world.places[leg.place]).all
+        solids = collide.solids_of(world.places[leg.place])
         rest = STEP_M / 2
         for (ax, ay), (bx, by) in pairwise(points):
             long = hypot(bx - ax, by - ay)
             while rest <= long:
                 part = rest / long
                 x, y = ax + (bx - ax) * part, ay + (by - ay) * part
-                z = collide.surface_m(solids, x, y, below_m=world.body.pos_m[2] + 0.5)
+                z = collide.surface_m(
+                    solids.all, x, y, below_m=world.body.pos_m[2] + 0.5, over=solids.ground
+                )
                 marks.append((x, y, z, atan2(-(bx - ax), by - ay)))
                 rest += STEP_M
             rest -= long

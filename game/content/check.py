@@ -11,6 +11,7 @@ from game.content.budget import place_budget
 from game.content.check_assets import good_assets, place_assets
 from game.content.check_credits import credit_problems
 from game.content.check_goods import good_problems, not_one_of, text_problems
+from game.content.check_ground import ground_problems
 from game.content.check_layout import layout
 from game.content.check_rooms import home_door, leads_home, room_problems
 from game.content.load import (
@@ -26,6 +27,7 @@ from game.content.load import (
 from game.content.orchard import orchard_problems
 from game.content.parse import SNAKE_CASE
 from game.content.problems import Problem, format_problem
+from game.content.species import read_species
 from game.core.places import FLOORS, MOODS, PLACE_KINDS, Place
 
 __all__ = ["Problem", "check", "format_problem", "report"]
@@ -46,12 +48,15 @@ def check(root: Path) -> list[Problem]:
         if good.maker not in catalogue.makers:
             problems.append(Problem(file, "maker", f"{good.maker!r} is no maker", f"add it to {MAKERS_FILE}"))
         problems += good_assets(good, root, file)
+    species, more = read_species(root)
+    problems += more
     for place in catalogue.places.values():
         file = f"{PLACES_DIR}/{place.id}.toml"
         problems += _place(place, catalogue, root, file)
         problems += place_assets(place, root, file)
         problems += place_budget(place, catalogue.goods, root, file)
-        problems += layout(place, catalogue.goods, file)
+        crooked = ground_problems(place, species, file)
+        problems += crooked or layout(place, catalogue.goods, file)
     for maker in catalogue.makers.values():
         problems += _maker(maker)
     for piece in catalogue.kit.values():

@@ -14,7 +14,7 @@ from game.core.rules.movement import forward
 from game.core.rules.reach import eye_m, stand_ahead
 from game.core.world import BODY_RADIUS_M, EYE_HEIGHT_M, REACH_M, World, new_world
 
-CELL_M = 0.1
+CELL_M, WIDE_CELL_M = 0.1, 0.4  # of the grid that is walked; the wide one on open ground
 MARGIN_M = 1.0  # so far around all that is built is looked for ways out
 CELLS_MAX = 400_000
 TOUCH_M = 0.01  # goods may share this much of their bounding boxes
@@ -116,8 +116,15 @@ def _is_carried(box: Solid, colliders: tuple[Solid, ...]) -> bool:
     )
 
 
+def _cell_m(place: Place) -> float:
+    return CELL_M if place.terrain is None else WIDE_CELL_M
+
+
 def walkable(place: Place, solids: Solids) -> dict[Cell, Vec3]:
-    """Every spot of a 10 cm grid that can be walked to from the spawn without leaving by a door, by its cell."""
+    """Every spot of a grid that can be walked to from the spawn without leaving by a door, by its cell.
+
+    The grid has cells of 10 cm, on open ground of 40 cm.
+    """
     xs = [place.spawn.at_m[0], *(s.x_m + side * s.half_x_m for s in solids.all for side in (-1, 1))]
     ys = [place.spawn.at_m[1], *(s.y_m + side * s.half_y_m for s in solids.all for side in (-1, 1))]
     xs += [stand.at_m[0] for stand in place.stands]
@@ -125,7 +132,8 @@ def walkable(place: Place, solids: Solids) -> dict[Cell, Vec3]:
     low = (min(xs) - MARGIN_M, min(ys) - MARGIN_M)
     high = (max(xs) + MARGIN_M, max(ys) + MARGIN_M)
     ajar = list(solids.door_at)
-    start: Cell = (round(place.spawn.at_m[0] / CELL_M), round(place.spawn.at_m[1] / CELL_M))
+    cell_m = _cell_m(place)
+    start: Cell = (round(place.spawn.at_m[0] / cell_m), round(place.spawn.at_m[1] / cell_m))
     walked: dict[Cell, Vec3] = {start: place.spawn.at_m}
     todo = deque([start])
     while todo and len(walked) < CELLS_MAX:
@@ -133,12 +141,12 @@ def walkable(place: Place, solids: Solids) -> dict[Cell, Vec3]:
         z = walked[here][2]
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             cell = (here[0] + dx, here[1] + dy)
-            x, y = cell[0] * CELL_M, cell[1] * CELL_M
+            x, y = cell[0] * cell_m, cell[1] * cell_m
             if cell in walked or not (low[0] <= x <= high[0] and low[1] <= y <= high[1]):
                 continue
             near = collide.near(solids, x, y, within_m=BODY_RADIUS_M, ajar=ajar)
             if collide.is_free(near, x, y, z) and not _leaves(place, walked[here], (x, y)):
-                walked[cell] = (x, y, collide.ground(near, x, y, z)[0])
+                walked[cell] = (x, y, collide.ground(near, x, y, z, over=solids.ground)[0])
                 todo.append(cell)
     return walked
 
@@ -172,7 +180,8 @@ def _spots(place: Place, walked: dict[Cell, Vec3], file: str) -> list[Problem]:
     problems: list[Problem] = []
     if place.counter is not None:
         x, y, _ = place.counter.at_m
-        if (round(x / CELL_M), round(y / CELL_M)) not in walked:
+        cell_m = _cell_m(place)
+        if (round(x / cell_m), round(y / cell_m)) not in walked:
             rule = f"{place.counter.at_m} cannot be walked to from the spawn"
             problems.append(Problem(file, "counter.at_m", rule, "move it where a customer can stand"))
     for index, door in enumerate(place.doors):

@@ -1,8 +1,8 @@
 """Solid things: boxes turned about Z and ramps, against a standing body, against rays and against other boxes.
 
 A body is an upright capsule taken at its widest: a circle of BODY_RADIUS_M from the sole to BODY_HEIGHT_M. What is at
-most STEP_UP_M higher than its sole is ground to step on, anything else is a wall. The plane z = 0 is ground everywhere,
-so that nobody falls out of a place. All positions are in the space of one place, in metres.
+most STEP_UP_M higher than its sole is ground to step on, anything else is a wall. Below everything lies the ground of
+the place (see `ground`), so that nobody falls out of it. All positions are in the space of one place, in metres.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from game.core.goods import Vec3
+from game.core.ground import LEVEL, Ground, ground_of
+from game.core.groves import trunks
 from game.core.ids import DoorId
 from game.core.places import Box, Place
 from game.core.world import BODY_HEIGHT_M, BODY_RADIUS_M
@@ -89,11 +91,12 @@ class Boxes:
 
 @dataclass(slots=True, frozen=True)
 class Solids:
-    """What stands fast in a place: its colliders, then one leaf for every door."""
+    """What stands fast in a place: its colliders, then one leaf for every door, then its trees; and its ground."""
 
     all: tuple[Solid, ...]
     columns: Boxes
     door_at: dict[DoorId, int]  # index of each door's leaf in `all`
+    ground: Ground = LEVEL
 
 
 def solid(box: Box) -> Solid:
@@ -171,7 +174,8 @@ def solids_of(place: Place) -> Solids:
         door_at[door.id] = len(found)
         leaf_size_m = (door.width_m, LEAF_THICKNESS_M, door.height_m)
         found.append(standing_box(door.at_m, leaf_size_m, radians(door.yaw_deg)))
-    solids = Solids(all=tuple(found), columns=columns(found), door_at=door_at)
+    found += [solid(box) for box in trunks(place)]
+    solids = Solids(all=tuple(found), columns=columns(found), door_at=door_at, ground=ground_of(place))
     while len(_solids) >= _CACHE_SIZE:
         del _solids[next(iter(_solids))]
     _solids[id(place)] = (place, solids)
@@ -242,9 +246,11 @@ def slide_out(
     return x_m, y_m, touched
 
 
-def ground(solids: Iterable[Solid], x_m: float, y_m: float, z_m: float) -> tuple[float, bool]:
-    """Height of the highest ground under a body that it can step on, and whether that is a ramp."""
-    best_m, ramp = 0.0, False
+def ground(
+    solids: Iterable[Solid], x_m: float, y_m: float, z_m: float, *, over: Ground = LEVEL
+) -> tuple[float, bool]:
+    """Height of the highest ground under a body that it can step on, and whether that is a slope."""
+    best_m, ramp = over.height_m(x_m, y_m), not over.level
     for s in solids:
         gap_m, top_m = _gap_m(s, x_m, y_m)
         if gap_m < BODY_RADIUS_M and best_m < top_m <= z_m + STEP_UP_M + 1e-9:
@@ -261,9 +267,11 @@ def ceiling_m(solids: Iterable[Solid], x_m: float, y_m: float, z_m: float) -> fl
     return lowest_m
 
 
-def surface_m(solids: Iterable[Solid], x_m: float, y_m: float, *, below_m: float) -> float:
-    """Height of the highest top under a point that is not above `below_m`; 0 is the floor."""
-    best_m = 0.0
+def surface_m(
+    solids: Iterable[Solid], x_m: float, y_m: float, *, below_m: float, over: Ground = LEVEL
+) -> float:
+    """Height of the highest top under a point that is not above `below_m`, or of the ground."""
+    best_m = over.height_m(x_m, y_m)
     for s in solids:
         gap_m, top_m = _gap_m(s, x_m, y_m)
         if gap_m == 0.0 and best_m < top_m <= below_m:

@@ -71,6 +71,24 @@ class Seat(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     yaw_deg: float = 0.0
 
 
+class Terrain(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Rolling ground: heights in centimetres on a grid, rows from south to north, each from west to east."""
+
+    at_m: tuple[float, float]  # the south-western corner
+    cell_m: float
+    heights_cm: tuple[tuple[int, ...], ...]
+
+
+class Grove(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Trees of one species in rows along X: the trees of one plot, in the order of their indices."""
+
+    plot: int
+    species: str
+    step_m: float  # from tree to tree
+    rows: tuple[tuple[float, float, int], ...]  # x and y of the first tree, how many
+    hedge: bool = False  # one cannot pass between its trees
+
+
 class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One place; one TOML file under scenes/places, its models in the folder assets/models/places/<id>."""
 
@@ -80,6 +98,9 @@ class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     keeper: MakerId  # owns the room token and is paid the room share
     spawn: Spot
     counter: Spot | None = None  # where one pays
+    desk: Spot | None = None  # where fruit is sent home from
+    terrain: Terrain | None = None  # None: level ground at z = 0
+    groves: tuple[Grove, ...] = ()
     colliders: tuple[Box, ...] = ()
     doors: tuple[Door, ...] = ()
     stands: tuple[Stand, ...] = ()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from game.core.errors import GameError
+from game.core.ground import ground_of
+from game.core.groves import trunks
 from game.core.ids import PlaceId
 from game.core.places import Box, Door, Place, Stand
 from game.core.world import BODY_HEIGHT_M, BODY_RADIUS_M
@@ -37,15 +39,16 @@ class Floor:
     """
 
     def __init__(self, place: Place) -> None:
-        points = [box.at_m for box in place.colliders] + [place.spawn.at_m] + [door.at_m for door in place.doors]
+        solid, ground = (*place.colliders, *trunks(place)), ground_of(place)
+        points = [box.at_m for box in solid] + [place.spawn.at_m] + [door.at_m for door in place.doors]
         self.x0 = min(p[0] for p in points) - 1
         self.y0 = min(p[1] for p in points) - 1
         nx = int((max(p[0] for p in points) + 1 - self.x0) / CELL_M) + 1
         ny = int((max(p[1] for p in points) + 1 - self.y0) / CELL_M) + 1
         self.free = np.ones((nx, ny), bool)
         reach = BODY_RADIUS_M + MARGIN_M
-        for box in place.colliders:
-            if not in_the_way(box):
+        for box in solid:
+            if not in_the_way(box, ground.height_m(box.at_m[0], box.at_m[1])):
                 continue
             rows, columns, near = shadow(box, (self.x0, self.y0), (nx, ny), reach)
             self.free[rows, columns] &= ~near
@@ -85,9 +88,9 @@ class Floor:
         return int(best[0]), int(best[1])
 
 
-def in_the_way(box: Box) -> bool:
-    """Whether a box on the floor stands in a walker's way: one neither steps over it nor walks beneath."""
-    bottom, top = box.at_m[2], box.at_m[2] + box.size_m[2]
+def in_the_way(box: Box, floor_m: float = 0.0) -> bool:
+    """Whether a box stands in the way of who walks at `floor_m`: one neither steps over it nor walks beneath."""
+    bottom, top = box.at_m[2] - floor_m, box.at_m[2] + box.size_m[2] - floor_m
     return not (box.climb_m > 0 or top <= STEP_UP_M or bottom >= BODY_HEIGHT_M)
 
 

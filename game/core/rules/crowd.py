@@ -129,7 +129,7 @@ class _Near:
     """The pairs of a body and a solid that it may touch in this tick, bodies ascending, solids in their own order."""
 
     def __init__(self, solids: Solids, over: Grid, open_leaves: list[int], pos_m: Floats) -> None:
-        self.count = len(pos_m)
+        self.count, self.below = len(pos_m), solids.ground
         body, solid = pairs_at(over, pos_m[:, 0], pos_m[:, 1])
         c = solids.columns
         kept = (np.abs(c.x_m[solid] - pos_m[body, 0]) <= c.reach_x_m[solid] + REACH_M) & (
@@ -243,10 +243,13 @@ class _Near:
     def ground(self, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Bools]:
         """(n,): height of the highest ground that each can step on, and whether that is a ramp."""
         _, _, ox, oy, top_m = self._offset(x, y)
+        best_m = self.below.heights_m(np.stack([x, y], 1))
+        ramp = np.full(self.count, not self.below.level)
         under = np.flatnonzero(
-            (_length(ox, oy) < BODY_RADIUS_M) & (top_m > 0.0) & (top_m <= z[self.body] + STEP_UP_M + 1e-9)
+            (_length(ox, oy) < BODY_RADIUS_M)
+            & (top_m > best_m[self.body])
+            & (top_m <= z[self.body] + STEP_UP_M + 1e-9)
         )
-        best_m, ramp = np.zeros(self.count), np.zeros(self.count, np.bool_)
         if len(under):
             np.maximum.at(best_m, self.body[under], top_m[under])
             highest = under[top_m[under] == best_m[self.body[under]]][::-1]

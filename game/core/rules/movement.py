@@ -8,6 +8,7 @@ from game.core.collide import Solid, Solids
 from game.core.commands import Look, Move
 from game.core.events import Event
 from game.core.goods import Vec3
+from game.core.ground import Ground
 from game.core.ids import DoorId
 from game.core.world import BODY_HEIGHT_M, BODY_RADIUS_M, DT_SECS, Body, World
 
@@ -67,16 +68,17 @@ def walk(world: World, move: Move | None) -> list[Event]:
             collide.solids_of(world.place), x, y, within_m=BODY_RADIUS_M + travel_m + 0.05, ajar=doors_ajar(world)
         )
     start = x, y
+    over = collide.solids_of(world.place).ground
     touched = False
     substeps = max(1, ceil(travel_m / SUBSTEP_M))
     for _ in range(substeps):
         secs = DT_SECS / substeps
         to_x, to_y, hit = collide.slide_out(solids, x + vx * secs, y + vy * secs, z)
-        to_z, to_vz, on_ground = _settle(body, solids, (to_x, to_y, z), vz, secs)
+        to_z, to_vz, on_ground = _settle(body, solids, over, (to_x, to_y, z), vz, secs)
         if not collide.is_free(solids, to_x, to_y, to_z):
             # Squeezed between walls, or under a ceiling too low to follow a ramp: stay, but go on falling.
             to_x, to_y, hit = x, y, True
-            to_z, to_vz, on_ground = _settle(body, solids, (x, y, z), vz, secs)
+            to_z, to_vz, on_ground = _settle(body, solids, over, (x, y, z), vz, secs)
         touched = touched or hit
         x, y, z, vz, body.on_ground = to_x, to_y, to_z, to_vz, on_ground
     if touched:
@@ -111,10 +113,12 @@ def _accelerate(body: Body, move: Move | None) -> None:
     body.vel_mps = (vx + dx, vy + dy, vz)
 
 
-def _settle(body: Body, solids: list[Solid], at_m: Vec3, vz_mps: float, secs: float) -> tuple[float, float, bool]:
+def _settle(
+    body: Body, solids: list[Solid], over: Ground, at_m: Vec3, vz_mps: float, secs: float
+) -> tuple[float, float, bool]:
     """New height, vertical speed and whether the body stands, after stepping, following a ramp, or falling."""
     x, y, z = at_m
-    ground_m, ramp = collide.ground(solids, x, y, z)
+    ground_m, ramp = collide.ground(solids, x, y, z, over=over)
     if ground_m > z:
         up_m = ground_m if ramp else min(ground_m, z + CLIMB_MPS * secs)
         headroom_m = collide.ceiling_m(solids, x, y, z) - BODY_HEIGHT_M
@@ -148,18 +152,20 @@ def free_spot(world: World, at_m: Vec3) -> Vec3:
 def free_spot_in(solids: Solids, at_m: Vec3, *, ajar: Iterable[DoorId]) -> Vec3:
     """The spot nearest to `at_m` where a body is in nothing: pushed out of walls, else searched in rings around it."""
     x, y, z = at_m
-    z = max(z, 0.0)
+    z = max(z, solids.ground.height_m(x, y))
     close = collide.near(solids, x, y, within_m=3.0, ajar=ajar)
     out_x, out_y, _ = collide.slide_out(close, x, y, z, rounds=32)
-    if hypot(out_x - x, out_y - y) < 1.5 and collide.is_free(close, out_x, out_y, z):
-        return out_x, out_y, z
+    out_z = max(z, solids.ground.height_m(out_x, out_y))
+    if hypot(out_x - x, out_y - y) < 1.5 and collide.is_free(close, out_x, out_y, out_z):
+        return out_x, out_y, out_z
     for ring in range(1, 200):
         radius_m = ring * 0.1
         for spoke in range(24):
             angle_rad = spoke * pi / 12
             to_x, to_y = x + radius_m * cos(angle_rad), y + radius_m * sin(angle_rad)
+            to_z = max(z, solids.ground.height_m(to_x, to_y))
             close = collide.near(solids, to_x, to_y, within_m=BODY_RADIUS_M, ajar=ajar)
-            if collide.is_free(close, to_x, to_y, z):
-                return to_x, to_y, z
+            if collide.is_free(close, to_x, to_y, to_z):
+                return to_x, to_y, to_z
     # Walled in for twenty metres around: stand on top of everything.
     return x, y, max((s.top_m + s.climb_m for s in solids.all), default=0.0)

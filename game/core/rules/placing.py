@@ -11,6 +11,7 @@ from game.core.collide import Solid
 from game.core.commands import MoveGhost
 from game.core.events import Event
 from game.core.goods import Good
+from game.core.ground import Ground
 from game.core.ids import GoodId, StandId
 from game.core.rules.display import empty_stands
 from game.core.rules.hands import empty_hands
@@ -78,8 +79,9 @@ def settle_ghost(world: World, turned_rad: float = 0.0) -> None:
         return
     small = max(good.size_m[0], good.size_m[1]) <= SMALL_M
     highest_m = world.body.pos_m[2] + (TABLE_MAX_M if small else collide.STEP_UP_M)
-    near = collide.near(collide.solids_of(world.place), x, y, within_m=0.1)
-    ghost.pos_m = (x, y, collide.surface_m(near, x, y, below_m=highest_m))
+    solids = collide.solids_of(world.place)
+    near = collide.near(solids, x, y, within_m=0.1)
+    ghost.pos_m = (x, y, collide.surface_m(near, x, y, below_m=highest_m, over=solids.ground))
     ghost.fits = not _is_behind_a_wall(world, ghost) and is_room_for(world, ghost, good)
 
 
@@ -122,7 +124,7 @@ def is_room_for(world: World, ghost: Ghost, good: Good) -> bool:
     near = collide.near(collide.solids_of(world.place), box.x_m, box.y_m, within_m=reach_m)
     if any(collide.overlap(box, other, slack_m=TOUCH_M) for other in near):
         return False
-    if not good.hangs and box.bottom_m > 0.0 and not _is_carried(near, box):
+    if not good.hangs and box.bottom_m > 0.0 and not _is_carried(near, box, collide.solids_of(world.place).ground):
         return False
     shown = shown_in(world.place, world.goods)
     empty = empty_stands(world)
@@ -144,12 +146,12 @@ def _is_behind_a_wall(world: World, ghost: Ghost) -> bool:
     return float(walls_m.min()) < ghost.away_m
 
 
-def _is_carried(near: list[Solid], box: Solid) -> bool:
+def _is_carried(near: list[Solid], box: Solid, over: Ground) -> bool:
     """Whether all four corners of a box, drawn in by a fifth, lie on tops at its own height."""
     for sx, sy in ((-0.8, -0.8), (-0.8, 0.8), (0.8, -0.8), (0.8, 0.8)):
         lx, ly = sx * box.half_x_m, sy * box.half_y_m
         x = box.x_m + lx * box.cos_yaw - ly * box.sin_yaw
         y = box.y_m + lx * box.sin_yaw + ly * box.cos_yaw
-        if collide.surface_m(near, x, y, below_m=box.bottom_m + TOUCH_M) < box.bottom_m - TOUCH_M:
+        if collide.surface_m(near, x, y, below_m=box.bottom_m + TOUCH_M, over=over) < box.bottom_m - TOUCH_M:
             return False
     return True

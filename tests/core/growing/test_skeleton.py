@@ -1,9 +1,6 @@
 """Trees are the same everywhere: fixed digests of their branches; and they are trees."""
 
-import subprocess
-import sys
 from hashlib import blake2b
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,8 +10,6 @@ from hypothesis import strategies as st
 from game.core.growing.chance import directions, seed_of, uniform
 from game.core.growing.skeleton import SIDES, VARIANTS, skeleton, stature, turned
 from tests.core.growing.trees import SPECIES
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def digest(*arrays: np.ndarray) -> str:
@@ -53,12 +48,6 @@ def test_a_number_of_a_stream_does_not_depend_on_how_many_are_asked_for() -> Non
 @pytest.mark.parametrize("name", sorted(SPECIES))
 def test_branches_are_those_that_every_client_grows(name: str) -> None:
     assert tree_digest(name, 3) == DIGESTS[name]
-
-
-def test_another_process_grows_the_same_trees() -> None:
-    code = "from tests.core.growing.test_skeleton import tree_digest as d; print(d('apple', 1), d('grape', 5))"
-    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
-    assert out.stdout.split() == [tree_digest("apple", 1), tree_digest("grape", 5)]
 
 
 @pytest.mark.parametrize("name", sorted(SPECIES))
