@@ -49,6 +49,7 @@ from game.core.room_ports import (
 )
 from game.core.rooms import Room
 from game.core.world import Ghost, Hand, Order, Purse, World, Worn
+from tests.client.workbench import WORKSHOP_STATES, join_workbench
 
 COIN = 10**15
 SHOP = PlaceId("boutique")
@@ -153,6 +154,7 @@ def join_modes(hud: Hud) -> None:
     hud.join(LooksPanel(), opened_by="looks")
     hud.join(VisitPanel(Concierge()))
     hud.join(PublishPanel(Printer()))
+    join_workbench(hud)
 
 
 def market_day() -> World:
@@ -618,6 +620,7 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "keys_waiting": _panel("keys", "confirm"),
     "keys_panels": _panel("keys", "tab_right", "go_up"),
     "keys_last": _panel("keys", "go_up", "go_up"),
+    **WORKSHOP_STATES,
 }
 
 

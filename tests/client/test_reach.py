@@ -15,6 +15,7 @@ from game.client.settings import KEYS, PANEL_ACTIONS, Settings, Values
 from game.client.texts import load_texts
 from game.core.world import World
 from tests.client.panels import PEOPLE, STATES, join_modes, market_day
+from tests.client.workbench import Bench
 
 SIZE_PX = (1280, 720)
 PLAIN = (int, float, str, tuple, frozenset, type(None))
@@ -68,6 +69,7 @@ class Effect:
     changed: frozenset[str]
     wishes: tuple[str, ...]
     leaving: bool
+    shaped: bool  # whether a good in the making is another than before
 
     def like(self, other: "Effect", *, slides: bool) -> bool:
         """Whether it is the same; a slider's value, or a look, may be another, as long as the same one moved."""
@@ -97,9 +99,18 @@ class Desk:
     def look(self, pointer: tuple[float, float] | None = None) -> None:
         self.hud.update(self.world, [], 0.3, pointer)
 
+    @property
+    def bench(self) -> Bench:
+        """Where goods are made; what is on it is no part of the panels."""
+        bench = self.hud.panels["diy"].__dict__["bench"]
+        assert isinstance(bench, Bench)
+        return bench
+
     def snapshot(self) -> tuple[object, ...]:
         hud = self.hud
-        return (hud.view.open_panel, hud.pointing.focus, self.pieces(), self.settings.values, tuple(hud.behind))
+        on_bench = dict(self.bench.__dict__)
+        return (hud.view.open_panel, hud.pointing.focus, self.pieces(), self.settings.values, tuple(hud.behind),
+                on_bench)  # fmt: skip
 
     def pieces(self) -> dict[str, dict[str, object]]:
         """What every panel remembers, as far as it is plain, and what was found."""
@@ -109,7 +120,8 @@ class Desk:
     def restore(self, kept: tuple[object, ...]) -> None:
         if self.snapshot() == kept and not self.hud.view.wishes and not self.hud.leaving:
             return
-        name, focus, pieces, values, behind = kept
+        name, focus, pieces, values, behind, on_bench = kept
+        self.bench.__dict__.update(on_bench)  # type: ignore[call-overload]
         self.settings.values = values  # type: ignore[assignment]
         self.keys.release_all()
         if self.hud.view.open_panel != name:
@@ -123,7 +135,7 @@ class Desk:
         self.look()
 
     def press(self, key: str, before: Values) -> Effect:
-        before_panel = self.hud.view.open_panel
+        before_panel, shaped = self.hud.view.open_panel, self.bench.values
         self.keys.handle(key, True)
         self.keys.handle(key, False)
         commands = self.keys.commands(self.world, self.hud, 0.0, 0.0, 1 / 60)
@@ -133,7 +145,8 @@ class Desk:
         panel = self.hud.view.open_panel
         pieces = self.pieces() if panel == before_panel else {}  # another one opens as the device in use wants it
         return Effect(repr(commands), panel, pieces, changed,
-                      tuple(self.hud.take_wishes()), self.hud.leaving)  # fmt: skip
+                      tuple(self.hud.take_wishes()), self.hud.leaving,
+                      self.bench.values != shaped)  # fmt: skip
 
     def pointer_at(self, number: int) -> tuple[float, float]:
         shown = self.hud.panel
@@ -148,6 +161,12 @@ def slid_looks(spot: str, effect: Effect) -> bool:
     """Whether a slider of the looks was moved, which asks for them and changes no setting."""
     row = int(spot.rpartition(":")[2])
     return "SetLooks(" in effect.commands and effect.pieces["looks"]["at"] == row
+
+
+def slid_knob(spot: str, effect: Effect) -> bool:
+    """Whether the same knob of a good in the making was turned, no matter how far."""
+    row = int(spot.rpartition(":")[2])
+    return effect.shaped and effect.pieces.get("diy", {}).get("at") == row
 
 
 def filters(desk: Desk) -> list[object]:
@@ -180,8 +199,9 @@ def unreached(state: str, device: str, keys: list[str]) -> list[str]:
             effect = desk.press(key, values)
             wanted = {name: (goal, slides) for name, (goal, slides) in wanted.items()
                       if not goal.like(effect, slides=slides)
-                      and not (slides and slid_looks(name, effect))}  # fmt: skip
+                      and not (slides and (slid_looks(name, effect) or slid_knob(name, effect)))}  # fmt: skip
             idle = effect.commands == "[]" and not effect.changed and not effect.wishes and not effect.leaving
+            idle = idle and not effect.shaped
             idle = idle and not desk.hud.wants_key  # the next key would be taken as the new one of an action
             idle = idle and filters(desk) == asked  # the spots are there with every filter, and filters are many
             there = desk.snapshot()

@@ -10,9 +10,10 @@ from game.content.check_layout import walkable
 from game.content.load import Catalogue, load_catalogue
 from game.content.manifest import market_catalogue
 from game.core import collide
-from game.core.commands import Move, PickUp
+from game.core.commands import Admit, Move, PickUp
 from game.core.events import EnteredPlace, PickedUp
 from game.core.ids import PlaceId
+from game.core.rooms import new_room, place_of
 from game.core.rules.doors import other_side
 from game.core.rules.movement import forward, free_spot
 from game.core.rules.reach import eye_m
@@ -68,9 +69,15 @@ def test_every_stand_can_be_looked_at_and_emptied_by_hand(catalogue: Catalogue) 
 
 
 def test_every_door_can_be_walked_through_both_ways(catalogue: Catalogue) -> None:
-    for place in catalogue.places.values():
+    homes = [new_room(template, name="Home") for template in catalogue.templates.values()]
+    furnished = [place_of(home, catalogue.templates[home.template], catalogue.kit, catalogue.goods) for home in homes]
+    for number, place in enumerate([*catalogue.places.values(), *furnished]):
         for door in place.doors:
-            world = new_world(catalogue.places, catalogue.goods, start=place.id, seed=1)
+            world = new_world(
+                {**catalogue.places, place.id: place}, catalogue.goods, start=place.id, seed=1, kit=catalogue.kit,
+                templates=catalogue.templates,
+            )  # fmt: skip
+            step(world, [Admit(room=homes[max(number - len(catalogue.places), 0)])])
             assert other_side(world, door) is not None
             world.body.yaw_rad = radians(door.yaw_deg)
             fx, fy = forward(world.body.yaw_rad)
