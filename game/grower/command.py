@@ -1,0 +1,121 @@
+"""`main.py grower`: the desk as a table in the terminal, as files to print, or as a page in the browser."""
+
+import json
+import os
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from game.client.texts import Texts, load_texts
+from game.content.letter_box import LetterBox, inbox
+from game.content.orchard import read_orchard
+from game.core.errors import GameError
+from game.core.goods import Text
+from game.core.grower_ports import Orchards
+from game.grower.carriers import CarrierReport, ship_all
+from game.grower.desk import Desk, DeskView
+from game.grower.keys import PRIVATE_MODE, grower_key
+from game.grower.mail import Mail
+from game.grower.shown import shown
+from game.grower.table import told_report, told_view
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = ("en", "zh")
+SENDER_LINES = 5
+
+
+def run(args: Namespace, home: Path, open_desk: Callable[..., Orchards]) -> int:
+    """Do what was asked; the exit code. Raises GameError in plain words, OSError."""
+    texts = load_texts(args.language or language_of(os.environ))
+    orchards = open_desk(home, node=args.node, rpc=args.rpc)
+    try:
+        boxes = [LetterBox(folder) for folder in args.inbox] or [inbox(home)]
+        desk = Desk(home, orchards, Mail(home, grower_key(home), boxes))
+        if args.page:
+            return show_page(desk, home, args.port, texts)
+        if args.ship:
+            return ship(desk, args.ship, texts, as_json=args.json)
+        view = desk.view()
+        if args.slips or args.labels:
+            return write_papers(view, home, args.slips, args.labels, texts)
+        if args.json:
+            print(json.dumps(shown(view, texts, names()), ensure_ascii=False))
+        else:
+            print(told_view(view, texts, names()))
+        return 0
+    finally:
+        orchards.close()
+
+
+def names() -> Mapping[str, Text]:
+    """What the varieties of the scenes are called."""
+    rules, _ = read_orchard(ROOT)
+    return {variety: each.name for variety, each in rules.varieties.items()} if rules is not None else {}
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """The language that a terminal is set to, among those there are texts in."""
+    told = next((text for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (text := environment.get(name))), "")
+    return "zh" if told.startswith("zh") else "en"
+
+
+def sender_of(home: Path) -> tuple[str, ...]:
+    """The grower's own address as it is printed on labels: the lines of `<home>/grower/sender.txt`, if there is one."""
+    try:
+        text = (home / "grower" / "sender.txt").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ()
+    except UnicodeDecodeError:
+        raise GameError(f"{home / 'grower' / 'sender.txt'} is no text in UTF-8; save it as UTF-8") from None
+    return tuple(line for each in text.splitlines() if (line := " ".join(each.split())))[:SENDER_LINES]
+
+
+def show_page(desk: Desk, home: Path, port: int, texts: Texts) -> int:
+    """Serve the page until it is interrupted."""
+    from game.grower.page import Page, address_of, open_page
+
+    desk.view()  # what is wrong is told before anybody opens it
+    page = Page(desk, {language: load_texts(language) for language in LANGUAGES}, names(), sender_of(home))
+    with open_page(page, port) as server:
+        print(texts.t("grower_page_open"))
+        print(f"  {address_of(server, page)}", flush=True)
+        server.serve_forever()
+    return 0
+
+
+def ship(desk: Desk, path: Path, texts: Texts, *, as_json: bool) -> int:
+    """Mark the boxes of a carrier's CSV; 1 where a line is wrong or the chain broke off."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise GameError(f"there is no file {path}") from None
+    report: CarrierReport = ship_all(desk, content)
+    if as_json:
+        lines = [{"line": each.line, "code": each.code, "tracking": each.tracking, "verdict": each.verdict,
+                  "detail": each.detail} for each in report.lines]  # fmt: skip
+        print(json.dumps({"version": 1, "ok": report.ok, "lines": lines}, ensure_ascii=False))
+    else:
+        print(told_report(report, texts))
+    return 0 if report.ok else 1
+
+
+def write_papers(view: DeskView, home: Path, slips: Path | None, labels: Path | None, texts: Texts) -> int:
+    """Write the slips of all boxes to pack or to ship, and the labels of those whose address is here, to files."""
+    from functools import partial
+
+    from game.grower.page import name_in
+    from game.grower.papers import Printer
+
+    printer = Printer(texts, partial(name_in, texts, names()), sender_of(home))
+    orders = [order for order in view.orders if order.to_do in ("pack", "ship")]
+    addressed = [order for order in orders if order.address is not None]
+    for path, some, make in ((slips, orders, printer.slips), (labels, addressed, printer.labels)):
+        if path is None:
+            continue
+        papers = make(some)
+        path.touch(mode=PRIVATE_MODE)
+        path.write_bytes(papers.pdf)
+        print(texts.t("grower_written", file=path, n=len(some)))
+        if papers.lacking:
+            print(texts.t("grower_lacking", letters=papers.lacking))
+    return 0
