@@ -5,6 +5,7 @@ For bots and for other players; what a body may touch is found by a grid of colu
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
@@ -26,9 +27,11 @@ from game.core.rules.movement import (
 )
 from game.core.world import BODY_HEIGHT_M, BODY_RADIUS_M, DT_SECS
 
+T = TypeVar("T")
 CELL_M = 1.0
 MARGIN_M = 0.05
 REACH_M = BODY_RADIUS_M + RUN_MPS * DT_SECS + MARGIN_M  # what is farther from where a tick begins cannot be touched
+SLACK_M = 0.4  # about six ticks of running
 FEW = 20  # bodies that are pushed faster one by one
 ROUNDS = 6  # of being pushed out of walls, as in `collide.slide_out`
 
@@ -55,9 +58,9 @@ def walk_many(crowd: Crowd, place: Place, wants: Floats, run: Bools, *, ajar: It
 
     No body ends in a solid: one that begins in one is first put where it is free, as a player would be.
     """
-    solids, over = collide.solids_of(place), _columns_of(place)
+    solids = collide.solids_of(place)
     open_leaves = [solids.door_at[door] for door in ajar]
-    near = _Near(solids, over, open_leaves, crowd.pos_m)
+    near = _Near(place, solids, open_leaves, crowd.pos_m)
     caught = near.caught(*crowd.pos_m.T)
     if caught.any():
         pos_m = crowd.pos_m.copy()
@@ -65,7 +68,7 @@ def walk_many(crowd: Crowd, place: Place, wants: Floats, run: Bools, *, ajar: It
             x, y, z = pos_m[body].tolist()
             pos_m[body] = free_spot_in(solids, (x, y, z), ajar=ajar)
         crowd = Crowd(pos_m, crowd.vel_mps, crowd.yaw_rad, crowd.on_ground)
-        near = _Near(solids, over, open_leaves, pos_m)
+        near = _Near(place, solids, open_leaves, pos_m)
     vx, vy = _accelerated(crowd, wants, run)
     x, y, z = crowd.pos_m.T
     to_x, to_y, touched = near.slide_out(x + vx * DT_SECS, y + vy * DT_SECS, z)
@@ -125,16 +128,16 @@ def _length(x: Floats, y: Floats) -> Floats:
     return length
 
 
+Offset: TypeAlias = tuple[Floats, Floats, Floats, Floats, Floats]
+
+
 class _Near:
     """The pairs of a body and a solid that it may touch in this tick, bodies ascending, solids in their own order."""
 
-    def __init__(self, solids: Solids, over: Grid, open_leaves: list[int], pos_m: Floats) -> None:
+    def __init__(self, place: Place, solids: Solids, open_leaves: list[int], pos_m: Floats) -> None:
         self.count, self.below = len(pos_m), solids.ground
-        body, solid = pairs_at(over, pos_m[:, 0], pos_m[:, 1])
-        c = solids.columns
-        kept = (np.abs(c.x_m[solid] - pos_m[body, 0]) <= c.reach_x_m[solid] + REACH_M) & (
-            np.abs(c.y_m[solid] - pos_m[body, 1]) <= c.reach_y_m[solid] + REACH_M
-        )
+        body, solid = _pairs_of(place, solids, pos_m)
+        kept = _within(solids, body, solid, pos_m, REACH_M)
         for leaf in open_leaves:
             kept &= solid != leaf
         self._keep(body[kept], solid[kept], solids)
@@ -146,6 +149,7 @@ class _Near:
         self.cos, self.sin = c.cos_yaw[solid], c.sin_yaw[solid]
         self.half_x_m, self.half_y_m = c.half_x_m[solid], c.half_y_m[solid]
         self.bottom_m, self.top_m, self.climb_m = c.bottom_m[solid], c.top_m[solid], c.climb_m[solid]
+        self._asked: tuple[Floats, Floats, Offset] | None = None
 
     def _some(self, of: Ints) -> "_Near":
         """A part of the pairs."""
@@ -156,7 +160,13 @@ class _Near:
             setattr(out, name, getattr(self, name)[of])
         return out
 
-    def _offset(self, x: Floats, y: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    def _offset_at(self, x: Floats, y: Floats) -> Offset:
+        """The same as `_offset`, of which the last answer is remembered: not for arrays that are still changed."""
+        if self._asked is None or self._asked[0] is not x or self._asked[1] is not y:
+            self._asked = (x, y, self._offset(x, y))
+        return self._asked[2]
+
+    def _offset(self, x: Floats, y: Floats) -> Offset:
         """Of each pair: the body's place in the solid's axes, its offset from the nearest point, the top there."""
         dx, dy = x[self.body] - self.x_m, y[self.body] - self.y_m
         lx, ly = dx * self.cos + dy * self.sin, dy * self.cos - dx * self.sin
@@ -171,13 +181,13 @@ class _Near:
 
     def caught(self, x: Floats, y: Floats, z: Floats) -> Bools:
         """(n,): whose trunk is in a solid."""
-        _, _, ox, oy, top_m = self._offset(x, y)
+        _, _, ox, oy, top_m = self._offset_at(x, y)
         inside = (_length(ox, oy) < BODY_RADIUS_M) & self._walls(top_m, z)
         return np.bincount(self.body[inside], minlength=self.count) > 0
 
     def slide_out(self, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Floats, Bools]:
         """Push bodies out of walls, one wall of each after the other; also says who touched any."""
-        _, _, ox, oy, top_m = self._offset(x, y)
+        _, _, ox, oy, top_m = self._offset_at(x, y)
         inside = (ox * ox + oy * oy < BODY_RADIUS_M * BODY_RADIUS_M) & self._walls(top_m, z)
         touched = np.bincount(self.body[inside], minlength=self.count) > 0
         if not touched.any():
@@ -242,7 +252,7 @@ class _Near:
 
     def ground(self, x: Floats, y: Floats, z: Floats) -> tuple[Floats, Bools]:
         """(n,): height of the highest ground that each can step on, and whether that is a ramp."""
-        _, _, ox, oy, top_m = self._offset(x, y)
+        _, _, ox, oy, top_m = self._offset_at(x, y)
         best_m = self.below.heights_m(np.stack([x, y], 1))
         ramp = np.full(self.count, not self.below.level)
         under = np.flatnonzero(
@@ -258,15 +268,55 @@ class _Near:
 
     def ceiling_m(self, x: Floats, y: Floats, z: Floats) -> Floats:
         """(n,): height of the lowest underside above each head; infinite under the sky."""
-        _, _, ox, oy, _ = self._offset(x, y)
+        _, _, ox, oy, _ = self._offset_at(x, y)
         above = (self.bottom_m >= z[self.body] + BODY_HEIGHT_M - 1e-9) & (_length(ox, oy) < BODY_RADIUS_M)
         lowest_m = np.full(self.count, np.inf)
         np.minimum.at(lowest_m, self.body[above], self.bottom_m[above])
         return lowest_m
 
 
+def _within(solids: Solids, body: Ints, solid: Ints, pos_m: Floats, reach_m: float) -> Bools:
+    """Of each pair, whether the solid's upright bounding box, grown by `reach_m`, holds the body in plan."""
+    c = solids.columns
+    within: Bools = (np.abs(c.x_m[solid] - pos_m[body, 0]) <= c.reach_x_m[solid] + reach_m) & (
+        np.abs(c.y_m[solid] - pos_m[body, 1]) <= c.reach_y_m[solid] + reach_m
+    )
+    return within
+
+
+@dataclass(slots=True, frozen=True)
+class _Neighbours:
+    """All pairs of bodies at `at_m` (n, 2) and solids that are near, which serve until a body is SLACK_M from there.
+
+    Verlet 1967, for molecules: looking who is near takes longer than looking again at who was.
+    """
+
+    place: Place
+    at_m: Floats
+    body: Ints
+    solid: Ints
+
+    def serve(self, place: Place, pos_m: Floats) -> bool:
+        """Whether no other pair can be near now."""
+        if self.place is not place or len(self.at_m) != len(pos_m):
+            return False
+        return bool((np.abs(pos_m[:, :2] - self.at_m) <= SLACK_M).all())
+
+
 _CACHE_SIZE = 32
+_neighbours: dict[int, _Neighbours] = {}
 _columns: dict[int, tuple[Place, Grid]] = {}
+
+
+def _pairs_of(place: Place, solids: Solids, pos_m: Floats) -> tuple[Ints, Ints]:
+    """Pairs of bodies, ascending, and solids, in their order, among which are all that may touch in this tick."""
+    known = _neighbours.get(id(place))
+    if known is None or not known.serve(place, pos_m):
+        body, solid = pairs_at(_columns_of(place), pos_m[:, 0], pos_m[:, 1])
+        near = _within(solids, body, solid, pos_m, REACH_M + SLACK_M)
+        known = _Neighbours(place, pos_m[:, :2].copy(), body[near], solid[near])
+        _remember(_neighbours, id(place), known)
+    return known.body, known.solid
 
 
 def _columns_of(place: Place) -> Grid:
@@ -274,8 +324,12 @@ def _columns_of(place: Place) -> Grid:
     known = _columns.get(id(place))
     if known is not None and known[0] is place:
         return known[1]
-    made = grid(collide.solids_of(place).columns, cell_m=CELL_M, grow_m=REACH_M, flat=True)
-    while len(_columns) >= _CACHE_SIZE:
-        del _columns[next(iter(_columns))]
-    _columns[id(place)] = (place, made)
+    made = grid(collide.solids_of(place).columns, cell_m=CELL_M, grow_m=REACH_M + SLACK_M, flat=True)
+    _remember(_columns, id(place), (place, made))
     return made
+
+
+def _remember(known: dict[int, T], key: int, value: T) -> None:
+    while len(known) >= _CACHE_SIZE and key not in known:
+        del known[next(iter(known))]
+    known[key] = value
