@@ -64,7 +64,7 @@ def check(root: Path) -> list[Problem]:
     for template in catalogue.templates.values():
         problems += text_problems(template.name, f"{TEMPLATES_DIR}/{template.id}.toml", "name", NAME_MAX)
     if catalogue.orchard is not None:
-        problems += orchard_problems(catalogue.orchard, catalogue.places)
+        problems += orchard_problems(catalogue.orchard)
     problems += room_problems(catalogue)
     problems += check_rooms(catalogue, root)
     problems += credit_problems(root)

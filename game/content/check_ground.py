@@ -44,9 +44,9 @@ def _groves(place: Place, species: Mapping[str, Species], file: str) -> list[Pro
         if grove.species not in species:
             rule = f"{grove.species!r} is no species"
             problems.append(Problem(file, f"{key}.species", rule, f"name one of {', '.join(species)}"))
-        if not 1 <= grove.plot < PLOT_MAX:
-            problems.append(Problem(file, f"{key}.plot", f"{grove.plot} is no plot", "count from 1"))
-        if grove.plot in plots:
+        if not 0 <= grove.plot < PLOT_MAX:
+            problems.append(Problem(file, f"{key}.plot", f"{grove.plot} is no plot", "count from 1; 0 is the village"))
+        if grove.plot in plots and grove.plot != 0:
             rule = f"plot {grove.plot} is that of groves[{plots[grove.plot]}] too"
             problems.append(Problem(file, f"{key}.plot", rule, "give each grove a plot of its own"))
         plots.setdefault(grove.plot, number)

@@ -20,6 +20,7 @@ from game.content.load import (
 from game.content.orchard import orchard_files
 from game.core import goods, orchard_rules, places, rooms
 from game.core.goods import Good
+from game.core.growing import species
 from game.core.ids import GoodId, MakerId, PieceId, PlaceId, TemplateId
 from game.core.orchard_rules import OrchardRules
 from game.core.places import Place
@@ -72,7 +73,7 @@ def load_kept(root: Path, cache: Path) -> Catalogue:
 
 def _key(root: Path) -> bytes:
     """What the catalogue was made of: the files of the scenes, and the code that read them."""
-    code = [Path(str(module.__file__)) for module in (goods, orchard_rules, places, rooms)]
+    code = [Path(str(module.__file__)) for module in (goods, orchard_rules, places, rooms, species)]
     code += sorted(Path(__file__).parent.glob("*.py"))
     scenes = [root / MAKERS_FILE, *orchard_files(root)]
     for folder in (GOODS_DIR, PLACES_DIR, KIT_DIR, TEMPLATES_DIR):

@@ -1,8 +1,6 @@
 """The orchard's rules under scenes/orchard/: read strictly, and checked against each other."""
 
 import re
-from collections.abc import Iterable
-from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,12 +9,12 @@ from msgspec import Struct
 from game.content.check_goods import not_one_of, text_problems
 from game.content.parse import SNAKE_CASE, parse, read_toml
 from game.content.problems import Problem
+from game.content.species import SPECIES_DIR, read_species
 from game.core.orchard_ports import STAGES, TENDINGS
 from game.core.orchard_rules import (
     DAY_ORDER_KINDS,
     MEDALS,
     SPECIES,
-    Bed,
     Care,
     ContestRules,
     DayOrders,
@@ -27,9 +25,9 @@ from game.core.orchard_rules import (
 )
 
 ORCHARD_DIR = "scenes/orchard"
-VARIETIES, GRAFTS, PICKING, DAY_ORDERS, CONTEST, CARE, BEDS = (
+VARIETIES, GRAFTS, PICKING, DAY_ORDERS, CONTEST, CARE = (
     f"{ORCHARD_DIR}/{name}.toml"
-    for name in ("varieties", "grafts", "picking", "day_orders", "contest", "care", "beds")
+    for name in ("varieties", "grafts", "picking", "day_orders", "contest", "care")
 )
 NEEDED = (VARIETIES, GRAFTS, PICKING, DAY_ORDERS, CONTEST, CARE)
 
@@ -45,13 +43,9 @@ class _Grafts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     grafts: tuple[GraftRule, ...]
 
 
-class _Beds(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    beds: tuple[Bed, ...]
-
-
 def orchard_files(root: Path) -> list[Path]:
     """The files that the rules are read from."""
-    return [root / file for file in (*NEEDED, BEDS)]
+    return [*(root / file for file in NEEDED), *sorted((root / SPECIES_DIR).glob("*.toml"))]
 
 
 def read_orchard(root: Path) -> tuple[OrchardRules | None, list[Problem]]:
@@ -72,18 +66,18 @@ def read_orchard(root: Path) -> tuple[OrchardRules | None, list[Problem]]:
     problems += more
     care, more = _read(root, CARE, Care)
     problems += more
-    beds, more = _read(root, BEDS, _Beds)
+    species, more = read_species(root)
     problems += more
     if grafts is None or picking is None or day_orders is None or contest is None or care is None or problems:
         return None, problems
     rules = OrchardRules(
         varieties=varieties, grafts=grafts.grafts, picking=picking, day_orders=day_orders, contest=contest, care=care,
-        beds=beds.beds if beds is not None else (),
+        species=species,
     )  # fmt: skip
     return rules, []
 
 
-def orchard_problems(rules: OrchardRules, places: Iterable[str]) -> list[Problem]:
+def orchard_problems(rules: OrchardRules) -> list[Problem]:
     """What is wrong with rules that could be read: words, ranges, and names that nothing has."""
     problems: list[Problem] = []
     for variety in rules.varieties.values():
@@ -91,8 +85,10 @@ def orchard_problems(rules: OrchardRules, places: Iterable[str]) -> list[Problem
     for species in SPECIES:
         if not rules.of_species(species):
             problems.append(Problem(VARIETIES, "", f"no variety is a {species}", f'add one with species = "{species}"'))
+        if species not in rules.species:
+            problems.append(Problem(f"{SPECIES_DIR}/{species}.toml", "", "is missing", "say how it grows"))
     problems += _grafts(rules) + _picking(rules.picking) + _day_orders(rules.day_orders)
-    problems += _contest(rules.contest) + _care(rules.care) + _beds(rules, tuple(places))
+    problems += _contest(rules.contest) + _care(rules.care)
     return problems
 
 
@@ -196,7 +192,8 @@ def _day_orders(day_orders: DayOrders) -> list[Problem]:
 
 
 def _contest(contest: ContestRules) -> list[Problem]:
-    problems = _within(CONTEST, contest, "", secs=(10, 3600), board_rows=(1, 100), children_fruits=(1, 500))
+    problems = _within(CONTEST, contest, "", secs=(10, 3600), board_rows=(1, 100), village_fruits=(1, 200))
+    problems += _within(CONTEST, contest, "", children_fruits=(1, 500))
     for name in contest.medals:
         problems += not_one_of(name, MEDALS, CONTEST, f"medals.{name}")
     asked = [contest.medals.get(name) for name in MEDALS]
@@ -217,26 +214,6 @@ def _care(care: Care) -> list[Problem]:
     for action, stage in care.tending.items():
         problems += not_one_of(action, TENDINGS, CARE, f"tending.{action}")
         problems += not_one_of(stage, STAGES, CARE, f"tending.{action}")
-    return problems
-
-
-def _beds(rules: OrchardRules, places: tuple[str, ...]) -> list[Problem]:
-    problems: list[Problem] = []
-    seen: list[str] = []
-    for index, bed in enumerate(rules.beds):
-        key = f"beds[{index}]."
-        problems += not_one_of(bed.species, SPECIES, BEDS, f"{key}species")
-        if not SNAKE_CASE.fullmatch(bed.id) or bed.id in seen:
-            rule = f"{bed.id!r} is there twice" if bed.id in seen else f"{bed.id!r} is not lowercase snake_case"
-            problems.append(Problem(BEDS, f"{key}id", rule, "rename it"))
-        if bed.place not in places:
-            problems.append(Problem(BEDS, f"{key}place", f"{bed.place!r} is no place", "name a file of scenes/places"))
-        if not bed.spots:
-            problems.append(Problem(BEDS, f"{key}spots", "are none", "write where trees stand, or remove the bed"))
-        for spot, numbers in enumerate(bed.spots):
-            if not all(isfinite(number) for number in numbers):
-                problems.append(Problem(BEDS, f"{key}spots[{spot}]", "is no spot", "write metres and degrees"))
-        seen.append(bed.id)
     return problems
 
 

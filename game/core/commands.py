@@ -8,6 +8,7 @@ from game.core.changes import Change
 from game.core.goods import Good, Vec3
 from game.core.ids import GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
 from game.core.looks import Looks
+from game.core.orchard import OrchardCommand
 from game.core.places import Place
 from game.core.ports import Line
 from game.core.rooms import Room
@@ -207,5 +208,5 @@ Command = (
     Move | Look | PickUp | PutBack | Turn | ShowScale | TryOn | TakeOff | Wear | MoveGhost | DropGhost | AddToBasket
     | RemoveFromBasket | Checkout | Confirm | Decline | OfferForSale | Withdraw | SwitchView
     | SetLooks | Gesture | Sit | SetMood | Travel | Resume | Wish | ReadHistory | PingMarket | Admit
-    | TradeCommand | BuildCommand
+    | TradeCommand | BuildCommand | OrchardCommand
 )  # fmt: skip

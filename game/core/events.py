@@ -6,7 +6,9 @@ from game.core import ports
 from game.core.changes import Change
 from game.core.ids import DoorId, GoodId, ItemId, OrderId, PlaceId, StandId
 from game.core.looks import Looks
+from game.core.orchard import Aim, ContestResult, Weighed
 from game.core.orchard_ports import OrchardUpdate
+from game.core.picking import Fruit
 from game.core.room_ports import AllCancelled, Credit, OfferSigned, OfferStock, Published, RoomAdmitted, Withdrawn
 from game.core.rooms import Room
 
@@ -240,6 +242,120 @@ class OrchardHeard(Struct, frozen=True, kw_only=True, tag=True):
     told: OrchardUpdate
 
 
+class OrchardDay(Struct, frozen=True, kw_only=True, tag=True):
+    """A day of the chain's began: the village's trees hang full, and there are new orders of the day."""
+
+    day: int
+
+
+class FruitAimed(Struct, frozen=True, kw_only=True, tag=True):
+    """Another fruit is aimed at than before, or none."""
+
+    aim: Aim | None
+
+
+class Knocked(Struct, frozen=True, kw_only=True, tag=True):
+    """A fruit was knocked on: `ring` is how high it sounds, 0 dull and ripe .. 1 hard and green."""
+
+    tree: int
+    index: int
+    ring: float
+
+
+class Tugged(Struct, frozen=True, kw_only=True, tag=True):
+    """A fruit was tugged at: `give` is how far it gave way, 0 not at all .. 1 it is as ripe as can be."""
+
+    tree: int
+    index: int
+    give: float
+
+
+class ToolTaken(Struct, frozen=True, kw_only=True, tag=True):
+    """The hand or the pole was taken."""
+
+    tool: str
+
+
+class LadderUsed(Struct, frozen=True, kw_only=True, tag=True):
+    """The player climbed up the ladder, or down."""
+
+    up: bool
+
+
+class FruitGrasped(Struct, frozen=True, kw_only=True, tag=True):
+    """A hand closed around a fruit."""
+
+    tree: int
+    index: int
+
+
+class FruitLetGo(Struct, frozen=True, kw_only=True, tag=True):
+    """A fruit was let go of, and hangs."""
+
+    tree: int
+    index: int
+
+
+class StalkHeld(Struct, frozen=True, kw_only=True, tag=True):
+    """An unripe fruit was pulled with all might and gave no way."""
+
+    tree: int
+    index: int
+
+
+class FruitPicked(Struct, frozen=True, kw_only=True, tag=True):
+    """A fruit came off into the basket; `in_a_row` clean ones with it, 0 when it is bruised; `high` above the hand."""
+
+    fruit: Fruit
+    in_a_row: int
+    high: bool
+
+
+class DayOrderDone(Struct, frozen=True, kw_only=True, tag=True):
+    """An order of the day is fulfilled."""
+
+    order: str
+    points: int
+
+
+class BasketWeighed(Struct, frozen=True, kw_only=True, tag=True):
+    """The scale shows what is in the basket and what is to be paid."""
+
+    weighed: Weighed
+
+
+class FruitTaken(Struct, frozen=True, kw_only=True, tag=True):
+    """Fruit left the basket for good: it is the player's now, or the village's."""
+
+    pieces: int
+    village: bool = False
+
+
+class FruitReturned(Struct, frozen=True, kw_only=True, tag=True):
+    """Fruit was left behind, and hangs as before."""
+
+    pieces: int
+
+
+class ContestStarted(Struct, frozen=True, kw_only=True, tag=True):
+    """The contest of a day began; it lasts `secs`, or 0 where no clock runs."""
+
+    day: int
+    secs: int
+
+
+class ContestEnded(Struct, frozen=True, kw_only=True, tag=True):
+    """The contest is over."""
+
+    result: ContestResult
+
+
+class ChildModeChanged(Struct, frozen=True, kw_only=True, tag=True):
+    """Children's mode was turned on or off."""
+
+    on: bool
+
+
 DECLINE_REASONS = (
     "already_worn", "basket_empty", "gesture_unknown", "ghost_none", "good_unknown", "hand_empty", "looks_impossible",
     "market_down", "market_opening", "mood_unknown", "mid_air", "no_home_yet", "no_room_left", "not_on_a_stand",
@@ -250,6 +366,11 @@ DECLINE_REASONS = (
     "no_group", "no_name", "no_such_paint", "no_support", "not_building", "not_your_room", "nothing_carried",
     "nothing_selected", "nothing_to_redo", "nothing_to_undo", "out_of_room", "over_budget", "overlaps",
     "takes_no_picture", "takes_no_words", "too_few", "too_large", "too_many_words", "unreachable",
+    "adopted_already", "bad_quantity", "basket_full", "basket_holds_fruit", "can_empty", "contest_is_the_villages",
+    "contest_on", "day_over", "graft_impossible", "hands_busy", "needs_water", "no_contest", "no_orchard_here",
+    "no_tree_by_play", "no_tree_near", "not_a_friends_tree", "not_ripe_yet", "not_weighed", "not_your_tree",
+    "nothing_aimed", "nothing_grasped", "scale_too_far", "season_over", "tended_already", "tending_unknown",
+    "too_far", "too_high", "tool_unknown", "tree_unknown", "watered_enough", "wrong_stage",
 )  # fmt: skip
 
 
@@ -276,5 +397,7 @@ Event = (
     | OfferClosed | MarketChanged | Declined | Asked | Wished | HistoryRead | HomeOpened | OfferReady | RoomPublished
     | PlaceChanged | Built | BuildingChanged
     | RoomChecked | OfferChanged | Earned | CreditsWithdrawn | ShownAtHome | OffersVoided | TradeRead
-    | OrchardHeard
+    | OrchardHeard | OrchardDay | FruitAimed | Knocked | Tugged | ToolTaken | LadderUsed | FruitGrasped | FruitLetGo
+    | StalkHeld | FruitPicked | DayOrderDone | BasketWeighed | FruitTaken | FruitReturned | ContestStarted
+    | ContestEnded | ChildModeChanged
 )  # fmt: skip

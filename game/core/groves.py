@@ -1,4 +1,7 @@
-"""Where the trees of a place stand: in rows along X, one grove a plot; a tree's id says its plot and its index."""
+"""Where the trees of a place stand: in rows along X, one grove a plot; a tree's id says its plot and its index.
+
+Plot 0 is the village's own: its groves are of any species, and their trees are counted on from one to the next.
+"""
 
 from __future__ import annotations
 
@@ -43,14 +46,16 @@ def spots_of(place: Place) -> Spots:
     trees: list[int] = []
     groves: list[int] = []
     at: list[tuple[float, float]] = []
+    planted: dict[int, int] = {}  # of each plot; the village's has several groves
     for number, grove in enumerate(place.groves):
-        index = 0
+        index = planted.get(grove.plot, 0)
         for x, y, count in grove.rows:
             for k in range(count):
                 trees.append(grove.plot << 16 | index)
                 groves.append(number)
                 at.append((x + k * grove.step_m, y))
                 index += 1
+        planted[grove.plot] = index
     plan = np.array(at, np.float64).reshape(-1, 2)
     heights = ground_of(place).heights_m(plan)
     return Spots(

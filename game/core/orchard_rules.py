@@ -6,7 +6,7 @@ Read from scenes/orchard/. Strengths, pulls and skins are shares of the hardest 
 from msgspec import Struct
 
 from game.core.goods import Text
-from game.core.ids import PlaceId
+from game.core.growing.species import Species
 
 SPECIES = ("apple", "pear", "orange", "loquat", "persimmon", "grape")
 DAY_ORDER_KINDS = ("clean", "weight", "high", "combo")
@@ -107,6 +107,7 @@ class ContestRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     secs: int
     medals: dict[str, int]
     board_rows: int
+    village_fruits: int  # on each of the village's trees
     children_fruits: int  # in children's mode there is no clock: it ends with so many fruits
 
 
@@ -115,16 +116,6 @@ class Care(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     tending: dict[str, str]
     steps_at_once: int  # offered to the can when so many were walked
-
-
-class Bed(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A part of an orchard where trees of one species stand; `village`: they belong to nobody and are never sold."""
-
-    id: str
-    place: PlaceId
-    species: str
-    spots: tuple[tuple[float, float, float, float], ...]  # x, y, z of the foot in metres, yaw in degrees
-    village: bool = False
 
 
 class OrchardRules(Struct, frozen=True, kw_only=True):
@@ -136,7 +127,7 @@ class OrchardRules(Struct, frozen=True, kw_only=True):
     day_orders: DayOrders
     contest: ContestRules
     care: Care
-    beds: tuple[Bed, ...] = ()
+    species: dict[str, Species] = {}  # how each grows
 
     def of_species(self, species: str) -> tuple[Variety, ...]:
         """The varieties of a species, in the order of the file."""

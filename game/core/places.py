@@ -80,7 +80,7 @@ class Terrain(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Grove(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Trees of one species in rows along X: the trees of one plot, in the order of their indices."""
+    """Trees of one species in rows along X: those of one plot, in the order of their indices; plot 0 the village's."""
 
     plot: int
     species: str

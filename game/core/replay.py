@@ -73,7 +73,8 @@ def digest(world: World) -> str:
         if field.name not in (*CATALOGUE, "rng")
     }
     state["rng"] = repr(world.rng.getstate())
-    return sha256(msgspec.json.encode(state, order="deterministic")).hexdigest()
+    plain = msgspec.to_builtins(state, str_keys=True)  # trees and plots are known by numbers
+    return sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()
 
 
 class Recorder:

@@ -6,6 +6,7 @@ from game.core import commands as c
 from game.core.building import BuildCommand
 from game.core.commands import Command
 from game.core.events import Event
+from game.core.orchard import OrchardCommand
 from game.core.ports import Update
 from game.core.rules import (
     admit,
@@ -17,6 +18,7 @@ from game.core.rules import (
     market,
     moods,
     movement,
+    orchard,
     orders,
     placing,
     reach,
@@ -53,6 +55,7 @@ def step(world: World, commands: Sequence[Command], updates: Sequence[Update] = 
     before_m = world.body.pos_m
     turned_rad += gestures.settle(world)
     out += gestures.stand_up_to(world, move)
+    out += orchard.before_walking(world, move)
     if world.sitting is None:
         out += movement.walk(world, move)
     door = doors.crossed(world, before_m)
@@ -62,6 +65,7 @@ def step(world: World, commands: Sequence[Command], updates: Sequence[Update] = 
     out += building.settle(world)
     out += reach.look_at(world)
     out += trade.settle(world)
+    out += orchard.settle(world, out)
     world.tick += 1
     return out
 
@@ -72,6 +76,8 @@ def _grant(world: World, command: Command) -> list[Event]:
         return building.grant(world, command)
     if isinstance(command, TradeCommand):
         return trade.grant(world, command)
+    if isinstance(command, OrchardCommand):
+        return orchard.grant(world, command)
     match command:
         case c.PickUp():
             return hands.pick_up(world, command)

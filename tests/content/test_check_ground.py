@@ -42,7 +42,7 @@ def test_ground_that_is_no_grid_or_too_steep_is_named(change: dict[str, object],
     ("change", "key"),
     [
         ({"species": "mango"}, "groves[0].species"),
-        ({"plot": 0}, "groves[0].plot"),
+        ({"plot": -1}, "groves[0].plot"),
         ({"step_m": 0.1}, "groves[0]"),
         ({"rows": ((-3.0, 0.0, 30),)}, "groves[0].rows[0]"),
         ({"rows": ((-3.0, 0.0, 3),) * 400}, "groves"),
@@ -54,3 +54,8 @@ def test_trees_that_could_not_stand_are_named(change: dict[str, object], key: st
 
 def test_two_groves_cannot_be_one_plot() -> None:
     assert keys(place(GENTLE, APPLES, APPLES)) == ["groves[1].plot"]
+
+
+def test_the_village_may_have_several_groves() -> None:
+    village = msgspec.structs.replace(APPLES, plot=0)
+    assert keys(place(GENTLE, village, msgspec.structs.replace(village, species="pear"))) == []

@@ -14,15 +14,13 @@ from tests.content.small import edit, write_world
 
 ROOT = Path(__file__).parents[2]
 VARIETIES, GRAFTS, PICKING = (f"scenes/orchard/{name}.toml" for name in ("varieties", "grafts", "picking"))
-ORDERS, CONTEST, CARE, BEDS = (f"scenes/orchard/{name}.toml" for name in ("day_orders", "contest", "care", "beds"))
-A_BED = '[[beds]]\nid = "b"\nplace = "street"\nspecies = "pear"\nspots = [[1.0, 2, 0.0, 90.0]]\nvillage = true\n'
+ORDERS, CONTEST, CARE = (f"scenes/orchard/{name}.toml" for name in ("day_orders", "contest", "care"))
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     write_world(tmp_path)
     shutil.copytree(ROOT / "scenes/orchard", tmp_path / "scenes/orchard")
-    (tmp_path / BEDS).write_text(A_BED)
     return tmp_path
 
 
@@ -38,9 +36,7 @@ def test_the_orchard_of_the_street_is_sound_and_has_every_species() -> None:
 
 def test_a_sound_orchard_has_no_problems_and_a_world_without_one_neither(root: Path) -> None:
     assert check(root) == []
-    found = load_catalogue(root).orchard
-    assert found is not None
-    assert found.beds[0].spots == ((1.0, 2.0, 0.0, 90.0),)
+    assert load_catalogue(root).orchard is not None
     shutil.rmtree(root / "scenes/orchard")
     assert check(root) == []
     assert load_catalogue(root).orchard is None
@@ -73,10 +69,6 @@ EDITS = [
     (CONTEST, "[medals]\nbronze = ", "[medals]\nbronze = 9", "medals", "do not rise"),
     (CARE, 'prune = "young"', 'prune = "yong"', "tending.prune", "not known"),
     (CARE, 'birds = "ripening"', "", "tending.birds", "is missing"),
-    (BEDS, 'place = "street"', 'place = "strait"', "beds[0].place", "no place"),
-    (BEDS, "[[1.0, 2, 0.0, 90.0]]", "[]", "beds[0].spots", "are none"),
-    (BEDS, "[[1.0, 2, 0.0, 90.0]]", "[[1.0, inf, 0.0, 90.0]]", "beds[0].spots[0]", "no spot"),
-    (BEDS, "[[1.0, 2, 0.0, 90.0]]", "[[1.0, 2, 0.0]]", "beds[0].spots[0]", "length 4"),
 ]
 
 
@@ -96,5 +88,5 @@ def test_every_species_needs_a_variety(root: Path) -> None:
     rules, _ = read_orchard(root)
     assert rules is not None
     kept = {name: variety for name, variety in rules.varieties.items() if variety.species != "grape"}
-    problems = orchard_problems(replace(rules, varieties=kept, grafts=()), ["street"])
+    problems = orchard_problems(replace(rules, varieties=kept, grafts=()))
     assert [p.problem for p in problems] == ["no variety is a grape"]

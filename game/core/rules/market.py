@@ -42,8 +42,8 @@ def follow(world: World, update: ports.Update) -> list[Event]:
         case Refused():
             world.selling.pop(update.request_id, None)
             trade.refused(world, update.request_id)
-            orchard.refused(world, update.request_id)
-            return [events.Declined(reason=update.reason, detail=update.detail)]
+            told = orchard.refused(world, update.request_id)
+            return [] if not told else [events.Declined(reason=update.reason, detail=update.detail)]
         case OrchardTold() | LifeTold():
             return orchard.follow(world, update)
         case _:
@@ -65,6 +65,7 @@ def _ready(world: World, update: Ready) -> list[Event]:
     purse.account = update.account
     purse.balance_wei = update.balance_wei
     purse.play_money = update.play_money
+    orchard.opened(world)
     return _set_state(world, "open", "")
 
 

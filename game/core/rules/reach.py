@@ -33,6 +33,8 @@ def standing_eye_m(world: World) -> Vec3:
     for worn in world.worn.values():
         wear = world.goods[worn.good].wear
         lift_m += wear.lift_m if wear is not None else 0.0
+    if world.orchard.ladder_tick is not None and world.orchard_rules is not None:
+        lift_m += world.orchard_rules.picking.reach.ladder_m
     x, y, z = world.body.pos_m
     return x, y, z + EYE_HEIGHT_M * world.looks.scale + lift_m
 

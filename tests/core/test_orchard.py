@@ -1,0 +1,501 @@
+"""Play in the orchard: aiming, picking, basket, scale, orders of the day, contest, children's mode."""
+
+from math import radians
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from game.core import commands as c
+from game.core import events as e
+from game.core import orchard as o
+from game.core import orchard_ports, picking, ports
+from game.core.day_orders import DayOrder, orders_of, progressed
+from game.core.events import Event
+from game.core.orchard_fruit import hanging
+from game.core.orchard_ports import OrchardTold
+from game.core.replay import digest
+from game.core.rules.orchard_aim import towards
+from game.core.step import step
+from game.core.world import World
+from tests.core.small_orchard import (
+    DAY,
+    FREE,
+    GARDEN,
+    ME,
+    MINE,
+    PLOT,
+    THEIRS,
+    VILLAGE_TREES,
+    fact,
+    in_garden,
+    low_fruit,
+    open_garden,
+    pick,
+    rules,
+    stand_at,
+    stroke,
+    told,
+)
+
+APPLES, LOQUATS = VILLAGE_TREES[0], VILLAGE_TREES[2]
+
+
+def reasons(found: list[Event]) -> list[str]:
+    return [event.reason for event in found if isinstance(event, e.Declined)]
+
+
+def picked(found: list[Event]) -> list[e.FruitPicked]:
+    return [event for event in found if isinstance(event, e.FruitPicked)]
+
+
+def look_at(world: World, tree: int, index: int) -> None:
+    found = hanging(world, tree)
+    assert found is not None
+    assert found.middle_m is not None
+    x, y, z = found.middle_m[index].tolist()
+    world.body.yaw_rad, world.body.pitch_rad = towards(world, (x, y, z))
+
+
+# --- aiming ----------------------------------------------------------------------------------------------------
+
+
+def test_the_fruit_before_the_eyes_is_aimed_at_and_none_where_one_looks_away() -> None:
+    world = in_garden()
+    index = low_fruit(world, APPLES)
+    stand_at(world, APPLES, index)
+    look_at(world, APPLES, index)
+    found = step(world, [])
+    assert e.FruitAimed(aim=o.Aim(tree=APPLES, index=index)) in found
+    assert step(world, []) == []
+    world.body.pitch_rad = -1.4
+    assert e.FruitAimed(aim=None) in step(world, [])
+
+
+def test_nothing_is_aimed_at_outside_of_an_orchard() -> None:
+    world = open_garden(start=ports.PlaceId("street"))
+    step(world, [])
+    assert world.orchard.aim is None
+    assert reasons(step(world, [o.Knock()])) == ["nothing_aimed"]
+    assert reasons(step(world, [o.TakeTool(tool="pole")])) == ["no_orchard_here"]
+
+
+def test_knock_and_tug_tell_ripe_from_unripe_and_take_a_moment() -> None:
+    world = in_garden()
+    heard = {}
+    for ripe in (True, False):
+        index = low_fruit(world, APPLES, ripe=ripe)
+        stand_at(world, APPLES, index)
+        look_at(world, APPLES, index)
+        step(world, [])
+        [knocked] = [event for event in step(world, [o.Knock()]) if isinstance(event, e.Knocked)]
+        assert reasons(step(world, [o.Tug()])) == ["hands_busy"]
+        for _ in range(30):
+            step(world, [])
+        [tugged] = [event for event in step(world, [o.Tug()]) if isinstance(event, e.Tugged)]
+        heard[ripe] = (knocked.ring, tugged.give)
+        for _ in range(30):
+            step(world, [])
+    assert heard[True][0] < heard[False][0]
+    assert heard[True][1] > heard[False][1] == 0.0
+
+
+def test_the_ladder_makes_higher_ones_reachable_until_one_walks_on() -> None:
+    world = in_garden()
+    found = hanging(world, APPLES)
+    assert found is not None
+    assert found.middle_m is not None
+    z = found.middle_m[:, 2]
+    index = int(np.flatnonzero((z > 2.2) & (z < 3.2) & (found.ripeness >= 0.65))[0])
+    stand_at(world, APPLES, index)
+    assert reasons(step(world, [o.Grasp(tree=APPLES, index=index)])) == ["too_high"]
+    assert e.LadderUsed(up=True) in step(world, [o.UseLadder()])
+    assert reasons(step(world, [o.Grasp(tree=APPLES, index=index)])) == ["hands_busy"]
+    for _ in range(120):
+        step(world, [])
+    assert e.FruitGrasped(tree=APPLES, index=index) in step(world, [o.Grasp(tree=APPLES, index=index)])
+    [event] = picked(stroke(world, twist=0.05, ticks=40, pull=1.0))
+    assert (event.fruit.grade, event.high) == ("A", True)
+    assert event.fruit.points > rules().picking.points.clean
+    assert e.LadderUsed(up=False) in step(world, [c.Move(ahead=1.0)])
+
+
+def test_the_ladder_needs_a_tree_and_the_pole_needs_the_ground() -> None:
+    world = in_garden()
+    world.body.pos_m = (0.0, -20.0, 0.0)
+    assert reasons(step(world, [o.UseLadder()])) == ["no_tree_near"]
+    world.body.pos_m = (0.0, -1.0, 0.0)
+    step(world, [o.UseLadder()])
+    found = step(world, [o.TakeTool(tool="pole")])
+    assert [e.LadderUsed(up=False), e.ToolTaken(tool="pole")] == found[:2]
+    assert reasons(step(world, [o.TakeTool(tool="rake")])) == ["tool_unknown"]
+
+
+# --- picking ---------------------------------------------------------------------------------------------------
+
+
+def test_twisting_then_pulling_gently_is_clean_and_a_yank_bruises() -> None:
+    world = in_garden()
+    [clean] = picked(pick(world, APPLES, low_fruit(world, APPLES)))
+    assert (clean.fruit.grade, clean.in_a_row) == ("A", 1)
+    [rough] = picked(pick(world, APPLES, low_fruit(world, APPLES), rough=True))
+    assert (rough.fruit.grade, rough.in_a_row) == ("B", 0)
+    assert clean.fruit.points > rough.fruit.points
+    assert world.orchard.basket == [clean.fruit, rough.fruit]
+
+
+def test_an_unripe_one_stays_and_ends_the_combo() -> None:
+    world = in_garden()
+    pick(world, APPLES, low_fruit(world, APPLES))
+    assert world.orchard.combo.in_a_row == 1
+    index = low_fruit(world, APPLES, ripe=False)
+    found = pick(world, APPLES, index)
+    assert e.StalkHeld(tree=APPLES, index=index) in found
+    assert picked(found) == []
+    assert world.orchard.combo.in_a_row == 0
+    after = hanging(world, APPLES)
+    assert after is not None
+    assert after.there[index]
+
+
+def test_clean_ones_in_a_row_are_worth_more_until_one_dawdles() -> None:
+    world = in_garden()
+    points = [picked(pick(world, LOQUATS, low_fruit(world, LOQUATS)))[0].fruit.points for _ in range(3)]
+    assert points == sorted(set(points))
+    for _ in range(60 * 9):
+        step(world, [])
+    [late] = picked(pick(world, LOQUATS, low_fruit(world, LOQUATS)))
+    assert (late.in_a_row, late.fruit.points) == (1, points[0])
+
+
+def test_what_is_let_go_of_hangs_on_and_what_is_picked_does_not() -> None:
+    world = in_garden()
+    index = low_fruit(world, APPLES)
+    stand_at(world, APPLES, index)
+    step(world, [o.Grasp(tree=APPLES, index=index), o.TwistAndPull(twist_rad=0.1)])
+    assert e.FruitLetGo(tree=APPLES, index=index) in step(world, [o.LetGo()])
+    assert reasons(step(world, [o.LetGo()])) == ["nothing_grasped"]
+    assert reasons(step(world, [o.TwistAndPull(pull=1.0)])) == ["nothing_grasped"]
+    assert picked(pick(world, APPLES, index))
+    assert reasons(step(world, [o.Grasp(tree=APPLES, index=index)])) == ["nothing_aimed"]
+
+
+def test_a_full_basket_takes_no_more() -> None:
+    world = in_garden()
+    small = replace(rules(), picking=replace(rules().picking, basket_grams=500))
+    world.orchard_rules = small
+    found: list[Event] = []
+    while not reasons(found):
+        found = pick(world, APPLES, low_fruit(world, APPLES))
+    assert reasons(found) == ["basket_full"]
+    assert 0 < world.orchard.basket_grams <= 500
+
+
+def test_trees_of_others_thirsty_ones_and_unripe_ones_are_not_picked() -> None:
+    world = open_garden()
+    index = low_fruit(world, THEIRS)
+    assert reasons(pick(world, THEIRS, index)) == ["not_your_tree"]
+    assert picked(pick(world, FREE, low_fruit(world, FREE)))
+    assert picked(pick(world, MINE, low_fruit(world, MINE)))
+    thirsty = open_garden(trees=(fact(MINE, ME, waterings_left=1),))
+    assert reasons(pick(thirsty, MINE, 0)) == ["needs_water"]
+    early = open_garden(now_secs=PLOT.ripe_at_secs - 86_400)
+    assert reasons(pick(early, MINE, 0)) == ["not_ripe_yet"]
+    late = open_garden(now_secs=PLOT.redeem_by_secs + 1)
+    assert reasons(pick(late, MINE, 0)) == ["season_over"]
+
+
+def test_what_the_chain_says_was_picked_before_hangs_no_more_and_ones_own_is_not_counted_twice() -> None:
+    world = open_garden(trees=(fact(MINE, ME, picked=5, yield_fruits=30),))
+    before = hanging(world, MINE)
+    assert before is not None
+    assert before.there.sum() == 25
+    pick(world, MINE, low_fruit(world, MINE))
+    step(world, [], [OrchardTold(now_secs=DAY, trees=(fact(MINE, ME, picked=6, yield_fruits=30),))])
+    after = hanging(world, MINE)
+    assert after is not None
+    assert after.there.sum() == 24
+    step(world, [], [OrchardTold(now_secs=DAY, trees=(fact(MINE, ME, picked=9, yield_fruits=30),))])
+    others = hanging(world, MINE)
+    assert others is not None
+    assert others.there.sum() == 21
+
+
+# --- the scale -------------------------------------------------------------------------------------------------
+
+
+def at_scale(world: World) -> None:
+    world.body.pos_m = (-3.0, -2.0, 0.0)
+
+
+def asked(found: list[Event]) -> list[ports.Request]:
+    return [event.request for event in found if isinstance(event, e.Asked)]
+
+
+def test_own_fruit_is_harvested_the_rest_is_paid_and_the_villages_is_given() -> None:
+    world = open_garden()
+    for tree in (MINE, FREE, FREE, APPLES):
+        pick(world, tree, low_fruit(world, tree), rough=tree == FREE)
+    world.body.pos_m = (6.0, 9.5, 0.0)
+    assert reasons(step(world, [o.WeighBasket()])) == ["scale_too_far"]
+    at_scale(world)
+    assert reasons(step(world, [o.TakeFruit()])) == ["not_weighed"]
+    [shown] = [event.weighed for event in step(world, [o.WeighBasket()]) if isinstance(event, e.BasketWeighed)]
+    assert (shown.own, shown.village, shown.to_pay, shown.price_wei) == (1, 1, 2, 2 * PLOT.fruit_price_wei)
+    assert shown.grams == world.orchard.basket_grams
+    found = step(world, [o.TakeFruit()])
+    assert e.FruitTaken(pieces=1, village=True) in found
+    harvest, buy = asked(found)
+    assert isinstance(harvest, orchard_ports.Harvest)
+    assert isinstance(buy, orchard_ports.BuyAtScale)
+    assert harvest.lines == (orchard_ports.HarvestLine(tree=MINE, grade_a=1, grade_b=0),)
+    assert buy.lines == (orchard_ports.HarvestLine(tree=FREE, grade_a=0, grade_b=2),)
+    assert (buy.plot, buy.most_wei) == (1, 2 * PLOT.fruit_price_wei)
+    assert len(world.orchard.basket) == 3
+    assert reasons(step(world, [o.WeighBasket()])) == ["basket_empty"]
+    done = step(world, [], [OrchardTold(now_secs=DAY, request_id=buy.request_id)])
+    assert e.FruitTaken(pieces=2) in done
+    assert [fruit.tree for fruit in world.orchard.basket] == [MINE]
+    refused = ports.Refused(request_id=harvest.request_id, reason="chain_refused")
+    assert reasons(step(world, [], [refused])) == ["chain_refused"]
+    assert len(step(world, [o.WeighBasket()])) == 1  # it waits in the basket again
+
+
+def test_while_the_market_is_shut_fruit_of_the_chain_waits() -> None:
+    world = open_garden()
+    pick(world, FREE, low_fruit(world, FREE))
+    pick(world, APPLES, low_fruit(world, APPLES))
+    step(world, [], [ports.Down(reason="market_down")])
+    at_scale(world)
+    step(world, [o.WeighBasket()])
+    found = step(world, [o.TakeFruit()])
+    assert e.FruitTaken(pieces=1, village=True) in found
+    assert reasons(found) == ["market_down"]
+    assert [fruit.tree for fruit in world.orchard.basket] == [FREE]
+
+
+def test_left_fruit_hangs_again_and_brings_no_points_twice() -> None:
+    world = in_garden()
+    index = low_fruit(world, APPLES)
+    [first] = picked(pick(world, APPLES, index))
+    assert world.orchard.today.points == first.fruit.points > 0
+    assert e.FruitReturned(pieces=1) in step(world, [o.ReturnFruit()])
+    [again] = picked(pick(world, APPLES, index))
+    assert again.fruit.points == 0
+    assert world.orchard.today.points == first.fruit.points
+    assert reasons(step(world, [o.ReturnFruit(), o.ReturnFruit()])) == ["basket_empty"]
+
+
+def test_who_leaves_the_orchard_leaves_the_fruit_and_the_ladder() -> None:
+    world = open_garden()
+    pick(world, FREE, low_fruit(world, FREE))
+    step(world, [o.UseLadder()])
+    found = step(world, [c.Travel(place=ports.PlaceId("street"))])
+    assert e.FruitReturned(pieces=1) in found
+    assert e.LadderUsed(up=False) in found
+    assert world.orchard.basket == []
+
+
+# --- days, contest, children -----------------------------------------------------------------------------------
+
+
+def test_a_days_orders_are_the_same_for_all_and_differ_from_day_to_day() -> None:
+    drawn = {day: orders_of(rules().day_orders, day) for day in range(40)}
+    assert drawn == {day: orders_of.__wrapped__(rules().day_orders, day) for day in range(40)}
+    assert len(set(drawn.values())) > 30
+    for orders in drawn.values():
+        assert len({order.id for order in orders}) == rules().day_orders.a_day
+        by_id = {rule.id: rule for rule in rules().day_orders.orders}
+        assert all(by_id[order.id].least <= order.need <= by_id[order.id].most for order in orders)
+
+
+ORDERS = [
+    # kind, before, what was picked -> after
+    ("clean", 1, {"species": "pear", "grade": "A"}, 2),
+    ("clean", 1, {"species": "pear", "grade": "B"}, 1),
+    ("clean", 1, {"species": "apple", "grade": "A"}, 1),
+    ("weight", 100, {"species": "pear", "grade": "B"}, 250),
+    ("weight", 100, {"species": "apple", "grade": "A"}, 100),
+    ("high", 1, {"high": True, "grade": "A"}, 2),
+    ("high", 1, {"high": True, "grade": "B"}, 1),
+    ("high", 1, {"grade": "A"}, 1),
+    ("combo", 3, {"in_a_row": 5, "grade": "A"}, 5),
+    ("combo", 3, {"in_a_row": 1, "grade": "A"}, 3),
+]
+
+
+@pytest.mark.parametrize(("kind", "before", "fruit", "after"), ORDERS)
+def test_orders_count_what_they_ask_for_alone(kind: str, before: int, fruit: dict[str, object], after: int) -> None:
+    order = DayOrder(id="x", kind=kind, species="pear", need=9, points=1)
+    given = {"species": "pear", "grade": "A", "grams": 150, "high": False, "in_a_row": 0, **fruit}
+    assert progressed(order, before, **given) == after  # type: ignore[arg-type]
+
+
+def test_an_order_of_the_day_pays_once() -> None:
+    world = in_garden()
+    rule = replace(rules().day_orders.orders[0], id="few", kind="combo", least=2, most=2, step=1, points=50)
+    world.orchard_rules = replace(rules(), day_orders=replace(rules().day_orders, a_day=1, orders=(rule,)))
+    found = [event for _ in range(4) for event in pick(world, LOQUATS, low_fruit(world, LOQUATS))]
+    assert [event for event in found if isinstance(event, e.DayOrderDone)] == [e.DayOrderDone(order="few", points=50)]
+    assert world.orchard.today.points == 50 + sum(event.fruit.points for event in picked(found))
+
+
+def test_a_new_day_of_the_chain_hangs_the_villages_trees_full_again() -> None:
+    world = open_garden()
+    pick(world, APPLES, low_fruit(world, APPLES))
+    assert world.orchard.today.gone
+    assert e.OrchardDay(day=20_001) in step(world, [], [OrchardTold(now_secs=DAY + 86_400)])
+    assert (world.orchard.today.gone, world.orchard.today.points) == ({}, 0)
+
+
+def test_a_kept_day_goes_on_and_one_that_is_over_does_not() -> None:
+    world = open_garden()
+    pick(world, APPLES, low_fruit(world, APPLES))
+    played = world.orchard.today
+    again = open_garden()
+    assert e.OrchardDay(day=20_000) in step(again, [o.ResumeDay(played=played)])
+    assert again.orchard.today == played
+    assert reasons(step(again, [o.ResumeDay(played=played)])) == ["day_over"]
+    later = open_garden(now_secs=DAY + 86_400)
+    assert reasons(step(later, [o.ResumeDay(played=played)])) == ["day_over"]
+
+
+def test_the_contest_lasts_five_minutes_and_leaves_the_trees_as_they_were() -> None:
+    world = open_garden()
+    index = low_fruit(world, APPLES)
+    pick(world, APPLES, index)
+    assert reasons(step(world, [o.StartContest()])) == ["basket_holds_fruit"]
+    step(world, [o.ReturnFruit()])
+    assert e.ContestStarted(day=20_000, secs=300) in step(world, [o.StartContest()])
+    assert reasons(step(world, [o.StartContest(), o.ReturnFruit(), o.PlayAsChild(on=True)])) == ["contest_on"] * 3
+    assert world.orchard.contest is not None
+    assert world.orchard.contest.end_tick == world.orchard.contest.start_tick + 300 * 60
+    world.orchard.contest.end_tick = world.tick + 60 * 20  # the rest of it is fast forwarded
+    before = world.orchard.today
+    for _ in range(3):
+        pick(world, LOQUATS, low_fruit(world, LOQUATS))
+    assert reasons(pick(world, FREE, 0)) == ["contest_is_the_villages"]
+    points = world.orchard.contest.points
+    found: list[Event] = []
+    for _ in range(20 * 60):
+        found = step(world, [])
+        if world.orchard.contest is None:
+            break
+    [ended] = [event for event in found if isinstance(event, e.ContestEnded)]
+    assert (ended.result.points, ended.result.clean, ended.result.medal) == (points, 3, "")
+    assert (world.orchard.today, world.orchard.basket) == (before, [])
+    assert world.orchard.results == (ended.result,)
+    assert reasons(step(world, [o.EndContest()])) == ["no_contest"]
+
+
+def test_all_who_play_a_days_contest_have_the_same_fruit_before_them() -> None:
+    ripeness = []
+    for seed, start in ((1, 0), (2, 100)):
+        world = open_garden(seed=seed)
+        for _ in range(start):
+            step(world, [])
+        step(world, [o.StartContest()])
+        found = hanging(world, LOQUATS)
+        assert found is not None
+        ripeness.append(found.ripeness.tolist())
+    assert ripeness[0] == ripeness[1]
+    other = open_garden(now_secs=DAY + 86_400)
+    step(other, [o.StartContest()])
+    found = hanging(other, LOQUATS)
+    assert found is not None
+    assert found.ripeness.tolist() != ripeness[0]
+
+
+def test_crates_empty_the_basket_during_the_contest() -> None:
+    world = in_garden()
+    step(world, [o.StartContest()])
+    pick(world, LOQUATS, low_fruit(world, LOQUATS))
+    assert e.FruitTaken(pieces=1, village=True) in step(world, [o.TakeFruit()])
+    assert reasons(step(world, [o.TakeFruit()])) == ["hands_busy"]
+
+
+def test_children_can_not_fail() -> None:
+    world = in_garden()
+    assert e.ChildModeChanged(on=True) in step(world, [o.PlayAsChild(on=True)])
+    assert e.ContestStarted(day=0, secs=0) in step(world, [o.StartContest()])
+    [event] = picked(pick(world, APPLES, low_fruit(world, APPLES), rough=True))
+    assert event.fruit.grade == "A"
+    pick(world, APPLES, low_fruit(world, APPLES, ripe=False))
+    assert world.orchard.combo.in_a_row == 1
+    for _ in range(20 * 60):
+        step(world, [])
+    assert world.orchard.contest is not None  # no clock runs
+    [ended] = [event for event in step(world, [o.EndContest()]) if isinstance(event, e.ContestEnded)]
+    assert (ended.result.medal, ended.result.child) == ("bronze", True)
+
+
+# --- laws ------------------------------------------------------------------------------------------------------
+
+wishes = st.one_of(
+    st.builds(o.Grasp, tree=st.sampled_from((APPLES, LOQUATS, FREE, MINE, THEIRS)), index=st.integers(-1, 45)),
+    st.builds(o.TwistAndPull, twist_rad=st.floats(-2, 2), pull=st.floats(-1, 2)),
+    st.just(o.TwistAndPull(twist_rad=0.2)),
+    st.just(o.TwistAndPull(pull=1.0)),
+    st.sampled_from((o.LetGo(), o.WeighBasket(), o.TakeFruit(), o.ReturnFruit(), o.StartContest(), o.EndContest(),
+                     o.UseLadder(), o.Knock(), o.Tug(), o.PlayAsChild(on=True), o.PlayAsChild(on=False),
+                     o.TakeTool(tool="pole"), o.TakeTool(tool="hand"), o.Water(tree=MINE), o.Visit(tree=THEIRS),
+                     o.Adopt(tree=FREE), c.Move(ahead=1.0))),
+)  # fmt: skip
+Pick = tuple[int, bool, bool]
+picks = st.tuples(st.sampled_from((APPLES, LOQUATS, FREE, MINE)), st.booleans(), st.booleans())
+news = st.one_of(
+    st.none(),
+    st.builds(lambda left: told(trees=(fact(MINE, ME, waterings_left=left),)), st.integers(0, 7)),
+    st.builds(lambda days: OrchardTold(now_secs=DAY + days * 40_000), st.integers(0, 5)),
+)
+
+
+def picked_of(world: World, tree: int, ripe: bool, rough: bool) -> list[Event]:
+    try:
+        index = low_fruit(world, tree, ripe=ripe)
+    except LookupError:
+        return []
+    return pick(world, tree, index, rough=rough)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(wishes | picks, news), max_size=50))
+def test_whatever_is_done_the_laws_hold(session: list[tuple[c.Command | Pick, OrchardTold | None]]) -> None:
+    one, same = open_garden(), open_garden()
+    for world in (one, same):
+        world.body.pos_m = (6.0, 9.5, 0.0)
+    left = 7
+    most = picking.most_worth(rules().picking.points)
+    for wish, update in session:
+        updates = [update] if update is not None else []
+        if isinstance(wish, tuple):
+            assert picked_of(one, *wish) == picked_of(same, *wish)
+        else:
+            assert step(one, [wish], updates) == step(same, [wish], updates)
+        known = one.orchard
+        keys = [(fruit.tree, fruit.index) for fruit in known.basket]
+        assert len(set(keys)) == len(keys)
+        for tree, index in keys:
+            found = hanging(one, tree)
+            gone_for_contest = known.contest is None and tree >> 16 == o.VILLAGE and index not in known.today.gone.get(
+                tree, ()
+            )
+            assert found is None or not found.there[index] or gone_for_contest
+        assert known.basket_grams == sum(fruit.grams for fruit in known.basket) <= rules().picking.basket_grams
+        assert all(fruit.points <= most for fruit in known.basket)
+        told_left = known.trees[MINE].waterings_left
+        assert told_left <= left
+        left = told_left
+        assert known.today.points <= most * sum(len(gone) for gone in (
+            *known.today.gone.values(), *known.today.scored.values(), *known.gone.values()
+        )) + sum(order.points for order in orders_of(rules().day_orders, known.today.day))  # fmt: skip
+    assert digest(one) == digest(same)
+
+
+def test_yaw_and_pitch_towards_a_point_look_at_it() -> None:
+    world = in_garden()
+    assert towards(world, (0.0, 5.0, 1.52))[0] == pytest.approx(0.0)
+    assert towards(world, (-6.0, -1.0, 1.52))[0] == pytest.approx(radians(90))
+    assert world.place_id == GARDEN
