@@ -4,15 +4,18 @@ A folder of letters has one file a delivery, `<number>.letter`, sealed bytes and
 `letters/out` (the player's own, until the box is received), `letters/inbox` (where buyers on this machine lay them) and
 `grower/letters` (the grower's, opened once and found right).
 
+The tracking number comes back the same way: beside the letters as `<number>.tracking`, or as the page's answer to who
+brings the same letter again, which nobody but buyer and grower has. The chain has its SHA-256.
+
 To erase is to overwrite and unlink. On an SSD, or a file system that copies on write, the old blocks may live on out
 of reach for a while; what they hold is sealed, and unreadable without the grower's key.
 """
 
-import contextlib
 import logging
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Set
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,7 +24,8 @@ from game.content.letters import SEALED_BYTES, LetterError
 
 log = logging.getLogger(__name__)
 
-ENDING = ".letter"
+ENDING, REPLY = ".letter", ".tracking"
+LONGEST_REPLY = 64
 SILENCE_SECS = 10.0
 MOST_DELIVERY = 2**63 - 1
 
@@ -59,18 +63,30 @@ class LetterBox:
 
     def deliveries(self) -> tuple[int, ...]:
         """The numbers of the deliveries that have a letter here, in order."""
-        names = (path.name.removesuffix(ENDING) for path in self.folder.glob(f"*{ENDING}"))
-        return tuple(sorted(int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 20))
+        return self._numbers(ENDING)
+
+    def reply(self, delivery: int, tracking: str) -> None:
+        """Lay a tracking number there for the buyer. Raises OSError."""
+        write_whole(self.path(delivery).with_suffix(REPLY), tracking.encode())
+
+    def replied(self, delivery: int) -> str:
+        """The tracking number that was laid there; "" where there is none. Raises OSError."""
+        try:
+            with self.path(delivery).with_suffix(REPLY).open("rb") as file:
+                return file.read(LONGEST_REPLY).decode("ascii", "replace")
+        except FileNotFoundError:
+            return ""
 
     def erase(self, delivery: int) -> None:
         """Overwrite a letter and remove it; nothing where there is none. Raises OSError."""
-        path = self.path(delivery)
-        with contextlib.suppress(FileNotFoundError):
-            with path.open("r+b") as file:
-                file.write(bytes(os.fstat(file.fileno()).st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
+        _erase(self.path(delivery))
+
+    def erase_all(self, ended: Set[int]) -> None:
+        """Erase letters and replies of deliveries that have ended. Raises OSError."""
+        for ending in (ENDING, REPLY):
+            for delivery in self._numbers(ending):
+                if delivery in ended:
+                    _erase(self.path(delivery).with_suffix(ending))
 
     def path(self, delivery: int) -> Path:
         """Where the letter of a delivery is, or would be."""
@@ -78,25 +94,45 @@ class LetterBox:
             raise LetterError("delivery", f"{delivery} is no delivery's number")
         return self.folder / f"{delivery}{ENDING}"
 
+    def _numbers(self, ending: str) -> tuple[int, ...]:
+        names = (path.name.removesuffix(ending) for path in self.folder.glob(f"*{ending}"))
+        return tuple(sorted(int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 20))
 
-def carry(way: str, delivery: int, sealed: bytes) -> None:
-    """Bring a letter where the grower looks: into a folder, or by HTTP to a grower's page.
+
+def _erase(path: Path) -> None:
+    try:
+        with path.open("r+b") as file:
+            file.write(bytes(os.fstat(file.fileno()).st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except FileNotFoundError:
+        return
+
+
+def carry(way: str, delivery: int, sealed: bytes) -> str:
+    """Bring a letter where the grower looks: into a folder, or by HTTP to a grower's page; the box's tracking number.
+
+    "" while it has none. It is what somebody says: compare its SHA-256 with the chain's.
 
     Raises LetterError in plain words where it did not arrive; it may be tried again as often as one likes.
     """
     if urlsplit(way).scheme not in ("http", "https"):
+        box = LetterBox(Path(way))
         try:
-            LetterBox(Path(way)).put(delivery, sealed)
+            if tracking := box.replied(delivery):
+                return tracking
+            box.put(delivery, sealed)
         except OSError as error:
             raise LetterError("carry", f"{way}: the letter cannot be laid there ({error.strerror})") from None
-        return
+        return ""
     request = urllib.request.Request(
         f"{way.rstrip('/')}/letters/{delivery}", data=sealed, method="POST",
         headers={"Content-Type": "application/octet-stream"},
     )  # fmt: skip
     try:
-        with urllib.request.urlopen(request, timeout=SILENCE_SECS):
-            pass
+        with urllib.request.urlopen(request, timeout=SILENCE_SECS) as answer:
+            return str(answer.read(LONGEST_REPLY).decode("ascii", "replace"))
     except urllib.error.HTTPError as error:
         with error:
             detail = error.read(300).decode("utf-8", "replace").strip()
@@ -105,14 +141,16 @@ def carry(way: str, delivery: int, sealed: bytes) -> None:
         raise LetterError("carry", f"{way} cannot be reached ({error}); the letter is kept and tried again") from None
 
 
-def carry_all(box: LetterBox, way: str) -> tuple[int, ...]:
-    """Carry every letter of the player's; the numbers of those that arrived. They stay until they are erased."""
-    arrived = []
+def carry_all(box: LetterBox, way: str) -> Mapping[int, str]:
+    """Carry every letter of the player's; of those that arrived the tracking number, "" while there is none.
+
+    They stay until they are erased; carry them again from time to time to hear of the tracking number.
+    """
+    arrived: dict[int, str] = {}
     for delivery in box.deliveries():
         try:
             if (sealed := box.get(delivery)) is not None:
-                carry(way, delivery, sealed)
-                arrived.append(delivery)
+                arrived[delivery] = carry(way, delivery, sealed)
         except (LetterError, OSError) as error:
             log.warning("letter of delivery %d: %s", delivery, error)
-    return tuple(arrived)
+    return arrived

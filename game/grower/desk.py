@@ -137,6 +137,7 @@ class Desk:
                 raise DeskError("no_letter", f"{order.code} has no address yet; its letter has not come")
             self._tracking.keep(order.delivery, number)
             self.orchards.ship(order.delivery, sha256(number.encode()).digest())
+            self.mail.reply(order.delivery, number)
             return self.order_of(code)
 
     def order_of(self, code: str) -> Order:
@@ -149,13 +150,17 @@ class Desk:
                 return order
         raise DeskError("unknown_code", f"{found[1]} is not one of your boxes")
 
-    def take_letter(self, delivery: int, sealed: bytes) -> None:
-        """Keep a letter that came by itself. Raises LetterError when it is not right."""
+    def take_letter(self, delivery: int, sealed: bytes) -> str:
+        """Keep a letter that came by itself; the box's tracking number, since only its buyer can have sent it.
+
+        "" while it has none. Raises LetterError when it is not right.
+        """
         with self._lock:
             known = {each.delivery: each for each in self.orchards.deliveries()}.get(delivery)
             if known is None:
                 raise LetterError("unknown", f"delivery {delivery} is not known here yet; send it again in a minute")
             self.mail.take(known, sealed)
+            return self._told(known)
 
     def _order(self, fact: Delivery, plot: Plot, now_secs: int, wrong: Mapping[int, str]) -> Order:
         address, letter = None, "erased"
@@ -171,14 +176,18 @@ class Desk:
             OrderLine(tree=(tree & TREE_MASK) + 1, quantity=quantity, grams=quantity * plot.grams_per_fruit)
             for tree, quantity in fact.fruits
         )
-        tracking = self._tracking.of(fact.delivery)
         return Order(
             delivery=fact.delivery, code=code_of(fact), state=fact.state, to_do=to_do(fact, now_secs),
             act_by_secs=fact.act_by_secs, day=day_of(fact.act_by_secs), route=route_of(address), plot=fact.plot,
             variety=plot.variety, buyer=fact.buyer, lines=lines, quantity=sum(line.quantity for line in lines),
             grams=sum(line.grams for line in lines), value_wei=fact.value_wei, letter=letter, address=address,
-            tracking=tracking if sha256(tracking.encode()).digest() == fact.tracking_sha256 else "",
+            tracking=self._told(fact),
         )  # fmt: skip
+
+    def _told(self, fact: Delivery) -> str:
+        """The tracking number whose hash the chain has."""
+        tracking = self._tracking.of(fact.delivery)
+        return tracking if sha256(tracking.encode()).digest() == fact.tracking_sha256 else ""
 
 
 class DeskError(GameError):

@@ -62,12 +62,15 @@ class Mail:
             self._opened[number] = open_letter(sealed, self._key, delivery.commit)
         return self._opened[number]
 
+    def reply(self, delivery: int, tracking: str) -> None:
+        """Let the buyer know a tracking number, where letters are laid into folders. Raises OSError."""
+        for box in self.inboxes:
+            box.reply(delivery, tracking)
+
     def erase_ended(self, deliveries: Iterable[Delivery]) -> None:
         """Forget the addresses of all that have ended, here and in the inboxes."""
         ended = {each.delivery for each in deliveries if each.state in ENDED}
         for box in (self.store, *self.inboxes):
-            for number in box.deliveries():
-                if number in ended:
-                    box.erase(number)
+            box.erase_all(ended)
         for number in ended.intersection(self._opened):
             del self._opened[number]

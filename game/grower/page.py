@@ -256,14 +256,14 @@ class _Handler(BaseHTTPRequestHandler):
         if sealed is None:
             return
         try:
-            self.page.desk.take_letter(int(number), sealed)
+            tracking = self.page.desk.take_letter(int(number), sealed)
         except GameError as error:
             self._refuse(HTTPStatus.CONFLICT, getattr(error, "reason", "other"), str(error))
         except OSError as error:
             log.warning("the grower's letters: %s", error)
             self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, "disk")
         else:
-            self._answer(b"", "text/plain", HTTPStatus.NO_CONTENT)
+            self._answer(tracking.encode(), "text/plain; charset=us-ascii")
 
     def _body(self, most_bytes: int) -> bytes | None:
         """What was sent along; None, and refused, where its size is not told or too large."""

@@ -141,8 +141,9 @@ def test_a_letter_goes_by_a_folder_and_leaves_nothing_with_the_buyer(tmp_path: P
     buyer, grower = tmp_path / "buyer", tmp_path / "grower"
     letter = seal(LIN, public_of(KEY))
     outbox(buyer).put(7, letter.sealed)
-    assert carry_all(outbox(buyer), str(inbox(grower).folder)) == (7,)
-    assert carry_all(outbox(buyer), str(inbox(grower).folder)) == (7,)  # as often as one likes, until it is received
+    way = str(inbox(grower).folder)
+    assert carry_all(outbox(buyer), way) == {7: ""}
+    assert carry_all(outbox(buyer), way) == {7: ""}  # as often as one likes, until it is received
     outbox(buyer).erase(7)
     assert outbox(buyer).deliveries() == ()
     found = inbox(grower).get(7)
@@ -158,8 +159,8 @@ def test_a_letter_that_cannot_be_carried_waits(tmp_path: Path, caplog: pytest.Lo
     sealed = seal(LIN, public_of(KEY)).sealed
     outbox(tmp_path).put(7, sealed)
     with served({}) as away:  # answers 501 to every POST
-        assert carry_all(outbox(tmp_path), away) == ()
-    assert carry_all(outbox(tmp_path), away) == ()  # nobody listens there any more
+        assert carry_all(outbox(tmp_path), away) == {}
+    assert carry_all(outbox(tmp_path), away) == {}  # nobody listens there any more
     assert outbox(tmp_path).get(7) == sealed
     assert "delivery 7" in caplog.text
     (tmp_path / "file").touch()
@@ -190,6 +191,17 @@ def test_an_erased_letter_is_overwritten_before_it_goes(tmp_path: Path) -> None:
     box.erase(3)
     assert box.deliveries() == ()
     assert not any(twin.read_bytes())
+
+
+def test_the_tracking_number_comes_back_and_goes_with_the_letter(tmp_path: Path) -> None:
+    box, sealed = LetterBox(tmp_path), seal(LIN, public_of(KEY)).sealed
+    assert box.replied(3) == ""
+    box.reply(3, "SF1234567")
+    assert carry(str(tmp_path), 3, sealed) == "SF1234567"
+    assert box.get(3) is None  # the grower has it; it is not laid there again
+    box.put(4, sealed)
+    box.erase_all({3, 4, 5})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_page_that_is_none_is_told(tmp_path: Path) -> None:

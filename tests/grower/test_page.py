@@ -200,12 +200,22 @@ def test_letters_come_in_from_anybody_and_prove_themselves(visitor: Visitor) -> 
         carry(visitor.url, 7, other.sealed)
     with pytest.raises(LetterError, match="not known"):
         carry(visitor.url, 8, letter.sealed)
-    carry(visitor.url, 7, letter.sealed)
-    carry(visitor.url, 7, letter.sealed)  # as often as one likes
+    assert carry(visitor.url, 7, letter.sealed) == ""
+    assert carry(visitor.url, 7, letter.sealed) == ""  # as often as one likes
     assert {order.delivery: order.address for order in visitor.desk.view().orders}[7] == ADDRESSES[3]
     assert visitor.ask("POST", "/letters/7", letter.sealed, Origin="http://evil.example")[0] == 403
     assert visitor.ask("POST", "/letters/x", letter.sealed)[0] == 404
     assert visitor.ask("POST", "/letters/0", letter.sealed)[0] == 409
+
+
+def test_who_has_the_letter_hears_the_tracking_number(visitor: Visitor) -> None:
+    letter = visitor.orchards.order(7, ADDRESSES[3], [(0, 1)])
+    carry(visitor.url, 7, letter.sealed)
+    [code] = [order.code for order in visitor.desk.view().orders if order.delivery == 7]
+    visitor.desk.ship(code, "SF1234567")
+    assert carry(visitor.url, 7, letter.sealed) == "SF1234567"
+    with pytest.raises(LetterError):
+        carry(visitor.url, 7, bytes(SEALED_BYTES))
 
 
 def test_the_key_is_in_the_fragment_and_new_each_time(tmp_path: Path) -> None:
