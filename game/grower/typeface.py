@@ -1,7 +1,7 @@
 """The project's own typeface inside a PDF: the characters that it needs, and no more.
 
-The font files hold PostScript outlines, which the PDF writer does not embed; each needed outline is drawn anew in the
-quadratic curves of TrueType, within half a thousandth of the type's size.
+Most of the font files hold PostScript outlines, which the PDF writer does not embed; each needed outline is drawn anew
+in the quadratic curves of TrueType, within half a thousandth of the type's size.
 """
 
 import io
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from reportlab.pdfbase import pdfmetrics
@@ -18,21 +19,25 @@ from reportlab.pdfbase.ttfonts import TTFont as EmbeddedFont
 from reportlab.pdfgen.canvas import Canvas
 
 FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
-FILES = {False: "loquat_sans.otf", True: "loquat_sans_bold.otf"}
+REGULAR, BOLD, LETTERS, LETTERS_BOLD, EAST = FACES = (
+    "loquat_sans.otf", "loquat_sans_bold.otf", "paper_sans.ttf", "paper_sans_bold.ttf", "paper_east.otf",
+)  # fmt: skip
+CHAINS = {False: (REGULAR, LETTERS, EAST), True: (BOLD, LETTERS_BOLD, REGULAR, LETTERS, EAST)}
+"""Where a character is looked for, in this order."""
 MISSING = "□"  # stands for a character that the typeface lacks
 CURVE_ERROR = 0.5  # thousandths of the type's size
 
 
 class Typeface:
-    """The regular and the bold face with all characters of some texts; `lacking` are those that neither has."""
+    """A regular and a bold face with all characters of some texts; `lacking` are those that none of FACES has."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        wanted = sorted({letter for text in texts for letter in text} | set(MISSING + " …"))
-        self._has: dict[bool, frozenset[str]] = {}
-        self._name: dict[bool, str] = {}
-        for bold in FILES:
-            self._name[bold], self._has[bold] = _embed(bold, wanted)
-        self.lacking = frozenset(wanted) - self._has[False] - self._has[True]
+        wanted = frozenset(letter for text in texts for letter in text) | frozenset(MISSING + " …")
+        self._has: dict[str, frozenset[str]] = {}
+        self._name: dict[str, str] = {}
+        for face in FACES:
+            self._name[face], self._has[face] = _embed(face, wanted)
+        self.lacking = wanted.difference(*self._has.values())
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """How wide a text is, in points."""
@@ -70,11 +75,17 @@ class Typeface:
                 line = line[len(head) :]
         return [*lines, line.rstrip()] if line.strip() else lines
 
-    def _runs(self, text: str, bold: bool) -> list[tuple[bool, str]]:
-        runs: list[tuple[bool, str]] = []
+    def _runs(self, text: str, bold: bool) -> list[tuple[str, str]]:
+        """A text in stretches of one face each. A name whose accents only one face has is of one face throughout."""
+        own, letters = CHAINS[bold][:2]
+        chain = CHAINS[bold]
+        if any(letter in self._has[letters] and letter not in self._has[own] for letter in text):
+            chain = (letters, *(face for face in chain if face != letters))
+        runs: list[tuple[str, str]] = []
         for wanted in text:
-            letter = wanted if wanted in self._has[False] or wanted in self._has[True] else MISSING
-            face = bold if letter in self._has[bold] else not bold
+            face = next((face for face in chain if wanted in self._has[face]), "")
+            letter = wanted if face else MISSING
+            face = face or REGULAR
             if runs and runs[-1][0] == face:
                 runs[-1] = (face, runs[-1][1] + letter)
             else:
@@ -97,21 +108,24 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, piece] if piece else pieces
 
 
-def _embed(bold: bool, wanted: Iterable[str]) -> tuple[str, frozenset[str]]:
+def _embed(face: str, wanted: Iterable[str]) -> tuple[str, frozenset[str]]:
     """Register a face that has those of the wanted characters that the font file has; its name, and which."""
-    with TTFont(FONTS / FILES[bold], lazy=True) as source:
+    with TTFont(FONTS / face, lazy=True) as source:
         names = source.getBestCmap()
-        cmap = {ord(letter): names[ord(letter)] for letter in wanted if ord(letter) in names}
+        cmap = {ord(letter): names[ord(letter)] for letter in sorted(wanted) if ord(letter) in names}
+        cubic = "CFF " in source
         order = [".notdef", *dict.fromkeys(name for name in cmap.values() if name != ".notdef")]
         glyphs, units = source.getGlyphSet(), source["head"].unitsPerEm
         drawn, widths = {}, {}
         for name in order:
+            whole = DecomposingRecordingPen(glyphs)  # accented letters may be made of others
+            glyphs[name].draw(whole)
             pen = TTGlyphPen(None)
-            glyphs[name].draw(Cu2QuPen(pen, CURVE_ERROR * units / 1000, reverse_direction=True))
+            whole.replay(Cu2QuPen(pen, CURVE_ERROR * units / 1000, reverse_direction=True) if cubic else pen)
             drawn[name], widths[name] = pen.glyph(), (round(glyphs[name].width), 0)
         ascent, descent = source["hhea"].ascent, source["hhea"].descent
     digest = sha256(repr(sorted(cmap)).encode()).hexdigest()[:8]
-    family = f"LoquatSans{'Bold' if bold else ''}{digest}"
+    family = f"{''.join(part.capitalize() for part in Path(face).stem.split('_'))}{digest}"
     builder = FontBuilder(units, isTTF=True)
     builder.setupGlyphOrder(order)
     builder.setupCharacterMap(cmap)

@@ -86,6 +86,16 @@ def test_many_trees_make_many_pages(orders: list[Order]) -> None:
     assert "3 / 3" in pages[2][1]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Łukasz Żółć-Wójcik", "Đặng Thị Ánh", "Ελένη Παπαδοπούλου", "Юлия Щербакова", "陳怡君 臺灣", "さくら", "김민준"],
+)
+def test_names_of_many_scripts_are_printed_and_read_back(orders: list[Order], name: str) -> None:
+    papers = printer().labels([replace(orders[0], address=replace(ADDRESSES[0], name=name))])
+    assert papers.lacking == ""
+    assert name in scanned(papers)[0][1]
+
+
 def test_a_character_without_a_shape_is_told(orders: list[Order]) -> None:
     papers = printer().labels([replace(orders[0], address=replace(ADDRESSES[0], name="Mo 😀"))])
     assert papers.lacking == "😀"
