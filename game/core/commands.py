@@ -116,6 +116,7 @@ class OfferForSale(Struct, frozen=True, kw_only=True, tag=True):
 
     good: GoodId
     unit_price_wei: Wei
+    room_share_bps: int = 0
 
 
 class Withdraw(Struct, frozen=True, kw_only=True, tag=True):

@@ -416,6 +416,16 @@ def test_a_room_that_would_become_too_heavy_is_refused_what_makes_it_so() -> Non
     assert do(world, b.PlaceItem(piece=TABLE, at_m=(1.0, 1.0, 0.0))) == ["over_budget"]
 
 
+def test_a_picture_that_would_make_the_room_too_heavy_is_not_hung() -> None:
+    world = home_world(item(1, FRAME, (0.0, 2.98, 1.0)))
+    world.weights["ab" * 32], world.weights["cd" * 32] = Weight(texture_bytes=10**9), Weight(texture_bytes=10**6)
+    frame = (ItemId("i1"),)
+    assert do(world, b.SetPicture(ids=frame, picture="ab" * 32)) == ["over_budget"]
+    assert do(world, b.SetPicture(ids=frame, picture="cd" * 32)) == []
+    assert world.building is not None
+    assert world.building.weight.texture_bytes == 10**6
+
+
 # --- goods in the home ---------------------------------------------------------------------------------------------
 
 

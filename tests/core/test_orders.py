@@ -326,13 +326,14 @@ def test_the_market_opens_once_and_says_how_far_it_is() -> None:
 
 def test_owned_goods_are_offered_for_sale_and_withdrawn() -> None:
     world = with_basket()
-    sell = c.OfferForSale(good=HAT, unit_price_wei=Wei(5))
+    sell = c.OfferForSale(good=HAT, unit_price_wei=Wei(5), room_share_bps=700)
     assert step(world, [sell]) == [Declined(reason="not_owned", detail=HAT)]
     step(world, [], [ports.Holdings(goods={HAT: 1}, balance_wei=Wei(1), block=1)])
     free = c.OfferForSale(good=HAT, unit_price_wei=Wei(0))
     assert step(world, [free]) == [Declined(reason="price_zero", detail=HAT)]
     request = asked(step(world, [sell]))[0]
     assert isinstance(request, ports.Sell)
+    assert (request.unit_price_wei, request.room_share_bps) == (5, 700)
     listed = ports.Listed(
         request_id=request.request_id, offer=OfferHash("0x1"), good_id=HAT, quantity=1, unit_price_wei=Wei(5)
     )

@@ -11,6 +11,7 @@ from game.core.fitting import fit
 from game.core.ids import HOME, GoodId, OfferHash, Wei
 from game.core.rooms import MAKERS_OFFER, Item
 from game.core.rules.building import layout_of
+from game.core.rules.on_offer import price_wei
 from game.core.rules.showing import share_wei
 from game.core.step import step
 from game.core.trade import OfferOnStand, ShowInRoom
@@ -118,6 +119,7 @@ def test_an_own_good_on_a_stand_names_its_offer_once_it_is_signed() -> None:
     assert home(world).items[0].offer == ""
     assert any(isinstance(event, Built) for event in step(world, [], [listed(request)]))
     assert home(world).items[0].offer == OFFER
+    assert price_wei(world, VASE) == 9
     again = step(world, [OfferOnStand(item=home(world).items[0].id, unit_price_wei=Wei(9))])
     assert reasons(again) == ["not_on_a_stand"]
 
@@ -133,6 +135,19 @@ def test_what_is_sold_leaves_the_stand_and_what_is_taken_back_stays_to_be_looked
         assert stands == ([VASE] if taken_back else [])
         if taken_back:
             assert home(world).items[0].offer == ""
+            assert OFFER not in world.trade.offers
+        else:
+            assert world.trade.offers[OFFER].state == "sold_out"
+
+
+def test_an_offer_that_stands_since_before_has_its_price_at_the_stand_that_names_it() -> None:
+    before = home_world(item(1, VASE, (0.0, 2.0)), owned={VASE: 1}, build=False)
+    room = msgspec.structs.replace(home(before), items=(msgspec.structs.replace(home(before).items[0], offer=OFFER),))
+    for shown in (room, home(before)):
+        world = home_world(*shown.items, owned={VASE: 1}, build=False)
+        old = ports.Sell(request_id="old", good_id=VASE, quantity=1, unit_price_wei=Wei(9))
+        step(world, [], [ready(), listed(old)])
+        assert (OFFER in world.trade.offers) is (shown is room)
 
 
 def test_a_refused_offer_leaves_the_stand_without_a_price() -> None:

@@ -130,6 +130,9 @@ def _stroked(world: World, building: Building, room: Room, command: BuildCommand
         case b.AlignItems():
             of = layout_of(world, room)
             return strokes.align(room, _ids(building, command.ids), command.how, makings, of)
+        case b.SetPicture():
+            hung = finishes.set_picture(room, _ids(building, command.ids), command.picture, makings)
+            return light_enough(world, room, hung)
         case b.SetTemplate():
             return _into(world, room, command.template, room.items if command.keep else ())
         case b.Furnish():
@@ -146,8 +149,6 @@ def _finished(building: Building, room: Room, command: BuildCommand, makings: Ma
             return finishes.paint(room, _ids(building, command.ids), command.slot, command.colour, makings)
         case b.SetWords():
             return finishes.set_words(room, _ids(building, command.ids), command.words, makings)
-        case b.SetPicture():
-            return finishes.set_picture(room, _ids(building, command.ids), command.picture, makings)
         case b.SetLight():
             return finishes.set_light(room, _ids(building, command.ids), command.warmth_k, command.glow, makings)
         case b.SetOffer():

@@ -125,6 +125,7 @@ def sell(world: World, command: OfferForSale) -> list[Event]:
         good_id=command.good,
         quantity=1,
         unit_price_wei=command.unit_price_wei,
+        room_share_bps=command.room_share_bps,
     )
     world.selling[request.request_id] = command.good
     return [events.Asked(request=request)]

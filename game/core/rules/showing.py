@@ -139,8 +139,15 @@ def offer_on_stand(world: World, command: OfferOnStand) -> list[Event]:
 
 
 def listed(world: World, update: Listed) -> list[Event]:
-    """Let the stand from which a good was offered name the offer."""
+    """Let the stand from which a good was offered name the offer; what stands at home is known to be open."""
     stand = world.trade.stands.pop(update.request_id, None)
+    home = world.home
+    if update.offer not in world.trade.offers and (
+        stand is not None or (home is not None and any(item.offer == update.offer for item in home.items))
+    ):
+        world.trade.offers[update.offer] = OfferStock(
+            offer=update.offer, good_id=update.good_id, left=update.quantity, unit_price_wei=update.unit_price_wei
+        )
     item = _item(world.home, stand) if stand is not None else None
     if item is None or item.good != update.good_id or item.offer:
         return []
@@ -154,6 +161,7 @@ def delisted(world: World, update: Delisted, offer: Listed | None) -> list[Event
     if offer is None or not items:
         return []
     if update.request_id != offer.request_id:  # the player took it back
+        world.trade.offers.pop(update.offer, None)
         return _set_offer(world, items[0], OfferHash(""))
     world.trade.offers[update.offer] = OfferStock(
         offer=update.offer, good_id=update.good_id, left=0, unit_price_wei=offer.unit_price_wei, state="sold_out"
