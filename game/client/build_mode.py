@@ -10,9 +10,12 @@ from game.client.build_view import BuildView
 from game.client.camera import Gaze
 from game.client.handles import Grip, Handles, Ray, Sight
 from game.client.hud_build import BuildPanel
+from game.client.hud_offer import OfferPanel
+from game.client.hud_pictures import PictureRow
 from game.client.kit_models import KitModels
 from game.client.palette import PALETTES
 from game.client.part import Frame, Part
+from game.client.picture_rack import PictureRack
 from game.client.portraits import Portraits, of_pieces
 from game.client.room_scenery import RoomScenery
 from game.core import building as b
@@ -21,8 +24,10 @@ from game.core.building import FITS, Building
 from game.core.commands import Command, Look, Move
 from game.core.ids import ItemId, PieceId
 from game.core.rooms import Item, size_of
+from game.core.rules.admit import parted_with
 from game.core.rules.building import layout_of
 from game.core.rules.carrying import freedom
+from game.core.rules.on_offer import absent_items
 
 if TYPE_CHECKING:
     from game.client.app import App
@@ -38,8 +43,10 @@ class BuildMode(Part):
         super().__init__(app, hud)
         self._kit = KitModels(app.options.assets)
         self._pictures = Portraits(app.stage.win, of_pieces(self._kit, app.world.kit))
-        self.panel = BuildPanel(self._picture)
+        self._rack = PictureRack(app.options.home)
+        self.panel = BuildPanel(self._picture, PictureRow(self._rack))
         hud.join(self.panel, opened_by="build")
+        hud.join(OfferPanel(self.panel))
         self._sight: Sight | None = None
         self._pressed: tuple[tuple[float, float], bool] | None = None  # where a press began, and whether it is a drag
         self._view, self._handles = BuildView(self._kit, app.models), Handles()
@@ -62,11 +69,12 @@ class BuildMode(Part):
     def prepare(self, mouse_dx: float, mouse_dy: float, dt_secs: float) -> list[Command]:
         building = self.app.world.building
         if not self.open:
-            return [b.StopBuilding()] if building is not None else []
+            stays = self.panel.name in self.hud.behind  # in a panel that was opened from the tray
+            return [] if building is None or stays else [b.StopBuilding()]
         if building is None:
             return []
         flight = self.app.input.flight(mouse_dx, mouse_dy, dt_secs)
-        out: list[Command] = []
+        out = self._rack.work()
         if not self.panel.types:
             if flight.yaw_rad or flight.pitch_rad:
                 out.append(Look(yaw_rad=flight.yaw_rad, pitch_rad=flight.pitch_rad))
@@ -188,7 +196,8 @@ class BuildMode(Part):
             items = carried.items
         elif carried is None and room is not None and self.hud.view.device != "pad" and self.panel.at_rest:
             ids = set(building.selected)
-            items = tuple(item for item in room.items if item.id in ids)
+            gone = absent_items(world.trade, room) | parted_with(world, room)
+            items = tuple(item for item in room.items if item.id in ids and item.id not in gone)
         size_m = None
         if items and room is not None:
             free = freedom(world, room, items)
@@ -200,3 +209,4 @@ class BuildMode(Part):
 
     def close(self) -> None:
         self._pictures.close()
+        self._rack.close()

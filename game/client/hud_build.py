@@ -7,29 +7,25 @@ from panda3d.core import Texture
 
 from game.client import theme
 from game.client.hud_basket import PAD
-from game.client.hud_controls import slider, tabs
+from game.client.hud_build_rows import can_be_offered, chosen_rows, room_rows
+from game.client.hud_controls import tabs
 from game.client.hud_field import Field
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
-from game.client.hud_tiles import pill
+from game.client.hud_pictures import PictureRow
 from game.core import building as b
 from game.core.budget import ROOM_MAX
 from game.core.building import FITS, GRIDS_M, Building
-from game.core.commands import Command
+from game.core.commands import Command, Withdraw
 from game.core.finishes import GLOW_MAX, WARMTH_MAX_K, WARMTH_MIN_K
 from game.core.goods import Good
 from game.core.ids import HOME, GoodId, ItemId, PieceId
 from game.core.rooms import GROUPS, Item, Room
 from game.core.rooms import Piece as KitPiece
 from game.core.rules.building import units_placed
-from game.core.strokes import ALIGNMENTS
 
 WIDE, TILE, TILES = 1120.0, 92.0, 10
 DRAWERS = ("mine", *GROUPS, "room")
-PAINTS = (
-    "#fffaf0", "#eddcb8", "#d9a066", "#8a5a33", "#4a2f1d", "#d5382c", "#ef8a24", "#f5cf3a", "#9bbf6b", "#3f7d4e",
-    "#1b635b", "#6fb7c9", "#3564b4", "#83479f", "#ef9db4", "#24211f",
-)  # fmt: skip
 WARMTH_STEP_K, GLOW_STEP = 250, 0.1
 
 
@@ -39,9 +35,11 @@ class BuildPanel(Piece):
     name = "build"
     anchor = "bottom"
     modal = True
+    wide = WIDE
 
-    def __init__(self, picture: Callable[[PieceId], Texture | None]) -> None:
+    def __init__(self, picture: Callable[[PieceId], Texture | None], row: PictureRow | None = None) -> None:
         self.piece_picture = picture
+        self.row, self.hangs = row, False  # the pictures that can be hung, and whether one is being chosen
         self.drawer, self.page = DRAWERS.index("shelves"), 0
         self.slot = 0  # which of the paints is being chosen
         self.aligns = False  # the ways of aligning are shown
@@ -63,14 +61,18 @@ class BuildPanel(Piece):
     @property
     def at_rest(self) -> bool:
         """Whether nothing is chosen or written in the tray just now."""
-        return self.words is None
+        return self.words is None and not self.hangs
 
     def can_open(self, view: View) -> bool:
         """One builds at home."""
         return view.world.place_id == HOME and view.world.home is not None
 
     def opened(self, view: View) -> None:
-        self.page, self.slot, self.aligns, self.words = 0, 0, False, None
+        if view.world.building is not None:  # back from a card or a panel that was opened from here
+            if self.hangs and self.row is not None:
+                self.row.opened()
+            return
+        self.page, self.slot, self.aligns, self.words, self.hangs = 0, 0, False, None, False
         view.asks.append(b.StartBuilding())
 
     def things(self, view: View) -> list[KitPiece | Good]:
@@ -111,6 +113,8 @@ class BuildPanel(Piece):
             building.selected, building.snap, carried and (carried.fit, carried.taken_up, len(carried.items)),
             building.weight, len(world.strokes.done), len(world.strokes.undone), world.home.paint,
             tuple(self.selected(view)), tuple(world.owned.items()), view.pictures, self.pictures, view.device,
+            self.hangs and self.row and self.row.key(), tuple(world.trade.stands.values()), tuple(world.offers),
+            tuple(world.trade.offers.get(item.offer) for item in self.selected(view)), world.purse.block > 0,
         )  # fmt: skip
 
     def draw(self, paper: Paper, view: View) -> None:
@@ -127,10 +131,12 @@ class BuildPanel(Piece):
             y = self._carrying(paper, view, building, y)
         elif self.words is not None:
             y += self.words.draw(paper, view, PAD, y, WIDE - 2 * PAD, view.t("words_prompt"), active=True) + 10
+        elif chosen and self.hangs and self.row is not None:
+            y = self.row.draw(paper, view, WIDE, y)
         elif chosen:
-            y = self._chosen(paper, view, chosen, y)
+            y = chosen_rows(self, paper, view, chosen, y)
         elif DRAWERS[self.drawer] == "room":
-            y = self._room(paper, view, room, y)
+            y = room_rows(self, paper, view, room, y)
         else:
             y = self._tiles(paper, view, room, y)
         y = self._status(paper, view, building, y)
@@ -178,78 +184,18 @@ class BuildPanel(Piece):
         ]  # fmt: skip
         return y + paper.hints(PAD, y, WIDE - 2 * PAD, [pair for pair in pairs if pair[0]])
 
-    def _chosen(self, paper: Paper, view: View, chosen: list[Item], y: float) -> float:
-        x = PAD
-        grouped = any(item.group for item in chosen)
-        lamps = self._lamps(view, chosen)
-        can_write = any(item.piece in view.world.kit and view.world.kit[item.piece].words for item in chosen)
-        acts = ["move", "copy", "remove"]
-        acts += ["ungroup"] if grouped else ["group"] if len(chosen) > 1 else []
-        acts += ["align"] if len(chosen) > 1 else []
-        acts += ["words"] if can_write else []
-        for act in (*acts, "done"):
-            x += _button(paper, x, y, view.t(f"build_{act}"), f"act:{act}") + 8
-        y += 44
-        if self.aligns:
-            x = PAD
-            for how in ALIGNMENTS:
-                x += _button(paper, x, y, view.t(f"align_{how}"), f"align:{how}") + 8
-            y += 44
-        y = self._paint_row(paper, view, y)
-        if lamps:
-            y = self._light_row(paper, view, lamps[0], y)
-        return y
-
-    def _room(self, paper: Paper, view: View, room: Room, y: float) -> float:
-        x = PAD
-        for template in view.world.templates.values():
-            here = template.id == room.template
-            x += _button(paper, x, y, view.texts.of(template.name), f"template:{template.id}", lit=here) + 8
-        y = self._paint_row(paper, view, y + 44)
-        label = view.t("build_warmth")
-        paper.text(PAD, y + 4, label, theme.SMALL, bold=True)
-        slider(paper, PAD + 130, y, 300, _part(room.warmth_k), "room_warmth")
-        paper.text(PAD + 445, y + 4, f"{room.warmth_k} K", theme.SMALL, colour=theme.INK_SOFT)
-        return y + 40
-
-    def _paint_row(self, paper: Paper, view: View, y: float) -> float:
-        slots = self.paints(view)
-        if not slots:
-            return y
-        self.slot = min(self.slot, len(slots) - 1)
-        x = PAD
-        for number, slot in enumerate(slots):
-            name = view.t(f"slot_{slot}") if view.texts.has(f"slot_{slot}") else slot
-            x += _button(paper, x, y, name, f"slot:{number}", lit=number == self.slot) + 6
-        x += 10
-        for colour in PAINTS:
-            paper.dot(x, y + 4, 26, theme.hex_colour(colour[1:]))
-            paper.box(x, y + 4, 26, 26, theme.LINE, radius=13, thick=1)
-            paper.pressable(x, y + 4, 26, 26, f"paint:{colour}", radius=13)
-            x += 32
-        _button(paper, x, y, view.t("build_own_colour"), "paint:")
-        return y + 44
-
-    def _light_row(self, paper: Paper, view: View, lamp: Item, y: float) -> float:
-        paper.text(PAD, y + 4, view.t("build_warmth"), theme.SMALL, bold=True)
-        slider(paper, PAD + 130, y, 280, _part(lamp.warmth_k), "warmth")
-        paper.text(PAD + 424, y + 4, f"{lamp.warmth_k} K", theme.SMALL, colour=theme.INK_SOFT)
-        paper.text(PAD + 520, y + 4, view.t("build_glow"), theme.SMALL, bold=True)
-        slider(paper, PAD + 650, y, 280, lamp.glow / GLOW_MAX, "glow")
-        paper.text(PAD + 944, y + 4, f"{lamp.glow * 100:.0f} %", theme.SMALL, colour=theme.INK_SOFT)
-        return y + 40
-
     def _status(self, paper: Paper, view: View, building: Building, y: float) -> float:
         """Keys to the left, the budget to the right: how much of each limit the room takes."""
         paper.line(PAD, y, WIDE - 2 * PAD)
         y += 8
         strokes = view.world.strokes
         pairs = [
-            (view.key("build_pick"), view.t("build_pick")),
             (view.key("build_undo"), view.t("build_undo", n=len(strokes.done))),
             (view.key("build_redo"), view.t("build_redo", n=len(strokes.undone))),
-            (view.key("build_snap"), self._snap_words(view)), (view.key("back"), view.t("do_close")),
-        ]  # fmt: skip
+        ]
+        if building.carried is None:  # else the keys of carrying stand above
+            pairs.insert(0, (view.key("build_pick"), view.t("build_pick")))
+            pairs += [(view.key("build_snap"), self._snap_words(view)), (view.key("back"), view.t("do_close"))]
         high = paper.hints(PAD, y, WIDE - 400, [pair for pair in pairs if pair[0]])
         weight, x = building.weight, WIDE - PAD - 3 * 118
         for label, value, most, said in (
@@ -304,6 +250,14 @@ class BuildPanel(Piece):
             case "slot":
                 self.slot = int(what)
                 return []
+            case "picture" if self.hangs and self.row is not None:
+                if what == "done":
+                    self.hangs = False
+                    return []
+                return self.row.press(what, building.selected)
+            case "back" if self.hangs:
+                self.hangs = False
+                return []
             case "paint":
                 slots = self.paints(view)
                 of_room = not self.selected(view)
@@ -332,7 +286,7 @@ class BuildPanel(Piece):
             return [b.SelectItems()]
         if self.pointed in building.selected and not self.adds:
             return [b.TakeUp()]
-        self.slot, self.aligns = 0, False
+        self.slot, self.aligns, self.hangs = 0, False, False
         return [b.SelectItems(ids=(self.pointed,), add=self.adds)]
 
     def beside(self, view: View) -> list[Command]:
@@ -372,6 +326,16 @@ class BuildPanel(Piece):
             case "align":
                 self.aligns = not self.aligns
                 return []
+            case "picture" if self.row is not None:
+                self.hangs = True
+                self.row.opened()
+                return []
+            case "offer":
+                if can_be_offered(view, self.selected(view)):
+                    view.wishes.append("open:offer")
+                return []
+            case "withdraw":
+                return [Withdraw(offer=item.offer) for item in self.selected(view)]
             case "words":
                 self.words = Field(120)
                 self.words.text = next((item.words for item in self.selected(view) if item.words), "")
@@ -422,23 +386,6 @@ class BuildPanel(Piece):
 
     def veil(self, paper: Paper, wide: float, high: float) -> None:
         """The room is not veiled."""
-
-    def _lamps(self, view: View, chosen: list[Item]) -> list[Item]:
-        kit = view.world.kit
-        return [item for item in chosen if item.piece in kit and kit[item.piece].lamp is not None]
-
-
-def _button(paper: Paper, x: float, y: float, words: str, action: str, *, lit: bool = False) -> float:
-    """A pill that can be pressed. Returns its width."""
-    wide = pill(paper, x, y, words, lit=lit or paper.focus == len(paper.spots))
-    paper.pressable(x, y, wide, 34, action, radius=17)
-    return wide
-
-
-def _part(warmth_k: int) -> float:
-    """Where a warmth is on its slider."""
-    return min(max((warmth_k - WARMTH_MIN_K) / (WARMTH_MAX_K - WARMTH_MIN_K), 0.0), 1.0)
-
 
 def _by(action: str, step_m: float, yaw_rad: float) -> tuple[float, float, float]:
     """A step along the room's own axes, the way that is nearest to where the player looks; up and down are ahead and

@@ -6,7 +6,7 @@ from game.client import theme
 from game.client.hud_basket import PAD, title
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper, Spot
-from game.client.hud_price import BPS, PriceCard, fact_at
+from game.client.hud_price import ResaleCard
 from game.core.commands import Command, OfferForSale, TakeOff, Wear, Withdraw
 from game.core.ids import GoodId, OfferHash, Wei
 
@@ -158,11 +158,11 @@ class InventoryPanel(Piece):
         return None
 
 
-class SellPanel(PriceCard):
-    """Offer one unit for sale: its price, the royalty, and what the seller receives."""
+class SellPanel(ResaleCard):
+    """Offer one unit for sale: its price, the room's share, the royalty, and what the seller receives."""
 
     name = "sell"
-    heading, does, comes_from = "sell_title", "do_offer", "inventory"
+    heading, comes_from, note = "sell_title", "inventory", "sell_text"
 
     def __init__(self, inventory: InventoryPanel) -> None:
         super().__init__()
@@ -171,21 +171,5 @@ class SellPanel(PriceCard):
     def good(self) -> GoodId | None:
         return self.inventory.picked
 
-    def opened(self, view: View) -> None:
-        good = self.good()
-        self.price_wei = view.price_wei(good) if good else 0
-
-    def key(self, view: View) -> object:
-        return None if self.good() is None else (self.good(), self.price_wei, view.world.purse.state)
-
-    def facts(self, paper: Paper, view: View, y: float, inner: float) -> float:
-        good = view.good(self.inventory.picked or GoodId(""))
-        royalty = self.price_wei * good.terms.royalty_bps // BPS
-        percent = f"{good.terms.royalty_bps / 100:g}"
-        label = view.t("royalty", percent=percent, maker=view.texts.person(good.maker))
-        y = fact_at(paper, label, view.texts.number(royalty), y, inner)
-        y = fact_at(paper, view.t("you_receive"), view.texts.coins(self.price_wei - royalty), y, inner, bold=True) + 8
-        return y + paper.text(PAD, y, view.t("sell_text"), theme.SMALL, wide=inner, colour=theme.INK_SOFT) + 16
-
     def signed(self, good: GoodId) -> list[Command]:
-        return [OfferForSale(good=good, unit_price_wei=Wei(self.price_wei))]
+        return [OfferForSale(good=good, unit_price_wei=Wei(self.price_wei), room_share_bps=self.share_bps)]

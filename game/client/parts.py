@@ -10,6 +10,7 @@ from game.client.making import Making
 from game.client.part import Part
 from game.client.photo_mode import PhotoMode
 from game.client.publishing import Publishing
+from game.client.room_copies import RoomCopies
 from game.client.sound import Sound
 from game.client.speed import Speed
 from game.client.townsfolk import Townsfolk
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from game.client.hud import Hud
 
 PARTS: tuple[type[Part], ...] = (
-    HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, Making, Publishing, Visiting,
-    Sound, Speed,
+    HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, RoomCopies, Making, Publishing,
+    Visiting, Sound, Speed,
 )  # fmt: skip
 
 

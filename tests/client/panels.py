@@ -8,7 +8,10 @@ from random import Random
 import msgspec
 
 from game.client.hud import Hud
+from game.client.hud_build import BuildPanel
+from game.client.hud_copies import CopiesPanel
 from game.client.hud_looks import LooksPanel
+from game.client.hud_offer import OfferPanel
 from game.client.hud_photo import PhotoPanel
 from game.client.hud_publish import PublishPanel
 from game.client.hud_speed import Figures, SpeedCard
@@ -18,12 +21,14 @@ from game.client.publish_job import Packed
 from game.content.bundle_store import Visit
 from game.content.cid import cid_of
 from game.core import events, ports
+from game.core.building import Building
 from game.core.commands import Command
 from game.core.goods import Good, Terms, Text, Wear
 from game.core.ids import (
     HOME,
     Address,
     GoodId,
+    ItemId,
     MakerId,
     OfferHash,
     OrderId,
@@ -47,7 +52,7 @@ from game.core.room_ports import (
     Version,
     WithdrawCredits,
 )
-from game.core.rooms import Room
+from game.core.rooms import Item, Room
 from game.core.world import Ghost, Hand, Order, Purse, World, Worn
 from tests.client.workbench import WORKSHOP_STATES, join_workbench
 
@@ -113,6 +118,25 @@ class Concierge:
 
     def stop(self) -> None:
         self.asked.append("stop")
+
+
+class Copyist:
+    """Has copies as a test wants."""
+
+    def __init__(
+        self, *names: str, failed: tuple[str, str] = ("", ""), done: tuple[str, dict[str, object]] = ("", {})
+    ) -> None:
+        self.files = tuple(Path("/home/mei/.local/share/loquat/copies") / f"{name}.loquat-room" for name in names)
+        self.failed, self.done = failed, done
+
+    def look(self) -> None:
+        """It stays as it is."""
+
+    def save(self) -> None:
+        """Nothing is written."""
+
+    def take(self, path: Path) -> list[Command]:
+        return []
 
 
 class Printer:
@@ -508,6 +532,25 @@ def _visit(
     return arrange
 
 
+def _copies(copyist: Copyist, *then: str) -> Callable[[World, Hud], None]:
+    def arrange(world: World, hud: Hud) -> None:
+        hud.join(CopiesPanel(copyist))
+        hud.open_panel("copies")
+        for action in then:
+            hud.press(action)
+
+    return arrange
+
+
+def _offer(world: World, hud: Hud) -> None:
+    tray = BuildPanel(lambda _: None)
+    item = Item(id=ItemId("i1"), good=GoodId("reading_chair"), at_m=(0.0, 0.0, 0.0))
+    world.rooms[HOME] = Room(id=HOME, name="Home", template=TemplateId("studio"), items=(item,))
+    world.building = Building(selected=(item.id,))
+    hud.join(OfferPanel(tray))
+    hud.open_panel("offer")
+
+
 def _publish(printer: Printer, *then: str) -> Callable[[World, Hud], None]:
     def arrange(world: World, hud: Hud) -> None:
         hud.join(PublishPanel(printer))
@@ -549,6 +592,17 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "publish_details": _publish(Printer(b"1" * 32, b"", b"0" * 32), "details"),
     "publish_current": _publish(Printer(bytes(32))),
     "publish_unfit": _publish(_unfit()),
+    "copies": _copies(Copyist()),
+    "copies_damaged": _copies(
+        Copyist("Mei's reading room by the river, as it was in the winter of the long rain", "枇杷小屋",
+                failed=("copy_damaged", "this copy of a room is damaged: : name: has the unseen character U+000A; "
+                        "furnish the room again")),
+        "go_down",
+    ),
+    "copies_taken": _copies(Copyist("a", "b", "c", "d", "e", "f", "g", done=("copy_taken_but", {"n": 3})),
+                            *["go_down"] * 7),
+    "copies_saved": _copies(Copyist("a", done=("copy_saved", {"file": "/home/mei/loquat/copies/a 2.loquat-room"}))),
+    "offer": _offer,
     "basket": _basket,
     "basket_empty": _panel("basket"),
     "asking": _order("draft"),

@@ -1,5 +1,6 @@
-"""Build mode in the drawn room: handles are found, held and dragged by the pointer; misfits say that they are."""
+"""Build mode in the drawn room: handles that the pointer drags, misfits that say so, pictures, copies of the room."""
 
+import time
 from collections.abc import Iterator
 from math import cos, sin
 
@@ -12,11 +13,13 @@ from game.client.build_mode import BuildMode
 from game.client.handles import LONG, RING
 from game.client.settings import Settings, Values
 from game.content.load import load_catalogue, world_of
+from game.content.room_copy import write_copy
 from game.core import building as b
 from game.core.commands import Admit, Travel
 from game.core.ids import HOME, ItemId, PieceId, PlaceId, TemplateId
 from game.core.rooms import Item, new_room
 from tests.client.drawn import REPO, SIZE, Silent
+from tests.content.imports.files import damaged_jpegs, png
 
 STOOL, TABLE, FRAME = ItemId("i1"), ItemId("i2"), ItemId("i3")
 ITEMS = (
@@ -201,3 +204,93 @@ def test_what_is_seen_at_a_point_lies_on_the_ray_through_it(builder, by_m):
 def test_what_is_behind_is_seen_nowhere(builder):
     sight = builder.mode._sight
     assert np.isnan(sight.seen((np.array(sight.gaze.eye_m) - (0.0, 2.0, 0.0))[None])).all()
+
+
+# --- pictures and copies -------------------------------------------------------------------------------------------
+
+
+def press(builder, *actions):
+    for action in actions:
+        builder.app._queue += builder.app.hud.press(action) or []
+        builder.frames(2)
+
+
+def hang(builder, number):
+    press(builder, f"picture:{number}")
+    begun = time.monotonic()
+    while builder.mode._rack.busy:
+        assert time.monotonic() - begun < 60
+        time.sleep(0.01)
+        builder.frames()
+    builder.frames(2)
+
+
+def test_a_picture_of_the_players_is_hung_weighed_and_taken_down(builder):
+    folder = builder.app.options.home / "pictures"
+    folder.mkdir(exist_ok=True)
+    (folder / "a broken one.jpg").write_bytes(damaged_jpegs()["codes"])
+    (folder / "sea.png").write_bytes(png(64, 48))
+    builder.begin(FRAME)
+    press(builder, "act:picture")
+    assert [picture.name.en for picture in builder.mode._rack.pictures] == ["a broken one", "sea"]
+    hang(builder, 0)
+    assert builder.mode._rack.trouble == "picture_not_hung"
+    assert builder.the(FRAME).picture == ""
+    hang(builder, 1)
+    assert builder.mode._rack.trouble == ""
+    assert builder.the(FRAME).picture in builder.world.weights
+    assert builder.world.building.weight.texture_bytes > 0
+    assert not builder.app.street.here.view.node(FRAME).find("**/picture").is_empty()
+    press(builder, "picture:")
+    assert builder.the(FRAME).picture == ""
+    press(builder, "back")
+    assert builder.mode.panel.at_rest
+    assert builder.app.hud.view.open_panel == "build"
+
+
+def test_building_goes_on_behind_the_panels_that_the_tray_opens(builder):
+    builder.begin()
+    press(builder, "open:copies")
+    assert builder.app.hud.view.open_panel == "copies"
+    assert builder.world.building is not None
+    press(builder, "back")
+    assert builder.app.hud.view.open_panel == "build"
+    assert builder.world.building.selected == (STOOL,)
+    press(builder, "back", "back")
+    assert builder.app.hud.view.open_panel == ""
+    assert builder.world.building is None
+
+
+def test_a_copy_is_saved_taken_in_undone_and_refused_where_it_is_damaged(builder):
+    builder.begin()
+    press(builder, "open:copies", "save")
+    panel = builder.app.hud.panels["copies"]
+    assert panel.by.done[0] == "copy_saved"
+    (path,) = panel.by.files
+    builder.app._queue += [b.SelectItems(), b.RemoveItems(ids=(STOOL,))]
+    builder.frames(2)
+    assert len(builder.world.home.items) == 2
+    press(builder, "go_down", "take")
+    assert panel.by.done == ("copy_taken", {})
+    assert [(each.piece, each.at_m) for each in builder.world.home.items] == [(i.piece, i.at_m) for i in ITEMS]
+    press(builder, "back", "build_undo")
+    assert len(builder.world.home.items) == 2
+    path.write_bytes(path.read_bytes()[:200])
+    press(builder, "open:copies")
+    builder.app.hud.type_text(f"  '{path}' ")
+    press(builder, "take")
+    assert panel.by.failed[0] == "copy_damaged"
+    assert len(builder.world.home.items) == 2
+    path.unlink()
+
+
+def test_what_a_copy_has_and_the_player_has_not_is_left_out_and_told(builder):
+    builder.begin()
+    panel = builder.app.hud.panels["copies"]
+    good = Item(id=ItemId("i9"), good=next(iter(builder.world.goods)), at_m=(-1.0, 0.5, 0.0))
+    room = msgspec.structs.replace(builder.room, items=(*ITEMS, good), next_item=10)
+    press(builder, "open:copies")
+    builder.app._queue += panel.by.take(write_copy(builder.app.options.home / "elsewhere", room))
+    builder.frames(2)
+    assert panel.by.done == ("copy_taken_but", {"n": 1})
+    assert len(builder.world.home.items) == 3

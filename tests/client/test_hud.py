@@ -264,9 +264,12 @@ def test_an_offer_for_sale_steps_its_price_and_shows_what_the_seller_receives() 
     hud.update(hud.view.world, [], 0.02)
     text = words(hud)
     assert "32.50" in text
-    assert "30.875" in text  # five per cent less
+    assert "27.625" in text  # five per cent less for the creator, ten for the room
+    hud.press("go_down")
+    hud.update(hud.view.world, [], 0.02)
+    assert "27.95" in words(hud)
     assert hud.press("confirm") == [
-        commands.OfferForSale(good=GoodId("felt_hat"), unit_price_wei=Wei(325 * COIN // 10))
+        commands.OfferForSale(good=GoodId("felt_hat"), unit_price_wei=Wei(325 * COIN // 10), room_share_bps=900)
     ]
     assert hud.view.open_panel == "inventory"
 
@@ -275,7 +278,19 @@ def test_a_price_never_falls_to_nothing() -> None:
     hud = shown("sell")
     for _ in range(200):
         hud.press("go_left")
-    assert hud.press("confirm") == [commands.OfferForSale(good=GoodId("felt_hat"), unit_price_wei=Wei(COIN // 2))]
+    assert hud.press("confirm") == [
+        commands.OfferForSale(good=GoodId("felt_hat"), unit_price_wei=Wei(COIN // 2), room_share_bps=1000)
+    ]
+
+
+def test_a_rooms_share_lies_between_nothing_and_all_that_the_creator_leaves() -> None:
+    for act, bps in (("share_less", 0), ("share_more", 9500)):
+        hud = shown("sell")
+        for _ in range(120):
+            hud.press(act)
+        (offer,) = hud.press("confirm") or ()
+        assert isinstance(offer, commands.OfferForSale)
+        assert offer.room_share_bps == bps
 
 
 def test_hints_come_one_at_a_time_and_are_gone_once_used() -> None:

@@ -5,17 +5,22 @@ from panda3d.core import Texture
 
 from game.client.finding import Finding
 from game.client.hud_build import DRAWERS, BuildPanel
+from game.client.hud_build_rows import acts_of, stand_words
+from game.client.hud_offer import OfferPanel
 from game.client.hud_panel import View
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
+from game.core import building as b
+from game.core import ports
 from game.core.building import StartBuilding
-from game.core.commands import Admit, Travel
-from game.core.ids import HOME, PlaceId
+from game.core.commands import Admit, Travel, Withdraw
+from game.core.ids import HOME, ItemId, OfferHash, PlaceId, Wei
 from game.core.rooms import new_room
 from game.core.step import step
+from game.core.trade import OfferOnStand
 from game.core.world import World, new_world
-from tests.core.small import GOODS, STREET, street
-from tests.core.small_rooms import KIT, SHELF, TEMPLATES, studio
+from tests.core.small import GOODS, STREET, VASE, ready, street
+from tests.core.small_rooms import FRAME, KIT, SHELF, TABLE, TEMPLATES, item, studio
 
 
 @pytest.fixture
@@ -114,3 +119,83 @@ def test_while_words_are_typed_keys_are_letters(view: View) -> None:
     assert panel.press("build_undo", view) == []
     panel.press("back", view)
     assert not panel.types
+
+
+# --- goods on stands -------------------------------------------------------------------------------------------------
+
+OFFER = OfferHash("0x" + "ab" * 32)
+
+
+@pytest.fixture
+def owner(view: View) -> View:
+    """One who owns one vase, which stands in the room and is selected, by a table and a frame."""
+    room = view.world.home
+    things = (item(1, VASE, (0.5, 1.0)), item(2, TABLE, (-1.0, 1.0)), item(3, FRAME, (0.0, 2.98, 1.0)))
+    room = type(room)(id=room.id, name=room.name, template=room.template, items=things, next_item=4)
+    step(view.world, [Admit(room=room, next_item=4)], [ready(), holdings(1)])
+    step(view.world, [b.SelectItems(ids=(ItemId("i1"),))])
+    return view
+
+
+def holdings(vases: int) -> ports.Holdings:
+    return ports.Holdings(goods={VASE: vases} if vases else {}, balance_wei=Wei(10**18), block=5)
+
+
+def said(view: View) -> str:
+    panel = BuildPanel(no_picture)
+    return stand_words(view, panel.selected(view))[0]
+
+
+def test_an_own_good_is_offered_with_a_price_and_a_share_and_the_stand_tells_how_it_goes_on(owner: View) -> None:
+    panel, world = BuildPanel(no_picture), owner.world
+    card = OfferPanel(panel)
+    assert "offer" in acts_of(owner, panel.selected(owner))
+    assert said(owner) == owner.t("stand_shown")
+    assert panel.press("act:offer", owner) == []
+    assert owner.wishes.pop() == "open:offer"
+    card.opened(owner)
+    assert card.good() == VASE
+    card.price_wei = 7 * 10**15
+    (wish,) = card.press("sign", owner)
+    assert wish == OfferOnStand(item=ItemId("i1"), unit_price_wei=Wei(7 * 10**15), room_share_bps=1000)
+    assert owner.open_panel == "build"
+    (asked,) = [event.request for event in step(world, [wish]) if hasattr(event, "request")]
+    assert said(owner) == owner.t("stand_signing")
+    assert "offer" not in acts_of(owner, panel.selected(owner))
+    listed = ports.Listed(request_id=asked.request_id, offer=OFFER, good_id=VASE, quantity=1,
+                          unit_price_wei=Wei(7 * 10**15), room_share_bps=1000)  # fmt: skip
+    step(world, [], [listed])
+    assert said(owner) == owner.t("stand_price", price=owner.texts.coins(7 * 10**15))
+    assert panel.press("act:withdraw", owner) == [Withdraw(offer=OFFER)]
+    step(world, [], [ports.Delisted(request_id=asked.request_id, offer=OFFER, good_id=VASE), holdings(0)])
+    assert said(owner) == owner.t("stand_sold")
+    assert acts_of(owner, panel.selected(owner)) == ["move", "copy", "remove"]
+
+
+def test_what_was_taken_back_is_only_shown_and_can_be_offered_again(owner: View) -> None:
+    panel, world = BuildPanel(no_picture), owner.world
+    (asked,) = [event.request for event in step(world, [OfferOnStand(item=ItemId("i1"), unit_price_wei=Wei(7))])]
+    listed = ports.Listed(request_id=asked.request_id, offer=OFFER, good_id=VASE, quantity=1, unit_price_wei=Wei(7))
+    step(world, [], [listed])
+    step(world, [], [ports.Delisted(request_id="cancel_1", offer=OFFER, good_id=VASE)])
+    assert said(owner) == owner.t("stand_shown")
+    assert "offer" in acts_of(owner, panel.selected(owner))
+
+
+def test_what_is_not_owned_any_more_is_gone_and_kit_pieces_are_never_offered(owner: View) -> None:
+    panel = BuildPanel(no_picture)
+    step(owner.world, [], [holdings(0)])
+    assert said(owner) == owner.t("stand_gone")
+    assert "offer" not in acts_of(owner, panel.selected(owner))
+    step(owner.world, [b.SelectItems(ids=(ItemId("i2"),))])
+    assert said(owner) == ""
+    assert "offer" not in acts_of(owner, panel.selected(owner))
+    assert panel.press("act:offer", owner) == []
+    assert owner.wishes == []
+
+
+def test_frames_alone_take_pictures(owner: View) -> None:
+    panel = BuildPanel(no_picture)
+    for name, takes in (("i1", False), ("i2", False), ("i3", True)):
+        step(owner.world, [b.SelectItems(ids=(ItemId(name),))])
+        assert ("picture" in acts_of(owner, panel.selected(owner))) is takes

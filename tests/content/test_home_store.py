@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.content.home_store import HomeStore, Kept
-from game.content.room_copy import exported, imported
+from game.content.room_copy import RoomCopyError, exported, imported, read_copy, write_copy
 from game.core import building as b
 from game.core.errors import GameError
 from game.core.events import Built
@@ -219,6 +219,32 @@ def test_a_copy_of_a_room_is_the_same_room_without_its_offers() -> None:
 def test_what_is_no_copy_of_a_room_is_refused_in_a_sentence(data: bytes) -> None:
     with pytest.raises(GameError, match="copy of a room"):
         imported(data)
+
+
+def test_what_is_wrong_with_a_copy_is_told_apart(tmp_path: Path) -> None:
+    sound = exported(new_room(studio(), name="Mine"))
+    for content, reason in (
+        (b"a letter", "copy_not_one"), (b'{"format":"loquat-avatar","version":1}', "copy_not_one"),
+        (sound[: len(sound) // 2], "copy_damaged"), (sound.replace(b'"mood":"day"', b'"mood":"fog"'), "copy_damaged"),
+        (sound.replace(b'"version":1', b'"version":9'), "copy_newer"), (b"x" * 5_000_000, "copy_not_one"),
+    ):  # fmt: skip
+        path = tmp_path / "a.loquat-room"
+        path.write_bytes(content)
+        with pytest.raises(RoomCopyError) as caught:
+            read_copy(path)
+        assert caught.value.reason == reason, content[:60]
+    for gone in (tmp_path / "nowhere", tmp_path, Path("a\0b")):
+        with pytest.raises(RoomCopyError) as caught:
+            read_copy(gone)
+        assert caught.value.reason == "copy_gone"
+
+
+def test_copies_are_written_under_the_rooms_name_and_never_over_each_other(tmp_path: Path) -> None:
+    room = new_room(studio(), name='../Mei: "river" room?')
+    first, second = write_copy(tmp_path / "copies", room), write_copy(tmp_path / "copies", room)
+    assert first.parent == second.parent == tmp_path / "copies"
+    assert first != second
+    assert read_copy(first) == read_copy(second) == room
 
 
 @settings(max_examples=300, deadline=None)
