@@ -42,19 +42,18 @@ def tour(args: Namespace) -> int:
     from game.bots import tour as bot
 
     if args.act is None:
-        shared = [f"--{name}={value}" for name in ("rpc", "node", "seed") if (value := getattr(args, name)) is not None]
-        home = args.home or args.out / "home"
-        command = [sys.executable, __file__, "tour", f"--out={args.out}", f"--home={home}", "--offscreen", *shared]
-        report = bot.play(args.out, args.chapter, command)
+        stage = bot.stage_of(args, (sys.executable, __file__), import_module("chain.node").lent_node)
+        report = bot.play(args.out, args.chapter, stage)
         print(bot.as_json(report) if args.json else bot.format_report(report))
         return 0 if report.ok else 1
     from chain.witness import ChainWitness
     from game.bots.person import Person
+    from game.content.publishing import made_terms
 
-    person = Person()
-    app = person.screen = compose(args, args.home, person)
+    person, home = Person(), args.home
+    app = person.screen = compose(args, home, person)
     try:
-        bot.play_act(args.chapter, args.act, person, lambda: ChainWitness(args.home, args.rpc), args.out)
+        bot.play_act(args.chapter, args.act, person, args.out, lambda: ChainWitness(home, args.rpc, made_terms(home)))
     finally:
         app.close()
     return 0

@@ -12,7 +12,8 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,16 @@ def release_node(node: Node) -> None:
         current = running_node(node.home)
         if current is not None and current.owner == "game" and not live_leases(node.home):
             _stop(node.home)
+
+
+@contextmanager
+def lent_node(home: Path, prefer: str = "auto", rpc: str | None = None) -> Iterator[Node]:
+    """A healthy node for `home` that stays for as long as it is needed, as `ensure_node` finds it."""
+    node = ensure_node(home, prefer, rpc)
+    try:
+        yield node
+    finally:
+        release_node(node)
 
 
 def stop_node(home: Path) -> bool:

@@ -1,6 +1,7 @@
 """A direct line to the chain, past the game's own ledger: for whoever must check what the game says."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,15 @@ from chain.deploy import ARTIFACTS, Deployment
 from chain.errors import ChainError
 from chain.files import read_json
 from chain.fills import Fill, purchase_data
+from chain.goods_id import player_terms, token_id
 from chain.node import running_node
 from chain.offers import Offer
 from chain.resale import ResaleFile
 from chain.rpc import Rpc, RpcError, quantity
 from chain.seed import StreetGood, offers_path
-from chain.words import call_data
-from game.core.ids import Address, GoodId, OfferHash, TokenId, Wei
-from game.core.ports import Line, Share, Witnessed
+from chain.words import call_data, checksummed
+from game.core.ids import Address, GoodId, OfferHash, RoomToken, TokenId, Wei
+from game.core.ports import GoodTerms, Line, Share, Witnessed
 
 SOMEBODY = Address("0x00000000000000000000000000000000B0b00001")  # an account that owns nothing, for simulations
 PLENTY_WEI = 10**24
@@ -28,8 +30,9 @@ PLENTY_WEI = 10**24
 class ChainWitness:
     """Reads balances, receipts and offers by calls of its own to the node of `home`, or to `rpc`."""
 
-    def __init__(self, home: Path, rpc: str | None = None) -> None:
-        """Raises ChainError when no node runs, or nothing was deployed by this home."""
+    def __init__(self, home: Path, rpc: str | None = None, made: Iterable[GoodTerms] = ()) -> None:
+        """`made` are players' goods that it shall know. Raises ChainError when no node runs, or nothing was deployed by
+        this home."""
         node = running_node(home)
         url = rpc or (node.url if node else "")
         if not url:
@@ -40,6 +43,7 @@ class ChainWitness:
         self._deployment = msgspec.convert(note["deployment"], Deployment)
         book = read_json(offers_path(home, chain_id))["goods"]
         self._goods = {GoodId(good): msgspec.convert(entry, StreetGood).token_id for good, entry in book.items()}
+        self._goods |= {good.good_id: token_id(player_terms(good)) for good in made}
         self._resales = home / "offers" / "resale" / str(chain_id)
         abi = json.loads((ARTIFACTS / "Market.json").read_text("utf-8"))["abi"]
         self._sold: Any = Web3().eth.contract(abi=abi).events.Sold()
@@ -79,9 +83,24 @@ class ChainWitness:
             return 0
         return 1
 
+    def credit_wei(self, account: Address) -> Wei:
+        """What the till holds for an account."""
+        return Wei(int(self._ask(self._deployment.market, "creditOf(address)", account), 16))
+
+    def room_owner(self, room: RoomToken) -> Address:
+        """Whose a room is."""
+        return checksummed(bytes.fromhex(self._ask(self._deployment.rooms, "ownerOf(uint256)", room)[-40:]))
+
+    def published(self, room: RoomToken) -> bytes:
+        """SHA-256 of the bundle that a room's owner published; 32 zeros for none."""
+        return bytes.fromhex(self._ask(self._deployment.rooms, "publicationOf(uint256)", room)[2:66])
+
     def _balance(self, account: Address, token: TokenId) -> int:
-        data = call_data("balanceOf(address,uint256)", account, token)
-        return int(self._rpc.call("eth_call", {"to": self._deployment.goods, "data": "0x" + data.hex()}, "latest"), 16)
+        return int(self._ask(self._deployment.goods, "balanceOf(address,uint256)", account, token), 16)
+
+    def _ask(self, contract: Address, signature: str, *arguments: str | int) -> str:
+        data = call_data(signature, *arguments)
+        return str(self._rpc.call("eth_call", {"to": contract, "data": "0x" + data.hex()}, "latest"))
 
     def _sale(self, args: Any, names: dict[TokenId, GoodId], receipt: dict[str, Any]) -> Witnessed:
         seller_wei = args["price"] - args["creatorWei"] - args["roomWei"]

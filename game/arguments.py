@@ -6,6 +6,7 @@ from pathlib import Path
 
 from game.core.errors import GameError
 from game.core.goods import KINDS, SLOTS
+from game.core.ids import HOME
 
 HOMELESS = ("bench", "check", "doctor")  # commands that work without a home folder, or say themselves what is wrong
 
@@ -31,11 +32,12 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
         return commands.add_parser(name, parents=[common], help=summary, description=summary)
 
     play = add("play", "walk the street (the default)")
-    play.add_argument("--place", metavar="ID", help="begin in this place, past the start menu (default: street)")
+    play.add_argument("--place", metavar="ID", help="begin in this place (home: yours), past the start menu")
     tour = add("tour", "play a tour offscreen; leave pictures and tour.json")
     tour.add_argument("--out", type=Path, default=Path("loquat-tour"), metavar="DIR", help="where the pictures go")
     tour.add_argument("--chapter", metavar="NAME", help="one chapter only (default: all)")
     tour.add_argument("--act", help=argparse.SUPPRESS)
+    tour.add_argument("--bundles", action="append", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     visit = add("visit", "walk into a room; with --offscreen or --json, check its file and say what it shows")
     visit.add_argument("room", metavar="FILE|URL|ROOM", help="its file, its web address, or its number on the chain")
     visit.add_argument(
@@ -69,6 +71,8 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     args = parser.parse_args(argv)
     for name, value in DEFAULTS.items():
         args.__dict__.setdefault(name, value)
+    if args.place == HOME:  # which is furnished only once the game runs
+        args.place, args.room = None, HOME
     return args
 
 

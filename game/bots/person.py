@@ -10,7 +10,8 @@ from game.core.commands import Command, Look, Move
 from game.core.errors import GameError
 from game.core.events import Event
 from game.core.goods import Vec3
-from game.core.ids import DoorId, PlaceId, StandId
+from game.core.ids import DoorId, StandId
+from game.core.places import Place
 from game.core.route import Floor, route
 from game.core.world import DT_SECS, EYE_HEIGHT_M, World
 
@@ -54,7 +55,7 @@ class Person:
         self._way: list[tuple[float, float]] = []
         self._gaze: Vec3 | None = None
         self._run = False
-        self._floors: dict[PlaceId, Floor] = {}
+        self._floor: tuple[Place, Floor] | None = None
 
     @property
     def world(self) -> World:
@@ -140,11 +141,9 @@ class Person:
         Raises GameError where no way leads, or when it takes over a minute of game time.
         """
         world = self.world
-        if world.place_id not in self._floors:
-            self._floors[world.place_id] = Floor(world.place)
         self._gaze = None
         self._run = run
-        self._way = route(self._floors[world.place_id], world.body.pos_m[:2], (x_m, y_m))
+        self._way = route(self._floor_here(), world.body.pos_m[:2], (x_m, y_m))
         self._walk(lambda: not self._way, f"walking to ({x_m:.1f}, {y_m:.1f}) in {world.place_id}")
 
     def go_through(self, door_id: DoorId) -> None:
@@ -157,6 +156,13 @@ class Person:
         self._walk(lambda: world.place_id != here, f"passing the door {door_id}")
         self._way = []
         self.frames(4, STEPS_A_FRAME)
+
+    def _floor_here(self) -> Floor:
+        """The floor of the place as it stands: rooms are furnished while one is in them."""
+        place = self.world.place
+        if self._floor is None or self._floor[0] is not place:
+            self._floor = (place, Floor(place))
+        return self._floor[1]
 
     def _walk(self, arrived: Callable[[], bool], what: str) -> None:
         for _ in range(60 * 60 // STEPS_A_FRAME):
@@ -187,9 +193,7 @@ class Person:
         height = world.goods[stand.good].size_m[2]
         point = (stand.at_m[0], stand.at_m[1], stand.at_m[2] + height / 2)
         front = radians(stand.yaw_deg)
-        if world.place_id not in self._floors:
-            self._floors[world.place_id] = Floor(world.place)
-        floor = self._floors[world.place_id]
+        floor = self._floor_here()
         for away_m in (1.1, 0.8, 1.4, 1.7):
             for side in (0.0, 0.5, -0.5, 1.0, -1.0):
                 x = stand.at_m[0] + away_m * sin(front + side)

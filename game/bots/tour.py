@@ -5,8 +5,12 @@ import pkgutil
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
 import msgspec
 from msgspec import Struct, field
@@ -14,8 +18,10 @@ from msgspec import Struct, field
 import game.bots.chapters
 from game.bots.person import Person
 from game.core.errors import GameError
+from game.core.events import Event
 from game.core.ids import GoodId, OrderId, Wei
-from game.core.ports import Share, Witness
+from game.core.ports import Share, Witness, Witnessed
+from game.core.world import Order
 
 
 class Beat(Struct, kw_only=True):
@@ -39,6 +45,14 @@ class OrderRecord(Struct, kw_only=True):
     gas_used: int
     state: str
     shares: tuple[Share, ...]
+
+
+def record_of(order: Order, sale: Witnessed) -> OrderRecord:
+    """An order's line with what the chain's receipt tells of it."""
+    return OrderRecord(
+        order_id=order.order_id, good_id=sale.good_id, quantity=sale.quantity, price_wei=sale.price_wei,
+        tx_hash=order.tx_hash, block=sale.block, gas_used=sale.gas_used, state=order.state, shares=sale.shares,
+    )  # fmt: skip
 
 
 class NodeRecord(Struct, kw_only=True):
@@ -67,6 +81,33 @@ class TourReport(Struct, kw_only=True):
     timing: Timing = field(default_factory=Timing)
 
 
+class Lent(Protocol):
+    """A node that is there while several players need it."""
+
+    kind: str
+    url: str
+    chain_id: int
+
+
+class Stage(Struct, frozen=True, kw_only=True):
+    """How the acts of a tour are started: `program` is this program, `options` go to every act."""
+
+    program: tuple[str, ...]
+    home: Path
+    options: tuple[str, ...]
+    lend_node: Callable[[], AbstractContextManager[Lent]]
+
+
+def stage_of(
+    args: Namespace, program: tuple[str, ...], lend: Callable[..., AbstractContextManager[Lent]]
+) -> Stage:
+    """How the tour is played that the command line asks for; `lend` has a node for a home, a kind and an address."""
+    home = args.home or args.out / "home"
+    given = {name: getattr(args, name) for name in ("rpc", "node", "seed")}
+    options = tuple(f"--{name}={value}" for name, value in given.items() if value is not None)
+    return Stage(program=program, home=home, options=options, lend_node=partial(lend, home, args.node, args.rpc))
+
+
 class Act:
     """One process's part of a chapter: plays, takes pictures, notes what it saw."""
 
@@ -86,9 +127,41 @@ class Act:
         """The direct line to the chain; there only once the market is open."""
         return self._witness()
 
+    @property
+    def screen(self) -> Any:
+        """The game itself, whose panels are not the world's."""
+        return self.person.screen
+
+    def press(self, action: str) -> list[Event]:
+        """Press the key of an action, whichever it is."""
+        return self.person.press(self.screen.settings.keys_of(action)[0])
+
+    def click(self, spot: str) -> list[Event]:
+        """Point at a spot of the open panel and click. Raises GameError where there is no such spot."""
+        screen = self.screen
+        shown, (wide, high) = screen.hud.panel, screen.hud.size_px
+        require(shown is not None and shown.paper is not None, f"no panel is open that has {spot}")
+        boxes = [each.box for each in shown.paper.spots if each.action == spot]
+        spots = [each.action for each in shown.paper.spots]
+        require(bool(boxes), f"the panel {shown.piece.name} has no {spot}; it has {', '.join(spots)}")
+        x = shown.left + (boxes[0].x + boxes[0].wide / 2) * shown.paper.scale
+        y = shown.top + (boxes[0].y + boxes[0].high / 2) * shown.paper.scale
+        screen.hud.pointing.point(shown, ((x - wide / 2) / high, 0.5 - y / high), (wide, high))
+        return self.press("click")
+
     def seconds(self) -> float:
         """Seconds since the process was started."""
         return time.time() - self.started
+
+    def tell(self, name: str, words: str) -> None:
+        """Leave word for the players of the acts that follow."""
+        (self.out / f"{TOLD}{name}.txt").write_text(words, encoding="utf-8")
+
+    def told(self, name: str) -> str:
+        """The word that an act before this one left. Raises GameError where none did."""
+        path = self.out / f"{TOLD}{name}.txt"
+        require(path.exists(), f"nobody told of {name}")
+        return path.read_text(encoding="utf-8")
 
     def beat(self, name: str, check: Callable[[], str]) -> None:
         """Take a picture and run a check, which returns a note or raises GameError with what is wrong."""
@@ -104,30 +177,44 @@ class Act:
         self.report.beats.append(Beat(id=name, picture=picture, ok=ok, note=note))
 
 
+TOLD = "act-told-"
+Play = Callable[[Act], None]
+
+
 def require(truth: bool, otherwise: str) -> None:
     """Raise GameError unless something is so."""
     if not truth:
         raise GameError(otherwise)
 
 
-def chapters() -> dict[str, tuple[Callable[[Act], None], ...]]:
+def chapters() -> dict[str, tuple[tuple[str, Play], ...]]:
     """Every chapter by name: the ACTS of each module in game/bots/chapters."""
     found = {}
     for module in pkgutil.iter_modules(game.bots.chapters.__path__):
-        found[module.name] = importlib.import_module(f"game.bots.chapters.{module.name}").ACTS
+        found[module.name] = acts_of(importlib.import_module(f"game.bots.chapters.{module.name}").ACTS)
     return found
 
 
-def play_act(chapter: str, moment: str, person: Person, witness: Callable[[], Witness], out: Path) -> None:
-    """Draw the first frame, play one act, and leave its report beside the pictures; `moment` is as _spawn made it."""
+def acts_of(acts: Sequence[Play | tuple[str, Play]]) -> tuple[tuple[str, Play], ...]:
+    """Acts with their players: an act is played in the tour's home, one that names a player in a home of their own."""
+    return tuple(("", each) if callable(each) else each for each in acts)
+
+
+def play_act(chapter: str, moment: str, person: Person, out: Path, witness: Callable[[], Witness]) -> None:
+    """Draw the first frame, play one act, and leave its report beside the pictures; `moment` is as _spawn made it.
+
+    In the tour's own home all places are loaded first; players with homes of their own see few of them.
+    """
     number, first_number, started = moment.split(":")
     act = Act(person, witness, out, first_number=int(first_number), started=float(started))
     person.frames(draw=True)
     act.report.timing.first_frame_s = act.seconds()
-    assert person.screen is not None
-    person.screen.finish_loading()
+    player, play_it = chapters()[chapter][int(number)]
+    if not player:
+        assert person.screen is not None
+        person.screen.finish_loading()
     try:
-        chapters()[chapter][int(number)](act)
+        play_it(act)
     except GameError as stuck:
         act.report.beats.append(Beat(id=f"{chapter}_{number}_stuck", picture="", ok=False, note=str(stuck)))
     purse = act.person.world.purse
@@ -135,11 +222,10 @@ def play_act(chapter: str, moment: str, person: Person, witness: Callable[[], Wi
     (out / f"act-{chapter}-{number}.json").write_bytes(msgspec.json.encode(act.report))
 
 
-def play(out: Path, wanted: str | None, command: list[str]) -> TourReport:
+def play(out: Path, wanted: str | None, stage: Stage) -> TourReport:
     """Play chapters, each act in a process of its own, and merge their reports into out/tour.json.
 
-    `command` starts this program; a restart between acts is a real one.
-    Raises GameError for an unknown chapter.
+    A restart between acts is a real one. Raises GameError for an unknown chapter.
     """
     known = chapters()
     if wanted and wanted not in known:
@@ -149,16 +235,44 @@ def play(out: Path, wanted: str | None, command: list[str]) -> TourReport:
     out.mkdir(parents=True, exist_ok=True)
     whole = TourReport(ok=True)
     for chapter in [wanted] if wanted else list(known):
-        for number in range(len(known[chapter])):
-            part = _spawn(out, chapter, number, command, len(whole.beats))
-            whole.beats += part.beats
-            whole.orders += part.orders
-            whole.node = part.node
-            if number == 0 and whole.timing == Timing():
-                whole.timing = part.timing
+        with _homes(stage, [player for player, _ in known[chapter]]) as (node, homes):
+            for number, (home, command) in enumerate(homes):
+                _lend_cache(stage.home, home)
+                part = _spawn(out, chapter, number, command, len(whole.beats))
+                whole.beats += part.beats
+                whole.orders += part.orders
+                whole.node = node or part.node
+                if number == 0 and whole.timing == Timing():
+                    whole.timing = part.timing
+                if any(not beat.picture for beat in part.beats):
+                    break  # it was not played to its end, for which those that follow would wait in vain
+    for told in out.glob(f"{TOLD}*"):
+        told.unlink()
     whole.ok = bool(whole.beats) and all(beat.ok for beat in whole.beats)
     (out / "tour.json").write_text(as_json(whole), encoding="utf-8")
     return whole
+
+
+@contextmanager
+def _homes(stage: Stage, players: Sequence[str]) -> Iterator[tuple[NodeRecord | None, list[tuple[Path, list[str]]]]]:
+    """The home and the command of each act, and the node if players share one: it belongs to the tour's home."""
+    shared = [*stage.program, "tour", "--offscreen", *stage.options]
+    if not any(players):
+        yield None, [(stage.home, [*shared, f"--home={stage.home}"]) for _ in players]
+        return
+    homes = {player: stage.home / "players" / player if player else stage.home for player in players}
+    friends = [f"--bundles={home / 'bundles'}" for home in homes.values()]
+    with stage.lend_node() as node:
+        joined = [*shared, f"--rpc={node.url}", *friends]
+        acts = [(homes[player], [*joined, f"--home={homes[player]}"]) for player in players]
+        yield NodeRecord(kind=node.kind, chain_id=node.chain_id), acts
+
+
+def _lend_cache(of: Path, home: Path) -> None:
+    """Spare a new player's home the work of making what every home caches: copy it from another of the tour's."""
+    for other in (of, *sorted((of / "players").glob("*"))):
+        if (other / "cache").is_dir() and not (home / "cache").exists():
+            shutil.copytree(other / "cache", home / "cache")
 
 
 def _clear(out: Path) -> None:
@@ -173,11 +287,11 @@ def _clear(out: Path) -> None:
     shutil.rmtree(out)
 
 
-def _spawn(out: Path, chapter: str, number: int, command: list[str], beats_so_far: int) -> TourReport:
+def _spawn(out: Path, chapter: str, number: int, command: Sequence[str], beats_so_far: int) -> TourReport:
     log = out / f"act-{chapter}-{number}.log"
     with log.open("wb") as sink:
         done = subprocess.run(
-            [*command, "--chapter", chapter, "--act", f"{number}:{beats_so_far + 1}:{time.time()}"],
+            [*command, f"--out={out}", "--chapter", chapter, "--act", f"{number}:{beats_so_far + 1}:{time.time()}"],
             stdout=sink, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
     written = out / f"act-{chapter}-{number}.json"

@@ -1,6 +1,6 @@
 """From a home to a bundle: what a room shows is gathered from the stores, and what the market must know of it."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -89,6 +89,22 @@ def displays_of(bundle: Bundle, goods: Mapping[GoodId, Good]) -> tuple[Display, 
     return tuple(out)
 
 
+def displays_in(
+    shown: Iterable[GoodId], goods: Mapping[GoodId, Good], store: GoodsStore, root: Path
+) -> tuple[Display, ...]:
+    """What the market must know of goods that stand for sale at home; what cannot be found is left out."""
+    out: list[Display] = []
+    for good_id in shown:
+        good, kept = goods.get(good_id), store.get(good_id)
+        try:
+            manifest = kept.manifest if kept is not None else good_manifest(good, root) if good is not None else None
+        except GameError:  # its model is missing here
+            continue
+        if manifest is not None and good is not None:
+            out.append(Display(terms=terms_of(good, manifest), offers=kept.offers if kept is not None else ()))
+    return tuple(out)
+
+
 def terms_of(good: Good, manifest: bytes) -> GoodTerms:
     """What the market must know of a good."""
     return GoodTerms(
@@ -100,8 +116,12 @@ def terms_of(good: Good, manifest: bytes) -> GoodTerms:
 def market_catalogue(catalogue: Catalogue, root: Path, home: Path) -> terms.Catalogue:
     """What the market must know at the start: the street's goods and rooms, and the players' goods of this home."""
     street = street_catalogue(catalogue, root)
-    made = tuple(terms_of(kept.good, kept.manifest) for kept in GoodsStore(home).all())
-    return msgspec.structs.replace(street, goods=(*street.goods, *made))
+    return msgspec.structs.replace(street, goods=(*street.goods, *made_terms(home)))
+
+
+def made_terms(home: Path) -> tuple[GoodTerms, ...]:
+    """What the market must know of the players' goods that this home has."""
+    return tuple(terms_of(kept.good, kept.manifest) for kept in GoodsStore(home).all())
 
 
 def joined_offers(first: tuple[bytes, ...], then: tuple[bytes, ...]) -> tuple[bytes, ...]:

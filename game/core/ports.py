@@ -10,7 +10,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, TokenId, Wei
+from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, RoomToken, TokenId, Wei
 from game.core.orchard_ports import OrchardRequest, OrchardUpdate
 from game.core.room_ports import RoomRequest, RoomUpdate
 from game.core.terms import Catalogue as Catalogue
@@ -302,4 +302,16 @@ class Witness(Protocol):
 
     def open_units(self, offer: OfferHash) -> int:
         """1 when somebody else could buy a unit of an offer this very moment, else 0."""
+        ...
+
+    def credit_wei(self, account: Address) -> Wei:
+        """What the till holds for an account."""
+        ...
+
+    def room_owner(self, room: RoomToken) -> Address:
+        """Whose a room is."""
+        ...
+
+    def published(self, room: RoomToken) -> bytes:
+        """SHA-256 of the bundle that a room's owner published; 32 zeros for none."""
         ...

@@ -15,7 +15,16 @@ import pytest
 
 from chain.errors import ChainError
 from chain.files import Lock
-from chain.node import Node, checkpoint, chosen_kind, ensure_node, release_node, running_node, stop_node
+from chain.node import (
+    Node,
+    checkpoint,
+    chosen_kind,
+    ensure_node,
+    lent_node,
+    release_node,
+    running_node,
+    stop_node,
+)
 from chain.processes import start_mark
 from chain.rpc import Rpc
 from tests.chain.accounts import Person
@@ -273,6 +282,16 @@ def test_any_other_chain_is_used_as_it_is(home: Path) -> None:
     assert running_node(home) is not None
     assert not (home / "second").exists()
     release_node(own)
+
+
+def test_a_lent_node_stays_between_those_who_join_it_and_goes_with_who_lent_it(home: Path) -> None:
+    with lent_node(home, "embedded") as node:
+        for _ in range(2):
+            joined = ensure_node(home / "player", rpc=node.url)
+            assert joined.chain_id == node.chain_id
+            release_node(joined)
+            assert running_node(home) is not None
+    assert running_node(home) is None
 
 
 def test_an_address_where_nobody_answers_is_refused(home: Path) -> None:

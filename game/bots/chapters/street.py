@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from math import cos, radians, sin
 from pathlib import Path
-from typing import Any
 
 from game.bots.chapters.walk import CHAIN_SECS
 from game.bots.tour import Act, require
@@ -33,7 +32,7 @@ def street(act: Act) -> None:
     _in_mood(act, "night", (-2.9, -7.4), (1.6, 2.0, 1.6))
     _in_mood(act, "rain", (-1.2, -6.0), (2.2, 3.0, 1.4))
     person.do(SetMood(mood="day"))
-    _screen(act).finish_loading()
+    act.screen.finish_loading()
     _edit_looks(act)
     _take_picture(act)
     _search(act)
@@ -48,7 +47,7 @@ def _visit(act: Act, shop: PlaceId) -> None:
     """In at the shop's door, look round, and out to the street again."""
     person, world = act.person, act.person.world
     person.go_through(next(door for door in world.place.doors if door.to_place == shop).id)
-    _screen(act).finish_loading()
+    act.screen.finish_loading()
     spawn = world.place.spawn
     yaw = radians(spawn.yaw_deg)
     ahead = (spawn.at_m[0] - 3 * sin(yaw), spawn.at_m[1] + 3 * cos(yaw), EYE_HEIGHT_M - 0.1)
@@ -62,7 +61,7 @@ def _visit(act: Act, shop: PlaceId) -> None:
 
 def _in_mood(act: Act, mood: str, spot: tuple[float, float], point: Vec3) -> None:
     act.person.do(SetMood(mood=mood))
-    _screen(act).finish_loading()
+    act.screen.finish_loading()
     act.person.go_to(*spot)
     act.person.face(point)
     act.person.frames(90)
@@ -72,77 +71,64 @@ def _in_mood(act: Act, mood: str, spot: tuple[float, float], point: Vec3) -> Non
 def _edit_looks(act: Act) -> None:
     """Change oneself, and see it saved."""
     before = act.person.world.looks
-    _press(act, "looks")
+    act.press("looks")
     for _ in range(4):
-        _press(act, "go_right")
+        act.press("go_right")
     act.person.frames(60)
     act.beat("avatar_editor", lambda: _looks_changed(act, before))
-    _press(act, "back")
+    act.press("back")
 
 
 def _take_picture(act: Act) -> None:
     """In the market, from a step aside, at a longer lens."""
-    person, screen = act.person, _screen(act)
+    person, screen = act.person, act.screen
     person.go_through(next(door for door in person.world.place.doors if door.to_place == "market").id)
     screen.finish_loading()
     person.go_to(*person.world.place.spawn.at_m[:2])
     person.face((-1.0, 1.4, 1.2))
-    _press(act, "photo")
+    act.press("photo")
     screen.input.handle(screen.settings.keys_of("move_ahead")[0], True)
     person.frames(70)
     screen.input.release_all()
-    _press(act, "go_up")
-    _press(act, "photo_frame")
+    act.press("go_up")
+    act.press("photo_frame")
     person.frames(20, draw=True)
-    _press(act, "confirm")
+    act.press("confirm")
     act.person.frames(30, draw=True)
     act.beat("photo", lambda: _picture_taken(act))
-    _press(act, "back")
+    act.press("back")
 
 
 def _search(act: Act) -> None:
     """Ask for something red, and be shown the way to it."""
-    screen = _screen(act)
-    _press(act, "search")
+    screen = act.screen
+    act.press("search")
     for letter in ASKED:
         screen.input.type(letter)
     act.person.frames(30, draw=True)
     act.beat("search", lambda: _found(act))
-    _press(act, "back")
+    act.press("back")
 
 
 def _compare(act: Act) -> None:
-    finding = _screen(act).hud.view.finding
+    finding = act.screen.hud.view.finding
     for found in finding.find("chair", Filters())[:COMPARED]:
         finding.compare(found.good)
-    _screen(act).hud.open_panel("compare")
+    act.screen.hud.open_panel("compare")
     act.person.frames(30, draw=True)
     act.beat("compare", lambda: _compared(act))
-    _press(act, "back")
+    act.press("back")
 
 
 def _in_chinese(act: Act) -> None:
-    settings = _screen(act).settings
+    settings = act.screen.settings
     before = settings.language
-    _screen(act).hud.open_panel("settings")
+    act.screen.hud.open_panel("settings")
     settings.change(language="zh")
     act.person.frames(30, draw=True)
     act.beat("settings_zh", lambda: _speaks(act, "zh"))
-    _press(act, "back")
+    act.press("back")
     settings.change(language=before)
-
-
-# --- means ----------------------------------------------------------------------------------------------------------
-
-
-def _screen(act: Act) -> Any:
-    """The game itself, whose panels are not the world's."""
-    return act.person.screen
-
-
-def _press(act: Act, action: str) -> None:
-    """Press the key of an action, whichever it is."""
-    act.person.press(_screen(act).settings.keys_of(action)[0])
 
 
 # --- checks ---------------------------------------------------------------------------------------------------------
@@ -158,19 +144,19 @@ def _shows(act: Act, shop: PlaceId) -> str:
 
 
 def _is_drawn(act: Act, mood: str) -> str:
-    drawn = _screen(act).street.here.drawn_mood
+    drawn = act.screen.street.here.drawn_mood
     require(act.person.world.mood_of(STREET) == mood == drawn, f"drawn is {drawn}")
     return f"it is {mood}"
 
 
 def _looks_changed(act: Act, before: object) -> str:
-    require(_screen(act).hud.view.open_panel == "looks", "the editor is not open")
+    require(act.screen.hud.view.open_panel == "looks", "the editor is not open")
     require(act.person.world.looks != before, "nothing about the person has changed")
     return f"skin {act.person.world.looks.skin}, {act.person.world.looks.hair} hair"
 
 
 def _picture_taken(act: Act) -> str:
-    photo = _screen(act).hud.panels["photo"]
+    photo = act.screen.hud.panels["photo"]
     require(bool(photo.path), "no picture was taken")
     document = json.loads(Path(photo.path).with_suffix(".json").read_text(encoding="utf-8"))
     require(bool(document["goods"]), "the picture knows no good that is in it")
@@ -179,24 +165,24 @@ def _picture_taken(act: Act) -> str:
 
 
 def _found(act: Act) -> str:
-    panel = _screen(act).hud.panels["search"]
+    panel = act.screen.hud.panels["search"]
     world = act.person.world
     found = [each.good for each in panel.rows.found]
     require(bool(found), f"nothing was found for {ASKED!r}")
-    prices = [_screen(act).hud.view.price_wei(good) for good in found]
+    prices = [act.screen.hud.view.price_wei(good) for good in found]
     require(max(prices) < 60 * 10**15, "something dearer was found")
     return ", ".join(world.goods[good].name.en for good in found[:4])
 
 
 def _compared(act: Act) -> str:
-    view = _screen(act).hud.view
+    view = act.screen.hud.view
     require(view.open_panel == "compare", "nothing is compared")
     require(len(view.finding.compared) == COMPARED, f"{len(view.finding.compared)} goods are compared")
     return ", ".join(view.finding.compared)
 
 
 def _speaks(act: Act, language: str) -> str:
-    hud = _screen(act).hud
+    hud = act.screen.hud
     written = [each.text for _, _, paper in hud.boxes() for each in paper.written]
     require(any("\u4e00" <= letter <= "\u9fff" for text in written for letter in text), "no word is Chinese")
     require(hud.view.texts.language == language, f"the texts are in {hud.view.texts.language}")

@@ -3,7 +3,7 @@
 import time
 from math import cos, radians, sin
 
-from game.bots.tour import Act, OrderRecord, require
+from game.bots.tour import Act, record_of, require
 from game.core.commands import AddToBasket, OfferForSale, SwitchView, Turn, Wear
 from game.core.events import PickedUp, PutBackOn
 from game.core.goods import coins_to_wei, price_wei
@@ -240,12 +240,7 @@ def _was_sold(act: Act, order: Order, before: dict[GoodId, int]) -> str:
         require(sale.buyer == world.purse.account, f"{sale.buyer} bought, not {world.purse.account}")
         require(sum(s.wei for s in sale.shares) == sale.price_wei, f"shares of {sale.good_id} do not sum to its price")
         sold[sale.good_id] = sold.get(sale.good_id, 0) + sale.quantity
-        act.report.orders.append(
-            OrderRecord(
-                order_id=order.order_id, good_id=sale.good_id, quantity=sale.quantity, price_wei=sale.price_wei,
-                tx_hash=order.tx_hash, block=sale.block, gas_used=sale.gas_used, state=order.state, shares=sale.shares,
-            )
-        )  # fmt: skip
+        act.report.orders.append(record_of(order, sale))
     require(sold == BOUGHT, f"the chain's log says {sold}")
     for good, quantity in BOUGHT.items():
         held = act.witness.owned(world.purse.account, good) - before[good]
