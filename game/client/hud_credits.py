@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from game.client import theme
 from game.client.hud_panel import View
 from game.client.hud_paper import Box, Paper, Spot
-from game.core.ids import HOME, Address, PlaceId
+from game.core.ids import HOME, PlaceId
 from game.core.room_ports import Credit, Credits, Payout
 
 DAYS = 14
@@ -105,7 +105,7 @@ def _under(view: View, entry: Credit | Payout) -> str:
     if isinstance(entry, Payout):
         return when
     parts = [when, view.t(f"earned_as_{entry.role}"), room_name(view, entry.place_id)]
-    return " · ".join(part for part in [*parts, view.t("bought_by", who=short(entry.buyer))] if part)
+    return " · ".join(part for part in [*parts, view.t("bought_by", who=view.texts.person(entry.buyer))] if part)
 
 
 def _details(view: View, entry: Credit | Payout) -> list[tuple[str, str]]:
@@ -126,8 +126,3 @@ def room_name(view: View, place: PlaceId | None) -> str:
         return view.t("your_home")
     known = view.world.places.get(place)
     return view.texts.of(known.name) if known is not None else view.t("some_room", number=place[1:7])
-
-
-def short(account: Address) -> str:
-    """Beginning and end of an account, enough to know it again."""
-    return f"{account[:6]}…{account[-4:]}"

@@ -2,7 +2,7 @@
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
-from game.client.hud_credits import room_name, short
+from game.client.hud_credits import room_name
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper, Spot
 from game.client.hud_price import BPS, PriceCard, fact_at
@@ -132,7 +132,7 @@ class DeskPanel(Piece):
                 return view.name(entry.good_id), sold, "+" + texts.coins(entry.earned_wei), note
             case ShowingRoom():
                 names = view.t("list_comma").join(view.name(good) for good in entry.shows)
-                owner = view.t("owned_by", who=short(entry.owner))
+                owner = view.t("owned_by", who=texts.person(entry.owner))
                 return room_name(view, entry.place_id), names or owner, view.t("sold_n", n=entry.units), owner
             case OpenOffer():
                 kind = view.t("offer_new" if entry.primary else "offer_resale")

@@ -1,6 +1,7 @@
 """The workshop: what can be made, drafts that wait, and a chooser of files that needs no system dialog."""
 
 import logging
+from math import hypot
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 
 WIDE, ROW, ROWS, THUMB = 640.0, 62.0, 5, 50.0
 THUMB_MOST_PX = 1024
+BESIDE_WIDE, BESIDE_HIGH = 170.0, 138.0
+PERSON_M, PERSON_WIDE_M = 1.70, 0.58
 FILE_ROW, FILE_ROWS, FILES_MOST = 34.0, 11, 2_000
 ANY_KIND = ("", *KINDS)
 
@@ -185,6 +188,7 @@ class ImportPanel(Piece):
         self.folder = Path.home()
         self.entries: list[Path] = []
         self.at, self.first, self.kind_at = 0, 0, 0
+        self._pictured: tuple[str, Texture | None] = ("", None)
 
     def opened(self, view: View) -> None:
         self.bench.refused, self.bench.made_draft = None, None
@@ -249,11 +253,43 @@ class ImportPanel(Piece):
                                   colour=theme.BERRY, lines=4) + 6  # fmt: skip
         draft = bench.made_draft
         if draft is not None:
-            y += paper.text(PAD, y, view.t("import_done"), theme.BODY, bold=True, colour=theme.TEAL) + 4
+            top, room = y, inner - BESIDE_WIDE - 16
+            y += paper.text(PAD, y, view.t("import_done"), theme.BODY, bold=True, wide=room, colour=theme.TEAL) + 4
             for note in draft.notes[-4:]:
-                y += paper.text(PAD, y, said(view, note), theme.SMALL, wide=inner, lines=2) + 3
-            return y
+                y += paper.text(PAD, y, said(view, note), theme.SMALL, wide=room, lines=3) + 3
+            self._beside_person(paper, PAD + inner - BESIDE_WIDE, top, draft)
+            return max(y, top + BESIDE_HIGH + 8)
         return y + paper.text(PAD, y, view.t("import_formats"), theme.SMALL, wide=inner, colour=theme.INK_SOFT) + 6
+
+    def _beside_person(self, paper: Paper, x: float, y: float, draft: Draft) -> None:
+        """The draft's picture beside a person, both to one scale."""
+        paper.box(x, y, BESIDE_WIDE, BESIDE_HIGH, theme.PAPER_DEEP, radius=14)
+        wide_m, deep_m, high_m = draft.size_m
+        px = (BESIDE_HIGH - 24) / max(PERSON_M, high_m)
+        px = min(px, (BESIDE_WIDE - 30) / (PERSON_WIDE_M + max(wide_m, deep_m)))
+        floor = y + BESIDE_HIGH - 12
+        left = x + (BESIDE_WIDE - (PERSON_WIDE_M + max(wide_m, deep_m)) * px - 8) / 2
+
+        def part(at_m: float, from_m: float, to_m: float, part_m: float) -> None:
+            paper.box(left + (at_m - part_m / 2) * px, floor - to_m * px, part_m * px, (to_m - from_m) * px, theme.TEAL,
+                      radius=part_m * px * 0.42)  # fmt: skip
+
+        middle = PERSON_WIDE_M / 2
+        paper.dot(left + (middle - 0.12) * px, floor - PERSON_M * px, 0.24 * px, theme.TEAL)
+        part(middle, 0.72, 1.42, 0.34)
+        for side in (-1, 1):
+            part(middle + side * 0.09, 0.0, 0.86, 0.15)
+            part(middle + side * 0.235, 0.70, 1.38, 0.10)
+        thumb = self._thumb(draft)
+        if thumb is not None:
+            side_px = max(hypot(wide_m, deep_m * 0.4), high_m) * px / 0.93
+            paper.picture(left + PERSON_WIDE_M * px + 8, floor - (side_px + high_m * px) / 2, side_px, thumb)
+
+    def _thumb(self, draft: Draft) -> Texture | None:
+        if self._pictured[0] != draft.id:
+            path = self.bench.workshop.thumb_path(draft.id)
+            self._pictured = draft.id, _thumb(path) if path is not None else None
+        return self._pictured[1]
 
     def press(self, action: str, view: View) -> list[Command] | None:
         act, _, number = action.partition(":")

@@ -8,9 +8,9 @@ from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.core.commands import Checkout, Command, Confirm, Decline, Wear
 from game.core.goods import price_wei
-from game.core.ids import GoodId, OrderId
+from game.core.ids import GoodId, OrderId, PlaceId
 from game.core.ports import Share
-from game.core.world import Order
+from game.core.world import Order, World
 
 WIDE = 540.0
 INNER = WIDE - 2 * PAD
@@ -367,13 +367,19 @@ def together(shares: Sequence[Share]) -> list[Share]:
     return sorted((share for share in sums.values() if share.wei), key=lambda share: -share.wei)
 
 
+def kept_by(place: PlaceId, world: World) -> str:
+    """The keeper of a place: of a player's room the account, as the chain told it."""
+    known = world.trade.rooms.get(place)
+    return known.owner if known is not None else world.places[place].keeper
+
+
 def whose(share: Share, order: Order, view: View) -> str:
     """Maker or keeper that a share goes to: as the market says, else as the lines leave no doubt; "" for unknown."""
     if share.who:
         return share.who
     lines = [line for line in order.lines if line.good_id in view.world.goods and line.good_id not in order.skipped]
     if share.role == "room":
-        keepers = {view.world.places[line.place_id].keeper for line in lines if line.place_id in view.world.places}
+        keepers = {kept_by(line.place_id, view.world) for line in lines if line.place_id in view.world.places}
         return keepers.pop() if len(keepers) == 1 else ""
     makers: dict[str, int] = {}
     for line in lines:

@@ -16,6 +16,9 @@ from game.content.problems import Problem
 from game.content.workshop import Asking, Draft
 from game.core.commands import Command
 from game.core.goods import Text
+from game.core.ids import GoodId
+from game.core.rooms import MAKERS_OFFER
+from game.core.trade import ShowInRoom
 
 if TYPE_CHECKING:
     from game.client.making import Making
@@ -79,7 +82,7 @@ LICENCE_AT, SIGN_AT = len(FIELDS), len(FIELDS) + 1
 
 
 class TermsPanel(Piece):
-    """A form with a line for each term, what is wrong with it beside it, and the button that signs."""
+    """A form with a line for each term, what is wrong with it beside it, and the button that signs and then shows."""
 
     name = "terms"
     modal = True
@@ -109,7 +112,7 @@ class TermsPanel(Piece):
     def key(self, view: View) -> object:
         bench = self.bench
         return (self.at, self.composing, self.draft, self.wrong, self.asked, bench.trouble, bench.signing,
-                view.world.trade.signed.get(self.draft.good))  # fmt: skip
+                view.world.trade.signed.get(self.draft.good), self._next_step(view))  # fmt: skip
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 
@@ -132,10 +135,19 @@ class TermsPanel(Piece):
         y += paper.text(PAD, y, self._note(view), theme.SMALL, wide=inner, colour=self._tint(), lines=2) + 10
         if self.at == SIGN_AT:
             paper.box(PAD - 6, y - 5, inner + 12, 52, theme.LOQUAT_PALE, radius=17)
-        y += paper.button(PAD, y, inner, view.t("terms_sign"), "sign", kind="main") + 6
+        step = self._next_step(view)
+        y += paper.button(PAD, y, inner, view.t(f"terms_{step}"), step, kind="main") + 6
         keys = [(view.arrows("↑ ↓"), view.t("do_choose")), (view.key("confirm"), view.t("do_confirm_next"))]
         y += paper.hints(PAD, y + 8, inner, keys)
         paper.sheet(WIDE, y + 14, radius=22)
+
+    def _next_step(self, view: View) -> str:
+        """What the button does: sign, then show what was signed in the player's room, then publish that room."""
+        good, home = self.draft.good, view.world.home
+        if not good or good not in view.world.trade.signed or home is None:
+            return "sign"
+        shown = any(item.good == good and item.offer == MAKERS_OFFER for item in home.items)
+        return "publish" if shown else "show"
 
     def _line(self, paper: Paper, view: View, y: float, number: int, field: Field) -> None:
         inner = WIDE - 2 * PAD
@@ -191,15 +203,23 @@ class TermsPanel(Piece):
                 at = LICENCES.index(self.draft.licence) if self.draft.licence in LICENCES else 0
                 way = 1 if act in ("go_right", "more") else -1
                 self._become(msgspec.structs.replace(self.draft, licence=LICENCES[(at + way) % len(LICENCES)]))
-            case "sign":
-                return self._sign()
+            case "sign" | "show" | "publish":
+                return self._go_on(act, view)
             case "confirm" if self.at == SIGN_AT:
-                return self._sign()
+                return self._go_on(self._next_step(view), view)
             case "confirm":
                 self.at += 1
             case _:
                 return None
         return []
+
+    def _go_on(self, step: str, view: View) -> list[Command]:
+        if step == "show":
+            return [ShowInRoom(good=GoodId(self.draft.good))]
+        if step == "publish":
+            view.wishes.append("open:publish")
+            return []
+        return self._sign()
 
     def type(self, text: str, view: View) -> None:
         self.composing = ""

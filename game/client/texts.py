@@ -48,8 +48,11 @@ class Texts:
         return text.zh if self.language == "zh" else text.en
 
     def person(self, who: str) -> str:
-        """The name of a maker or keeper; someone unknown is "someone", never an id."""
-        return self.of(self.people[who]) if who in self.people else self.t("someone")
+        """The name of a maker or keeper; a player, whose id is their account, goes by the first of it. Whoever else is
+        unknown is "someone", never an id."""
+        if who in self.people:
+            return self.of(self.people[who])
+        return self.t("player_called", code=who[2:6].upper()) if who.startswith("0x") else self.t("someone")
 
     def number(self, wei: int, *, up: bool = False) -> str:
         """Wei as coins with two decimals, or up to four where these are needed; beyond that rounded down, or with `up`

@@ -14,7 +14,8 @@ from game.client.hud_paper import Box, Paper
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
 from game.core import commands, events, ports
-from game.core.ids import GoodId, MakerId, OfferHash, OrderId, StandId, Wei
+from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, RoomToken, StandId, Wei
+from game.core.room_ports import RoomAdmitted
 from game.core.world import Hand, World
 from tests.client import panels
 from tests.client.panels import COIN, PEOPLE, STATES, market_day
@@ -361,6 +362,12 @@ def test_a_share_is_named_by_the_market_first_and_guessed_only_without_doubt() -
     assert whose(odd, order, hud.view) == ""
     told = ports.Share(role="seller", to=seller.to, wei=Wei(7), who=MakerId("tomas_silva"))
     assert whose(told, order, hud.view) == "tomas_silva"
+    [place] = {line.place_id for line in order.lines if line.place_id is not None}
+    owner = Address("0x7214" + "0" * 36)
+    world.trade.rooms[place] = RoomAdmitted(
+        place_id=place, room=RoomToken(1), state="current", owner=owner, pays_room=True
+    )
+    assert whose(room, order, hud.view) == owner, "a player's room is its owner's"
 
 
 def test_shares_of_one_account_are_added_up() -> None:

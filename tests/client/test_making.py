@@ -2,12 +2,20 @@
 
 import time
 
+import msgspec
 import pytest
 
+from game.client.hud_make import BESIDE_HIGH, PERSON_M
+from game.client.hud_paper import Paper
 from game.client.hud_terms import FIELDS, SIGN_AT
 from game.client.making import Making
 from game.content.goods_store import GoodsStore
+from game.core.ids import HOME, GoodId, ItemId
+from game.core.room_ports import OfferSigned
+from game.core.rooms import MAKERS_OFFER, Item
+from game.core.trade import ShowInRoom
 from tests.client.drawn import make_app, make_world
+from tests.content.bundles import room_of
 from tests.content.imports import files
 
 SECS = 60.0
@@ -161,6 +169,48 @@ def test_terms_are_written_and_signing_waits_until_they_are_right(app, tmp_path)
     store = GoodsStore(app.options.home)
     assert store.get(wish.terms.good_id).thumb is not None
     assert not panel.types, "what is signed cannot be changed"
+
+
+def test_what_is_signed_is_shown_in_ones_room_and_the_room_published_by_the_same_button(app):
+    bench = bench_of(app)
+    bench.keep("poster", {}, None)
+    settle(app, bench)
+    good = GoodId("g" + "a" * 26)
+    bench.chosen = msgspec.structs.replace(bench.drafts[0], good=good)
+    app.hud.open_panel("terms")
+    panel = app.hud.panels["terms"]
+    panel.at = SIGN_AT
+    asked = []
+    bench.sign = lambda draft: asked.append(draft) or []
+    app.world.rooms[HOME] = room_of()
+    panel.wrong = ()
+    panel._look = lambda: None
+    assert app.hud.press("confirm") == []
+    assert len(asked) == 1, "nothing is shown that is not signed"
+    app.world.trade.signed[good] = OfferSigned(
+        good_id=good, token_id=1, offer="0x1", signed=b"{}", quantity=1, price_wei=1, end_price_wei=1, room_share_bps=0
+    )
+    assert app.hud.press("confirm") == [ShowInRoom(good=good)]
+    app.world.rooms[HOME] = room_of(Item(id=ItemId("i1"), good=good, at_m=(0.0, 0.0, 0.0), offer=MAKERS_OFFER))
+    assert app.hud.press("confirm") == []
+    assert app.hud.view.open_panel == "publish"
+
+
+def test_an_import_is_seen_beside_a_person_at_one_scale(app, tmp_path, monkeypatch):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "stool.glb").write_bytes(files.packed(*files.document()))
+    bench, panel = bench_of(app), app.hud.panels["import"]
+    panel.folder = tmp_path / "models"
+    app.hud.open_panel("import")
+    shown = {}
+    real = Paper.picture
+    monkeypatch.setattr(Paper, "picture", lambda *at, **how: shown.update({at[4].name: at[3]}) or real(*at, **how))
+    press(app, "go_down", "confirm")
+    settle(app, bench)
+    draft = bench.made_draft
+    assert draft.notes[-1].key.startswith("beside_")
+    [size] = shown.values()
+    assert size * 0.5 < max(draft.size_m) * (BESIDE_HIGH - 24) / PERSON_M < size, "a stool is no person"
 
 
 def test_a_broken_knob_or_folder_is_no_crash(app, tmp_path):

@@ -165,6 +165,12 @@ def test_unknown_reasons_and_people_get_words_and_never_their_ids() -> None:
     assert texts.person("mx_nobody") == "someone"
 
 
+def test_players_are_told_apart_by_the_first_of_their_accounts() -> None:
+    texts = load_texts("en")
+    names = {texts.person("0x7214" + "0" * 36), texts.person("0xbeEf" + "0" * 36)}
+    assert names == {"player 7214", "player BEEF"}
+
+
 def test_a_damaged_catalogue_or_unknown_language_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "en.toml").write_text("coins = 'ok'", encoding="utf-8")
     with pytest.raises(GameError, match="fr"):

@@ -8,8 +8,8 @@ from game.core import commands as c
 from game.core import ports
 from game.core.events import Asked, Built, Declined, Event, ShownAtHome
 from game.core.fitting import fit
-from game.core.ids import HOME, GoodId, OfferHash, Wei
-from game.core.rooms import MAKERS_OFFER, Item
+from game.core.ids import HOME, GoodId, OfferHash, PieceId, Wei
+from game.core.rooms import MAKERS_OFFER, Item, Surface
 from game.core.rules.building import layout_of
 from game.core.rules.on_offer import price_wei
 from game.core.rules.showing import share_wei
@@ -55,6 +55,16 @@ def test_small_things_go_on_furniture_and_pictures_on_walls() -> None:
     vase, picture = home(world).items[-2:]
     assert vase.on == "i1"
     assert picture.at_m[2] > 1.0
+
+
+def test_of_all_furniture_the_handiest_is_chosen_and_a_rug_is_none() -> None:
+    rug = msgspec.structs.replace(KIT[TABLE], id=PieceId("rug"), size_m=(1.2, 0.8, 0.01), solid=False,
+                                  surfaces=(Surface(at_m=(0.0, 0.0, 0.01), size_m=(1.2, 0.8)),))  # fmt: skip
+    world = home_world(item(1, TABLE, (0.0, 0.0)), build=False)
+    world.kit[rug.id] = rug
+    room = msgspec.structs.replace(home(world), items=(item(2, rug.id, (-2.0, 1.0)), *home(world).items), next_item=3)
+    step(world, [c.Admit(room=room, next_item=3), ShowInRoom(good=VASE)], [ready(), stock(VASE, 3)])
+    assert home(world).items[-1].on == "i1"
 
 
 def test_a_good_is_shown_once_and_none_that_is_gone() -> None:

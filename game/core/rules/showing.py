@@ -25,6 +25,8 @@ from game.core.world import World
 
 BPS = 10_000
 EYES_M = 1.45  # pictures hang around this height
+HANDY_M = 0.9  # goods are best looked at on what is so high
+LOW_M = 0.1  # what is lower, such as a rug, counts as floor
 PITCH_M = 0.45  # between two spots that are tried
 MOST_TRIES = 160  # a room where so many spots are taken counts as full
 
@@ -74,7 +76,7 @@ def free_spot_for(layout: Layout, thing: Item) -> Item | None:
 
 
 def _spots(layout: Layout, thing: Item) -> Iterator[Item]:
-    """Where a thing might go: walls for what hangs, else the tops of furniture, else the floor along the walls."""
+    """Where a thing might go: walls for what hangs, else furniture, the handiest first, else the floor along walls."""
     width, depth, height = shape_of(thing, layout.makings)
     rests = rests_on(thing, layout.makings)
     if rests in ("wall", "any"):
@@ -84,8 +86,9 @@ def _spots(layout: Layout, thing: Item) -> Iterator[Item]:
                 yield hung_on(layout, thing, wall, aside_m, EYES_M, FREE)
     if rests == "wall":
         return
-    for x, y, z, half_x, half_y, c, s, free_m, hung in layout.surfaces.tolist():
-        if hung or half_x < width / 2 or half_y < depth / 2 or (free_m and free_m < height):
+    handy = sorted(layout.surfaces.tolist(), key=lambda surface: abs(surface[2] - HANDY_M))
+    for x, y, z, half_x, half_y, c, s, free_m, hung in handy:
+        if hung or z < LOW_M or half_x < width / 2 or half_y < depth / 2 or (free_m and free_m < height):
             continue
         for aside_m in _out_from_middle(half_x - width / 2, max(width, 0.15)):
             at_m = (round(x + aside_m * c, 4), round(y + aside_m * s, 4), round(z + 0.02, 4))
