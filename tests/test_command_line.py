@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from game.arguments import parse
 from game.content.bundle import pack
+from game.core.ids import HOME
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -48,6 +50,12 @@ def test_an_unknown_place_gets_one_plain_sentence(tmp_path: Path) -> None:
     assert lost.returncode != 0
     assert "atlantis" in lost.stderr
     assert "Traceback" not in lost.stderr
+
+
+def test_home_is_a_place_to_begin_in_although_no_file_describes_it() -> None:
+    home, shop = parse(["play", "--place", "home"]), parse(["play", "--place", "boutique"])
+    assert (home.place, home.room) == (None, HOME)
+    assert (shop.place, shop.room) == ("boutique", "")
 
 
 def test_a_rooms_file_is_checked_and_told_without_a_window(tmp_path: Path) -> None:

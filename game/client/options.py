@@ -18,5 +18,5 @@ class Options:
     hud: bool = True
     remember: bool = False  # where the player leaves, for the next start
     start_menu: bool = False
-    visit: str = ""  # a room to be walked into: a file, an address or its number
+    visit: str = ""  # a room to be walked into: a file, an address or its number; or home
     bundles: tuple[str, ...] = ()  # folders and addresses where rooms' files are looked for

@@ -1,4 +1,4 @@
-"""Packing a room beside the game: what it shows is gathered from the home, packed and kept under its hash."""
+"""Beside the game: packing a room, which is kept under its hash then, and looking at what stands for sale in it."""
 
 import logging
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from game.content.bundle_store import BundleStore
 from game.content.cid import cid_of
 from game.content.goods_store import GoodsStore
 from game.content.pictures_store import PicturesStore
-from game.content.publishing import Offers, displays_of, gather
+from game.content.publishing import Offers, displays_in, displays_of, gather
 from game.core.budget import Weight
 from game.core.errors import GameError
 from game.core.goods import Good
@@ -35,6 +35,30 @@ class Packed(Struct, frozen=True, kw_only=True):
     displays: tuple[Display, ...]
     missing: tuple[GoodId, ...] = ()
     blank: int = 0
+
+
+class HomeLook:
+    """What stands for sale in the home, read beside the game: `displays` once that is known."""
+
+    def __init__(self, room: Room, home: Path, assets: Path, goods: Mapping[GoodId, Good]) -> None:
+        self.shown = for_sale(room)
+        self.displays: tuple[Display, ...] | None = None
+        known = {good: goods[good] for good in self.shown if good in goods}
+        work = (known, GoodsStore(home), assets.parent)
+        Thread(target=self._run, args=work, name="home", daemon=True).start()
+
+    def _run(self, goods: Mapping[GoodId, Good], store: GoodsStore, root: Path) -> None:
+        found: tuple[Display, ...] = ()
+        try:
+            found = displays_in(self.shown, goods, store, root)
+        except Exception:
+            log.exception("what stands for sale at home could not be read")
+        self.displays = found
+
+
+def for_sale(room: Room) -> tuple[GoodId, ...]:
+    """The goods that can be bought in a room."""
+    return tuple(sorted({item.good for item in room.items if item.good and item.offer}))
 
 
 class PublishJob:

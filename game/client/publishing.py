@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from game.client.hud_publish import PublishPanel
 from game.client.part import Frame, Part
-from game.client.publish_job import Packed, PublishJob
+from game.client.publish_job import HomeLook, Packed, PublishJob, for_sale
 from game.content.disk import write_whole
 from game.content.fetch import read_path
 from game.core import events, trade
 from game.core.commands import Command
 from game.core.errors import GameError
 from game.core.ids import HOME, GoodId
-from game.core.room_ports import PublishRoom, UnpublishRoom, Version
+from game.core.room_ports import Display, PublishRoom, UnpublishRoom, Version
+from game.core.rooms import Room
 
 if TYPE_CHECKING:
     from game.client.app import App
@@ -36,6 +37,9 @@ class Publishing(Part):
         self._job: PublishJob | None = None
         self._packed: Packed | None = None
         self._wants: list[Command] = []
+        self._seen: Room | None = None
+        self._look_at_home: HomeLook | None = None
+        self._told: tuple[Display, ...] = ()
         hud.join(PublishPanel(self))
 
     # --- for the panel -------------------------------------------------------------------------------------------
@@ -113,8 +117,25 @@ class Publishing(Part):
                 self.failed = (job.reason, job.detail)
         if self._is_open() and self._job is None and self._outdated():
             self._pack()
+        self._tell_what_is_shown()
         wants, self._wants = self._wants, []
         return wants
+
+    def _tell_what_is_shown(self) -> None:
+        """Let the market watch the offers on which goods stand at home, as it does in rooms that are visited."""
+        world, look, options = self.app.world, self._look_at_home, self.app.options
+        token, room = world.trade.home, world.home
+        if token is None or room is None or world.purse.state != "open":
+            return
+        if look is not None and look.displays is None:
+            return
+        if room is not self._seen:
+            self._seen = room
+            if look is None or look.shown != for_sale(room):
+                self._look_at_home = HomeLook(room, options.home, options.assets, world.goods)
+        elif look is not None and look.displays is not None and look.displays != self._told:
+            self._told = look.displays
+            self._wants.append(trade.AdmitRoom(place=HOME, room=token, bundle_sha256=bytes(32), displays=look.displays))
 
     def draw(self, frame: Frame) -> None:
         view = self.hud.view

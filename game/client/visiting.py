@@ -15,7 +15,7 @@ from game.content.publishing import joined_offers
 from game.core import events, trade
 from game.core.commands import Admit, Command
 from game.core.errors import GameError
-from game.core.ids import PlaceId, RoomToken
+from game.core.ids import HOME, PlaceId, RoomToken
 from game.core.room_ports import Display, RoomAdmitted
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ class Visiting(Part):
         self._shown: dict[PlaceId, tuple[Display, ...]] = {}
         self._wants: list[Command] = []
         hud.join(VisitPanel(self))
-        if app.options.visit:
+        if app.options.visit == HOME:
+            hud.view.travel_to = HOME
+        elif app.options.visit:
             self.begin(app.options.visit)
 
     # --- for the panel -------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from game.content.load import Catalogue, load_catalogue, world_of
 from game.content.model_files import ModelFiles
 from game.content.publishing import market_catalogue, terms_of
 from game.core import events, trade
-from game.core.commands import AddToBasket, Admit, Checkout, Command, Confirm, PickUp, Travel
+from game.core.commands import AddToBasket, Admit, Checkout, Command, Confirm, PickUp, Travel, Withdraw
 from game.core.ids import HOME, ItemId, MakerId, PieceId, PlaceId, StandId, Wei
 from game.core.rooms import MAKERS_OFFER, Item
 from game.core.step import step
@@ -62,6 +62,7 @@ class Player:
     """A home of its own on a shared chain."""
 
     def __init__(self, name: str, folder: Path, found: Catalogue, root: Path, chain: FakeChain, *bundles: str) -> None:
+        self._made_by = (name, folder, found, root, chain, *bundles)
         self.home, self.market = folder / name, FakeMarket(chain, name)
         store = GoodsStore(self.home)
         self.world = world_of(found, start=PlaceId("street"), seed=1, session=name)
@@ -75,6 +76,10 @@ class Player:
         self.publishing, self.visiting = Publishing(app, hud), Visiting(app, hud)
         self.market.start()
         self.do(*belongings(store))
+
+    def again(self) -> "Player":
+        """The same player in another start of the game."""
+        return Player(*self._made_by)
 
     def do(self, *commands: Command) -> list[events.Event]:
         parts = (self.publishing, self.visiting)
@@ -202,3 +207,22 @@ def test_a_room_that_was_taken_back_is_told(pair: tuple[Player, Player]) -> None
     visitor.until(lambda: visitor.visiting.failed[0])
     assert visitor.visiting.failed[0] == "visit_unpublished"
     assert place not in visitor.world.rooms
+
+
+def test_what_one_shows_at_home_is_known_to_be_sold_out_after_a_restart(
+    pair: tuple[Player, Player],
+) -> None:
+    maker, visitor = pair
+    place, mug = open_shop(maker)
+    visit(visitor, maker.world.trade.home, place)
+    visitor.do(Admit(room=room_of(name="Mine")))
+    visitor.do(trade.ShowInRoom(good=mug.id))
+    shown = visitor.world.home
+    assert shown is not None
+    assert [(item.good, item.offer) for item in shown.items] == [(mug.id, MAKERS_OFFER)]
+    again = visitor.again()
+    again.do(Admit(room=shown), Travel(place=HOME))
+    again.until(lambda: mug.id in again.world.stock)
+    assert again.world.stock[mug.id].left == mug.terms.edition
+    maker.do(*(Withdraw(offer=signed.offer) for signed in maker.world.trade.signed.values()))
+    again.until(lambda: again.world.stock[mug.id].left == 0)

@@ -196,7 +196,8 @@ def test_unpublishing_is_told(game: Game) -> None:
 def test_a_refusal_is_told_in_the_panel(game: Game) -> None:
     packed = game.packed()
     game.frame(commands=[trade.PublishRoom(place=HOME, bundle_sha256=packed.digest, displays=packed.displays)])
-    request = next(iter(game.world.trade.under_way))
+    asked = game.world.trade.under_way
+    request = next(each for each, what in asked.items() if isinstance(what, room_ports.PublishRoom))
     game.frame(ports.Refused(request_id=request, reason="not_enough_money", detail="the fee"))
     assert game.part.failed == ("reason_not_enough_money", "the fee")
     assert game.part.doing == ""

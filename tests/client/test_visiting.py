@@ -19,7 +19,7 @@ from game.content.load import read_catalogue, world_of
 from game.content.model_files import ModelFiles
 from game.core import events, trade
 from game.core.commands import Admit, Command
-from game.core.ids import Address, PlaceId, RoomToken
+from game.core.ids import HOME, Address, PlaceId, RoomToken
 from game.core.room_ports import RejectedOffer, RoomAdmitted, Version, Versions
 from game.core.step import step
 from tests.content.bundles import TOKEN, small
@@ -258,3 +258,10 @@ def test_nonsense_is_refused_at_once(game: Game) -> None:
         game.part.begin(text)
         assert game.part.failed[0] == reason
         assert game.part.state[0] == ""
+
+
+def test_who_asked_for_home_is_brought_there_and_nothing_is_looked_for(tmp_path: Path) -> None:
+    game = Game(tmp_path, visit=HOME)
+    assert game.hud.travel_to == HOME
+    assert game.part.state[0] == ""
+    assert game.part.failed == ("", "")
