@@ -13,10 +13,12 @@ of reach for a while; what they hold is sealed, and unreadable without the growe
 
 import logging
 import os
+import stat
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Set
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 from game.content.disk import write_whole
@@ -54,11 +56,7 @@ class LetterBox:
 
     def get(self, delivery: int) -> bytes | None:
         """A letter's sealed bytes; None where there is none, or something that cannot be one. Raises OSError."""
-        try:
-            with self.path(delivery).open("rb") as file:
-                sealed = file.read(SEALED_BYTES + 1)
-        except FileNotFoundError:
-            return None
+        sealed = _read(self.path(delivery), SEALED_BYTES + 1)
         return sealed if len(sealed) == SEALED_BYTES else None
 
     def deliveries(self) -> tuple[int, ...]:
@@ -71,11 +69,7 @@ class LetterBox:
 
     def replied(self, delivery: int) -> str:
         """The tracking number that was laid there; "" where there is none. Raises OSError."""
-        try:
-            with self.path(delivery).with_suffix(REPLY).open("rb") as file:
-                return file.read(LONGEST_REPLY).decode("ascii", "replace")
-        except FileNotFoundError:
-            return ""
+        return _read(self.path(delivery).with_suffix(REPLY), LONGEST_REPLY).decode("ascii", "replace")
 
     def erase(self, delivery: int) -> None:
         """Overwrite a letter and remove it; nothing where there is none. Raises OSError."""
@@ -99,15 +93,41 @@ class LetterBox:
         return tuple(sorted(int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 20))
 
 
+def _read(path: Path, most_bytes: int) -> bytes:
+    """The beginning of a file; nothing where there is none."""
+    file = _own_file(path, os.O_RDONLY, "rb")
+    if file is None:
+        return b""
+    with file:
+        return file.read(most_bytes)
+
+
 def _erase(path: Path) -> None:
-    try:
-        with path.open("r+b") as file:
+    file = _own_file(path, os.O_RDWR, "r+b")
+    if file is not None:
+        with file:
             file.write(bytes(os.fstat(file.fileno()).st_size))
             file.flush()
             os.fsync(file.fileno())
-        path.unlink()
+    path.unlink(missing_ok=True)
+
+
+def _own_file(path: Path, flags: int, mode: str) -> IO[bytes] | None:
+    """A plain file of that name; None for what is none.
+
+    An inbox is open to others: a link there leads to a file that is not a letter, and a pipe would hold us for ever.
+    """
+    plain = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if path.is_symlink():
+        return None
+    try:
+        descriptor = os.open(path, flags | plain)
     except FileNotFoundError:
-        return
+        return None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
+    return os.fdopen(descriptor, mode)
 
 
 def carry(way: str, delivery: int, sealed: bytes) -> str:

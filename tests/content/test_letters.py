@@ -1,6 +1,7 @@
 """Delivery letters: who can read one, what the chain can prove of it, and what is left when it is erased."""
 
 import logging
+import os
 from pathlib import Path
 from unicodedata import normalize
 
@@ -202,6 +203,20 @@ def test_the_tracking_number_comes_back_and_goes_with_the_letter(tmp_path: Path)
     box.put(4, sealed)
     box.erase_all({3, 4, 5})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_others_lay_into_an_inbox_cannot_reach_beyond_it(tmp_path: Path) -> None:
+    box, precious = LetterBox(tmp_path / "inbox"), tmp_path / "precious"
+    sealed = seal(LIN, public_of(KEY)).sealed
+    box.put(1, sealed)
+    precious.write_bytes(sealed)
+    for name in ("2.letter", "2.tracking"):
+        (box.folder / name).symlink_to(precious)
+    os.mkfifo(box.folder / "3.letter")
+    assert (box.get(2), box.replied(2), box.get(3)) == (None, "", None)
+    box.erase_all({1, 2, 3})
+    assert list(box.folder.iterdir()) == []
+    assert precious.read_bytes() == sealed
 
 
 def test_a_page_that_is_none_is_told(tmp_path: Path) -> None:
