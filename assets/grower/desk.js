@@ -103,7 +103,8 @@ function acts() {
   if (!here) return [];
   const paper = here.to_do === "done" ? [] : [["slips", () => print("slips", [here])], ["labels", () => print("labels", [here]), "", !here.address]];
   const first = { pack: ["packed", () => act("accept", [here]), "main"], ship: ["mark_shipped", () => toShip(here), "main"],
-    claim: ["claim", () => act("claim", [here]), "main"], answer: ["answer", () => act("answer", [here]), "main"] }[here.to_do];
+    claim: ["claim", () => act("claim", [here]), "main"], answer: ["answer", () => act("answer", [here]), "main"],
+    split: ["split", () => act("split", [here]), "main"] }[here.to_do];
   const sure = state.sure === here.delivery;
   const back = here.to_do === "done" ? [] : [[sure ? "refund_sure" : "refund", () => {
     if (sure) act("refund", [here]);

@@ -136,8 +136,7 @@ export function orchard(desk, language) {
 }
 
 function onePlot(plot, desk, language) {
-  const basket = plot.picked - plot.redeemed - plot.lapsed;
-  const parts = [["redeemed", plot.redeemed], ["basket", basket], ["lapsed", plot.lapsed], ["hanging", plot.hanging]];
+  const parts = [["redeemed", plot.redeemed], ["basket", plot.picked - plot.redeemed], ["hanging", plot.hanging]];
   const unborn = plot.promised - plot.picked - plot.hanging;
   const bar = make("div", { class: "all", role: "img", "aria-label": say("plot_bar", { hanging: plot.hanging, promised: plot.promised }) });
   for (const [name, count] of parts) {

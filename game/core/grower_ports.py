@@ -1,6 +1,7 @@
 """What the grower's desk asks of the chain, and what the chain does in the grower's name.
 
-`chain.orchard_desk` implements it, and the fake in the tests. Amounts are wei, times seconds since 1970, UTC.
+`game.grower.market_orchards` is it on the market, `tests.fakes.orchards` in memory. Amounts are wei, times seconds
+since 1970, UTC.
 """
 
 from collections.abc import Sequence
@@ -23,7 +24,6 @@ class PlotTally(Struct, frozen=True, kw_only=True):
     hanging: int  # what the trees bear as they are tended now, and nobody picked
     picked: int
     redeemed: int  # of those picked, in deliveries
-    lapsed: int  # of those picked, given back after redeem_by
 
 
 class Orchards(Protocol):
@@ -62,6 +62,9 @@ class Orchards(Protocol):
 
     def refund(self, delivery: int) -> None:
         """Give the buyer all of it back."""
+
+    def split(self, delivery: int) -> None:
+        """Take half, and give half, where nobody agreed in time after an answer."""
 
     def close(self) -> None:
         """Let go of what it holds."""

@@ -18,10 +18,10 @@ from game.core.orchard_ports import Delivery, Plot
 from game.grower.codes import code_of, read_code, read_tracking
 from game.grower.mail import Mail
 
-TO_DO = ("answer", "pack", "ship", "claim", "wait", "late", "done")
-"""What a delivery waits for; the grower's turn in the first four. late: out of time, the buyer may take it back."""
+TO_DO = ("answer", "pack", "ship", "claim", "split", "wait", "late", "done")
+"""What a delivery waits for; the grower's turn in the first five. late: out of time, the buyer may take it back."""
 
-ACTS = ("accept", "claim", "answer", "refund")
+ACTS = ("accept", "claim", "answer", "refund", "split")
 LETTER_STATES = ("ready", "missing", "wrong", "erased")
 ROUTE_LETTERS = 3
 TREE_BITS, TREE_MASK = 16, 0xFFFF
@@ -108,7 +108,7 @@ class Desk:
         """Do one of ACTS for some deliveries, one after another; why it did not work, by delivery. Empty: all done."""
         does: Mapping[str, Callable[[int], None]] = {
             "accept": self.orchards.accept, "claim": self.orchards.claim, "answer": self.orchards.answer,
-            "refund": self.orchards.refund,
+            "refund": self.orchards.refund, "split": self.orchards.split,
         }  # fmt: skip
         failed: dict[int, str] = {}
         with self._lock:
@@ -206,7 +206,7 @@ def to_do(delivery: Delivery, now_secs: int) -> str:
     if delivery.state == "shipped":
         return "claim" if over else "wait"
     if delivery.state == "answered":
-        return "wait"
+        return "split" if over else "wait"
     return "late" if over else {"opened": "pack", "accepted": "ship", "disputed": "answer"}[delivery.state]
 
 
@@ -241,15 +241,16 @@ def _urgency(order: Order) -> tuple[int, int, str, int]:
 
 
 def _money(deliveries: Iterable[Delivery], credit_wei: Wei) -> Money:
-    by_state: dict[str, int] = {}
+    earned = escrow = refunded = 0
     for each in deliveries:
-        by_state[each.state] = by_state.get(each.state, 0) + each.value_wei
-    halves = by_state.get("split", 0)
+        if each.state not in ENDED:
+            escrow += each.value_wei
+            continue
+        share = {"paid": each.value_wei, "split": each.value_wei // 2, "refunded": 0}[each.state]
+        earned += share
+        refunded += each.value_wei - share
     return Money(
-        earned_wei=Wei(by_state.get("paid", 0) + halves // 2),
-        escrow_wei=Wei(sum(wei for state, wei in by_state.items() if state not in ENDED)),
-        refunded_wei=Wei(by_state.get("refunded", 0) + halves - halves // 2),
-        credit_wei=credit_wei,
+        earned_wei=Wei(earned), escrow_wei=Wei(escrow), refunded_wei=Wei(refunded), credit_wei=credit_wei
     )
 
 

@@ -13,7 +13,7 @@ TABS = {
     "pack": ("pack", "late"),
     "ship": ("ship",),
     "way": ("wait",),
-    "turn": ("answer", "claim"),
+    "turn": ("answer", "claim", "split"),
     "done": ("done",),
 }
 """The page's lists, and which orders are in each, by what they wait for."""

@@ -47,7 +47,7 @@ class FakeOrchards:
             picked = redeemed + 96 // each.plot
             bears = promised * 3 // 4
             tallies.append(PlotTally(plot=each.plot, promised=promised, hanging=bears - picked, picked=picked,
-                                     redeemed=redeemed, lapsed=12 if each.plot == 2 else 0))  # fmt: skip
+                                     redeemed=redeemed))  # fmt: skip
         return tallies
 
     def deliveries(self) -> Sequence[Delivery]:
@@ -77,8 +77,7 @@ class FakeOrchards:
         self.boxes[delivery] = replace(self.boxes[delivery], tracking_sha256=tracking_sha256)
 
     def claim(self, delivery: int) -> None:
-        if self.now <= self.boxes[delivery].act_by_secs:
-            raise GameError(f"delivery {delivery} can be claimed later only")
+        self._after(delivery)
         self._go("claim", delivery, {"shipped": ("paid", 0)})
 
     def answer(self, delivery: int) -> None:
@@ -87,6 +86,10 @@ class FakeOrchards:
     def refund(self, delivery: int) -> None:
         states = ("opened", "accepted", "shipped", "disputed", "answered")
         self._go("refund", delivery, dict.fromkeys(states, ("refunded", 0)))
+
+    def split(self, delivery: int) -> None:
+        self._after(delivery)
+        self._go("split", delivery, {"answered": ("split", 0)})
 
     def close(self) -> None:
         """Hold nothing."""
@@ -97,10 +100,11 @@ class FakeOrchards:
         self._go("confirm", delivery, dict.fromkeys(("shipped", "disputed", "answered"), ("paid", 0)))
 
     def dispute(self, delivery: int) -> None:
-        self._go("dispute", delivery, dict.fromkeys(("accepted", "shipped"), ("disputed", ANSWER_SECS)))
+        self._go("dispute", delivery, {"shipped": ("disputed", ANSWER_SECS)})
 
-    def split(self, delivery: int) -> None:
-        self._go("split", delivery, {"answered": ("split", 0)})
+    def _after(self, delivery: int) -> None:
+        if self.now <= self.boxes[delivery].act_by_secs:
+            raise GameError(f"delivery {delivery}: the other party still has time")
 
     def _go(self, what: str, delivery: int, ways: dict[str, tuple[str, int]]) -> None:
         self.asked.append((what, delivery))
@@ -110,6 +114,8 @@ class FakeOrchards:
         box = self.boxes[delivery]
         if box.state not in ways:
             raise GameError(f"delivery {delivery} is {box.state}; it cannot {what}")
+        if what in ("accept", "ship", "answer") and self.now > box.act_by_secs:
+            raise GameError(f"delivery {delivery}: its time is over")
         state, secs = ways[box.state]
         self.boxes[delivery] = replace(box, state=state, act_by_secs=self.now + secs if secs else 0)
 

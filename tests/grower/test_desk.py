@@ -141,7 +141,7 @@ def test_turns_and_ends_follow_the_chains_clock(tmp_path: Path) -> None:
     orchards.dispute(1)
     orchards.now += 5 * DAY
     assert {n: each.to_do for n, each in by_number(desk).items()} == {1: "answer", 2: "wait", 3: "wait", 4: "late"}
-    assert desk.act("claim", [2])[2].endswith("later only")
+    assert desk.act("claim", [2])[2].endswith("still has time")
     orchards.now += 10 * DAY
     assert by_number(desk)[1].to_do == "late"
     assert desk.act("claim", [2, 3]) == {}
@@ -167,8 +167,10 @@ def test_money_is_conserved_through_every_end(tmp_path: Path) -> None:
     orchards.confirm(1)
     orchards.dispute(2)
     desk.act("answer", [2])
-    orchards.split(2)
     desk.act("refund", [4])
+    orchards.now += 15 * DAY
+    assert by_number(desk)[2].to_do == "split"
+    assert desk.act("split", [2]) == {}
     money = desk.view().money
     assert money.earned_wei + money.escrow_wei + money.refunded_wei == whole
     assert money.earned_wei == orchards.boxes[1].value_wei + orchards.boxes[2].value_wei // 2

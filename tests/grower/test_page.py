@@ -239,7 +239,7 @@ def test_every_word_that_the_page_asks_for_exists() -> None:
         "next": TO_DO, "do": TO_DO, "done": page_module.ACTS, "made": ("slips", "labels"),
         "csv": VERDICTS, "state": DELIVERY_STATES, "letter": ("missing", "wrong"),
         "money": ("escrow", "earned", "credit", "refunded"),
-        "fruit": ("redeemed", "basket", "lapsed", "hanging", "unborn", "promised"),
+        "fruit": ("redeemed", "basket", "hanging", "unborn", "promised"),
     }  # fmt: skip
     asked |= {f"{prefix}_{end}" for prefix, some in ends.items() for end in some}
     asked |= {f"letter_{state}_long" for state in ("missing", "wrong", "erased")}
