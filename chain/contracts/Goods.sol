@@ -10,7 +10,8 @@ import {Birth, Terms, goodId} from "./Terms.sol";
 
 /// @title Goods: everything that can be owned on the street (ERC-1155, ERC-2981, ERC-7572)
 /// @notice A good's id is the hash of its terms. It is registered by the first unit that comes into being, and no
-/// more units than its cap ever will. There is no owner, and nothing about a good can be changed.
+/// more units than its cap ever will: the cap counts births, so what is burnt makes no room. There is no owner, and
+/// nothing about a good can be changed.
 /// @dev The market is trusted, immutably, to mint and to move units as signed offers say. See docs/adr.
 contract Goods is ERC1155, IERC2981 {
     /// @notice What is kept of a good's terms, and how many units came into being.
@@ -100,6 +101,20 @@ contract Goods is ERC1155, IERC2981 {
     function moveSold(address from, address to, uint256 id, uint256 quantity) external onlyMarket {
         if (quantity == 0) revert ZeroQuantity(id);
         _safeTransferFrom(from, to, id, quantity, "");
+    }
+
+    /// @notice Ends units of the caller's own. They still count against the cap.
+    function burn(uint256 id, uint256 quantity) external {
+        if (quantity == 0) revert ZeroQuantity(id);
+        _burn(msg.sender, id, quantity);
+    }
+
+    /// @notice Ends units of many goods of the caller's own at once.
+    function burnBatch(uint256[] calldata ids, uint256[] calldata quantities) external {
+        for (uint256 i; i < quantities.length; ++i) {
+            if (quantities[i] == 0) revert ZeroQuantity(i < ids.length ? ids[i] : 0);
+        }
+        _burnBatch(msg.sender, ids, quantities);
     }
 
     /// @notice Who is paid a royalty, and how much of 10,000.

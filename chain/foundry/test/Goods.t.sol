@@ -169,6 +169,74 @@ contract GoodsTest is Kit {
         eq(goods.balanceOf(maker, shelf[0]), 1, "moved");
     }
 
+    function testFuzz_WhatIsBurntIsGoneAndMakesNoRoom(uint32 cap, uint256 born, uint256 burnt) public {
+        Terms memory terms = termsOf(0);
+        terms.cap = uint32(within(cap, 1, type(uint32).max));
+        born = within(born, 1, terms.cap);
+        burnt = within(burnt, 1, born);
+        vm.prank(maker);
+        uint256 id = goods.mint(terms, owner, born);
+        vm.prank(owner);
+        goods.burn(id, burnt);
+        eq(goods.balanceOf(owner, id), born - burnt, "balance");
+        eq(goods.minted(id), born, "births are counted for ever");
+        vm.expectRevert(
+            abi.encodeWithSelector(Goods.CapReached.selector, id, terms.cap, born, uint256(terms.cap) - born + 1)
+        );
+        vm.prank(maker);
+        goods.mint(terms, owner, uint256(terms.cap) - born + 1);
+    }
+
+    function test_OnlyOnesOwnUnitsCanBeBurntAndNoneThatIsNotThere() public {
+        stock(0, 3);
+        vm.expectRevert(
+            abi.encodeWithSelector(IERC1155Errors.ERC1155InsufficientBalance.selector, maker, 0, 1, shelf[0])
+        );
+        vm.prank(maker);
+        goods.burn(shelf[0], 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(IERC1155Errors.ERC1155InsufficientBalance.selector, owner, 3, 4, shelf[0])
+        );
+        vm.prank(owner);
+        goods.burn(shelf[0], 4);
+        vm.expectRevert(abi.encodeWithSelector(Goods.ZeroQuantity.selector, shelf[0]));
+        vm.prank(owner);
+        goods.burn(shelf[0], 0);
+        vm.expectRevert(
+            abi.encodeWithSelector(IERC1155Errors.ERC1155InsufficientBalance.selector, address(market), 0, 1, shelf[0])
+        );
+        vm.prank(address(market)); // even it ends nobody else's
+        goods.burn(shelf[0], 1);
+    }
+
+    function test_ABatchIsBurntTogetherOrNotAtAll() public {
+        stock(0, 3);
+        stock(1, 2);
+        uint256[] memory ids = new uint256[](2);
+        uint256[] memory quantities = new uint256[](2);
+        (ids[0], ids[1], quantities[0], quantities[1]) = (shelf[0], shelf[1], 1, 3);
+        vm.expectRevert(
+            abi.encodeWithSelector(IERC1155Errors.ERC1155InsufficientBalance.selector, owner, 2, 3, shelf[1])
+        );
+        vm.prank(owner);
+        goods.burnBatch(ids, quantities);
+        quantities[1] = 0;
+        vm.expectRevert(abi.encodeWithSelector(Goods.ZeroQuantity.selector, shelf[1]));
+        vm.prank(owner);
+        goods.burnBatch(ids, quantities);
+        eq(goods.balanceOf(owner, shelf[0]), 3, "nothing was burnt");
+        quantities[1] = 2;
+        vm.prank(owner);
+        goods.burnBatch(ids, quantities);
+        eq(goods.balanceOf(owner, shelf[0]), 2, "one less");
+        eq(goods.balanceOf(owner, shelf[1]), 0, "none left");
+        uint256[] memory one = new uint256[](1);
+        one[0] = 1;
+        vm.expectRevert(abi.encodeWithSelector(IERC1155Errors.ERC1155InvalidArrayLength.selector, 2, 1));
+        vm.prank(owner);
+        goods.burnBatch(ids, one);
+    }
+
     function test_TheUriIsTheManifestsCid() public {
         Terms memory terms = termsOf(0);
         terms.manifest = sha256("");
