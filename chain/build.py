@@ -31,7 +31,7 @@ SNAPSHOT = FOUNDRY / ".gas-snapshot"
 TAKE_SNAPSHOT = ("snapshot", "--match-contract", "GasTest")
 
 OPENZEPPELIN = "@openzeppelin/contracts"
-NAMES = ("Till", "Goods", "Rooms", "Market")
+NAMES = ("Till", "Goods", "Rooms", "Market", "Campaign", "Orchard")
 SETTINGS: dict[str, Any] = {
     "evmVersion": "cancun",
     "optimizer": {"enabled": True, "runs": 10_000},

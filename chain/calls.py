@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from chain.errors import RefusalError
+from chain.errors import RefusalError, coins_text
 from chain.journal import Call, Entry, Journal
 from chain.quote import QUOTE_SECS, parse_purse, purse_calls, refusal_of
 from chain.rpc import Rpc, RpcError
@@ -33,21 +33,24 @@ class Calls:
             raise RefusalError("order_unknown", "the request's id belongs to an earlier order; ask again")
         return entry
 
-    def draft(self, request_id: str, kind: str, to: Address, data: bytes, **fields: object) -> Entry:
+    def draft(
+        self, request_id: str, kind: str, to: Address, data: bytes, *, value_wei: Wei = Wei(0), **fields: object
+    ) -> Entry:
         """Simulate a call and journal it, ready to be confirmed; `fields` are those of `Entry`.
 
-        Raises RefusalError when it would revert, or its fee can't be paid.
+        Raises RefusalError when it would revert, or it and its fee can't be paid.
         """
-        request = {"from": self._account, "to": to, "data": "0x" + data.hex()}
+        request = {"from": self._account, "to": to, "value": hex(value_wei), "data": "0x" + data.hex()}
         *purse_answers, gas = self._rpc.batch([*purse_calls(self._account), ("eth_estimateGas", [request])])
         if isinstance(gas, RpcError):
             raise refusal_of(gas)
         purse = parse_purse(*purse_answers)
         limit = int(gas, 16) * 9 // 8
-        if purse.balance_wei < limit * purse.max_fee_wei:
-            raise RefusalError("not_enough_money", "the network fee can't be paid")
+        if purse.balance_wei < value_wei + limit * purse.max_fee_wei:
+            what = "the network fee" if value_wei == 0 else f"{coins_text(value_wei)} and the network fee"
+            raise RefusalError("not_enough_money", f"{what} can't be paid")
         call = Call(
-            to=to, data=data, value_wei=Wei(0), gas_limit=limit, max_fee_wei=purse.max_fee_wei,
+            to=to, data=data, value_wei=value_wei, gas_limit=limit, max_fee_wei=purse.max_fee_wei,
             max_tip_wei=purse.tip_wei,
         )  # fmt: skip
         entry = Entry(

@@ -3,11 +3,13 @@
 Everything is created by CREATE2 through the usual deterministic proxy, so an address is a hash of the code and its
 arguments, and is the same everywhere. The market itself creates the goods, since each must know the other. On another
 chain than the dev one they may stand elsewhere too, where `deployments/<chain id>.json` of the home says so. Wherever
-they stand, their code is compared to the artifacts before it is trusted.
+they stand, their code is compared to the artifacts before it is trusted. The orchard and its campaign may be missing on
+another chain: the market opens without them.
 """
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,11 @@ CREATE2_PROXY = Address("0x4e59b44847b379578588920cA78FbF26c0B4956C")
 ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
 _SALT = bytes(32)
 _IMMUTABLE = b"\x7f" + bytes(32)  # PUSH32 of nothing yet: the compiler leaves no other
+_STEPS = (
+    ("rooms", "rooms", "Rooms"), ("market", "goods", "Market and Goods"), ("campaign", "campaign", "Campaign"),
+    ("orchard", "orchard", "Orchard"),
+)  # fmt: skip
+_ORCHARD = ("campaign", "orchard")  # what a market can do without
 _HEAD = 24  # bytes of code by which its place in the creation code is looked for
 
 
@@ -47,6 +54,13 @@ class Deployment(Struct, frozen=True, kw_only=True):
     goods: Address
     rooms: Address
     block: int
+    campaign: Address | None = None  # None, as the next: there is no orchard on this chain
+    orchard: Address | None = None
+
+    def contracts(self) -> tuple[Address, ...]:
+        """All whose logs tell of the market."""
+        found = (self.market, self.goods, self.rooms, self.campaign, self.orchard)
+        return tuple(address for address in found if address is not None)
 
 
 class _Note(Struct, frozen=True, kw_only=True):
@@ -62,16 +76,16 @@ class _Note(Struct, frozen=True, kw_only=True):
 class Plan(Struct, frozen=True, kw_only=True):
     """The contracts' creation code, arguments included, and the addresses that follow from it."""
 
-    rooms_code: bytes
-    market_code: bytes
     rooms: Address
     market: Address
     goods: Address
-
-    goods_code: bytes
+    campaign: Address | None
+    orchard: Address | None
+    code: dict[str, bytes]  # by the names above
 
     def addresses(self) -> dict[str, Address]:
-        return {"rooms": self.rooms, "market": self.market, "goods": self.goods}
+        """Where each contract stands; those of the orchard are left out where there is none."""
+        return _addresses(self)
 
 
 def plan_deployment(artifacts: Path = ARTIFACTS) -> Plan:
@@ -82,9 +96,17 @@ def plan_deployment(artifacts: Path = ARTIFACTS) -> Plan:
     market = create2_address(CREATE2_PROXY, _SALT, market_code)
     goods_code = creation_code("Goods", artifacts) + encode(market)
     goods = create2_address(market, _SALT, goods_code)
+    campaign_code = creation_code("Campaign", artifacts) + encode(market)
+    campaign = create2_address(CREATE2_PROXY, _SALT, campaign_code)
+    orchard_code = creation_code("Orchard", artifacts) + encode(market, goods, campaign)
+    orchard = create2_address(CREATE2_PROXY, _SALT, orchard_code)
     return Plan(
-        rooms_code=rooms_code, market_code=market_code, goods_code=goods_code, rooms=rooms, market=market, goods=goods
-    )
+        rooms=rooms, market=market, goods=goods, campaign=campaign, orchard=orchard,
+        code={
+            "rooms": rooms_code, "market": market_code, "goods": goods_code, "campaign": campaign_code,
+            "orchard": orchard_code,
+        },
+    )  # fmt: skip
 
 
 def creation_code(name: str, artifacts: Path = ARTIFACTS) -> bytes:
@@ -101,7 +123,8 @@ def deploy(
 ) -> Deployment:
     """The contracts' addresses on the chain behind `rpc`, deployed first where the dev chain lacks them.
 
-    A second call sends nothing. `progress` is called before each contract that is deployed.
+    A second call sends nothing. A dev chain that has the contracts of another version of the game gets these beside
+    them, and what was done with those stays with those. `progress` is called before each contract that is deployed.
     Raises NoMarketError when another chain lacks the contracts, WrongCodeError when what stands there is not ours.
     """
     chain_id = quantity(rpc.call("eth_chainId"), "chain id")
@@ -115,10 +138,13 @@ def deploy(
         if note is not None and note.deployment.genesis != genesis["hash"]:
             note = None
         if note is not None and chain_id != DEV_CHAIN_ID:
-            elsewhere = msgspec.structs.replace(plan, **_addresses(note.deployment))
+            elsewhere = _moved(plan, note.deployment)
             if all(_code_at(rpc, elsewhere).values()):
                 plan = elsewhere
         code = _code_at(rpc, plan)
+        if chain_id != DEV_CHAIN_ID and not all(code.get(name) for name in _ORCHARD):
+            plan = msgspec.structs.replace(plan, campaign=None, orchard=None)
+            code = {name: octets for name, octets in code.items() if name not in _ORCHARD}
         if not all(code.values()):
             if chain_id != DEV_CHAIN_ID:
                 raise NoMarketError(
@@ -160,19 +186,19 @@ def _create(rpc: Rpc, plan: Plan, progress: Callable[[], None]) -> None:
             f"the chain at {rpc.place} lacks the deterministic deployment proxy {CREATE2_PROXY}; use anvil or the "
             "embedded node, which have it"
         )
-    progress()
     sender = DevSender(rpc, dev_key(DEPLOYER, chain_id=DEV_CHAIN_ID))
-    sender.ensure(
-        lambda: bool(_code_at(rpc, plan)["rooms"]), CREATE2_PROXY, _SALT + plan.rooms_code, what="deploying Rooms"
-    )
-    progress()
-    sender.ensure(
-        lambda: bool(_code_at(rpc, plan)["goods"]), CREATE2_PROXY, _SALT + plan.market_code,
-        what="deploying Market and Goods",
-    )  # fmt: skip
+    for name, creates, what in _STEPS:
+        progress()
+        sender.ensure(
+            partial(_stands, rpc, plan, creates), CREATE2_PROXY, _SALT + plan.code[name], what=f"deploying {what}"
+        )
     missing = [name for name, octets in _code_at(rpc, plan).items() if not octets]
     if missing:
         raise ChainError(f"the contracts were deployed, but {', '.join(missing)} is not where it should be")
+
+
+def _stands(rpc: Rpc, plan: Plan, name: str) -> bool:
+    return bool(_code_at(rpc, plan)[name])
 
 
 def _note(path: Path) -> _Note | None:
@@ -183,8 +209,18 @@ def _note(path: Path) -> _Note | None:
         return None
 
 
-def _addresses(deployment: Deployment) -> dict[str, Address]:
-    return {"rooms": deployment.rooms, "market": deployment.market, "goods": deployment.goods}
+def _addresses(where: Deployment | Plan) -> dict[str, Address]:
+    found = {"rooms": where.rooms, "market": where.market, "goods": where.goods}
+    if where.campaign is not None and where.orchard is not None:
+        found |= {"campaign": where.campaign, "orchard": where.orchard}
+    return found
+
+
+def _moved(plan: Plan, where: Deployment) -> Plan:
+    """The plan for contracts that stand elsewhere; a note without an orchard may be older than the orchard is."""
+    same = (where.rooms, where.market, where.goods) == (plan.rooms, plan.market, plan.goods)
+    orchard = {} if same and where.orchard is None else {"campaign": where.campaign, "orchard": where.orchard}
+    return msgspec.structs.replace(plan, rooms=where.rooms, market=where.market, goods=where.goods, **orchard)
 
 
 def _compare(remembered: dict[str, str], found: dict[str, str], plan: Plan, rpc: Rpc) -> None:
@@ -198,9 +234,8 @@ def _compare(remembered: dict[str, str], found: dict[str, str], plan: Plan, rpc:
 
 def _check_code(code: dict[str, bytes], plan: Plan, rpc: Rpc) -> None:
     """Whoever put the contracts there, their code must be what our artifacts leave on a chain."""
-    creation = {"rooms": plan.rooms_code, "market": plan.market_code, "goods": plan.goods_code}
     for name, address in plan.addresses().items():
-        if not is_code_of(code[name], creation[name]):
+        if not is_code_of(code[name], plan.code[name]):
             raise WrongCodeError(
                 f"the code of {name} at {address} on {rpc.place} is not that of this game's contracts; "
                 "no money was moved. Use the version of the game that this market was made for"
@@ -229,15 +264,23 @@ def _without_values(code: bytes, template: bytes) -> bytes:
 
 
 def _check_wiring(rpc: Rpc, plan: Plan) -> None:
-    """The market at that address must know these rooms and goods."""
-    for name, address in (("rooms", plan.rooms), ("goods", plan.goods)):
-        call: dict[str, Any] = {"to": plan.market, "data": "0x" + call_data(f"{name}()").hex()}
+    """Each contract must know the others as we do."""
+    wires = [("market", "rooms", plan.rooms), ("market", "goods", plan.goods)]
+    if plan.orchard is not None and plan.campaign is not None:
+        wires += [
+            ("campaign", "till", plan.market), ("orchard", "till", plan.market), ("orchard", "goods", plan.goods),
+            ("orchard", "campaign", plan.campaign),
+        ]  # fmt: skip
+    addresses = plan.addresses()
+    for owner, name, address in wires:
+        call: dict[str, Any] = {"to": addresses[owner], "data": "0x" + call_data(f"{name}()").hex()}
+        where = f"the contract at {addresses[owner]} on {rpc.place}"
         try:
             answer = bytes.fromhex(rpc.call("eth_call", call, "latest")[2:])
         except RpcError as error:
-            raise WrongCodeError(f"the contract at {plan.market} on {rpc.place} is no Loquat market: {error}") from None
+            raise WrongCodeError(f"{where} is no Loquat {owner}: {error}") from None
         if answer[-20:] != address_bytes(address):
-            raise WrongCodeError(f"the market at {plan.market} on {rpc.place} knows other {name} than {address}")
+            raise WrongCodeError(f"{where} knows other {name} than {address}; it is no {owner} of this market")
 
 
 def _first_block(rpc: Rpc, plan: Plan) -> int:

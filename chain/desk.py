@@ -22,7 +22,6 @@ from chain.shop import Shop
 from chain.transactions import Transactions
 from chain.wallet import Wallet
 from game.core.ids import GoodId, OfferHash, OrderId, Wei
-from game.core.orchard_ports import OrchardRequest
 from game.core.ports import (
     FINAL_STATES,
     Catalogue,
@@ -73,11 +72,12 @@ class Desk:
         self._at = at
         self._ahead_secs = 0  # of the wall clock: dev chains can be sent into the future
         self._chain = f"{deployment.chain_id}:{deployment.genesis}"
-        self._source = ChainSource(rpc, (deployment.market, deployment.goods, deployment.rooms))
+        self._source = ChainSource(rpc, deployment.contracts())
         domain = domain_separator(deployment.chain_id, deployment.market)
         self._journal = Journal(home / "journal.sqlite")
-        name = f"{deployment.chain_id}-{deployment.genesis[2:10]}-{deployment.market[2:10]}.sqlite"
-        self._ledger = Ledger(home / "ledger" / name)
+        parts = (deployment.genesis, deployment.market, deployment.orchard)  # an orchard that comes later has logs too
+        name = "-".join([str(deployment.chain_id), *(part[2:10] for part in parts if part is not None)])
+        self._ledger = Ledger(home / "ledger" / f"{name}.sqlite")
         resale = ResaleOffers(home, chain_id=deployment.chain_id, market=deployment.market, domain=domain)
         self._shop = Shop(catalogue, street, self._ledger, resale, account=wallet.address)
         self._quoter = Quoter(
@@ -154,7 +154,20 @@ class Desk:
         in_flight = self._transactions.in_flight()
         for entry in in_flight:
             self._transactions.resolve(entry, now_secs=self._now_secs(), head=head)
+        self._office.tell_in_time()
+        self._send_due()
         return bool(in_flight)
+
+    def _send_due(self) -> None:
+        """Send what nobody has to ask for. What the chain refuses is tried again after its next block."""
+        try:
+            drafted = self._office.due()
+            if drafted is not None:
+                self._transactions.confirm(drafted, now_secs=self._now_secs())
+        except NodeUnreachableError:
+            raise
+        except RefusalError as refusal:
+            log.warning("what is due can't be sent now: %s", refusal)
 
     def _refresh(self) -> None:
         """Read on, and tell what changed since this game was told: another game of this home may have read already."""
@@ -218,8 +231,6 @@ class Desk:
                     self._recall()
                 case Ping():
                     self._say(Pong(round_trip_ms=1000 * self._rpc.round_trip_secs()))
-                case _ if isinstance(request, OrchardRequest):
-                    raise RefusalError("no_orchard_there", "no orchard was deployed on this chain")
                 case _:
                     self._refresh()
                     drafted = self._office.serve(request)

@@ -63,7 +63,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     """An order as journalled; `chain` names chain id and genesis block.
 
     `kind` is buy, cancel (one offer), reprice (cancel one and let another take its place), cancel_all, open (a room),
-    publish (one, or take that back) or withdraw.
+    publish (one, or take that back), withdraw, orchard (anything that a player or grower does there) or reveal (what
+    came of a graft).
     """
 
     order_id: OrderId
@@ -82,6 +83,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     signed: bytes = b""  # reprice: the offer that stands once the former is closed; nobody has it before
     place_id: str = ""  # publish: which room
     bundle_sha256: bytes = b""  # publish: empty when the publication is taken back
+    tree: int = 0  # reveal: whose graft
     nonce: int | None = None
     tx_hash: str = ""
     price_wei: Wei = Wei(0)

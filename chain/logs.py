@@ -75,6 +75,23 @@ COUNTER_BUMPED = _topic("CounterBumped(address,uint64)")
 REGISTERED = _topic("Registered(uint256,address,address,bytes32,uint32,uint16,uint16)")
 PUBLISHED = _topic("Published(uint256,bytes32,bytes32)")
 ROOM_TRANSFER = _topic("Transfer(address,address,uint256)")
+PLOT_OPENED = _topic(
+    "PlotOpened(uint256,address,bytes32,bytes32,(address,uint96,uint96,uint40,uint40,uint40,uint40,uint16,uint16,"
+    "uint16,uint16,uint16,uint32,bytes32))"
+)
+GRAFT_OFFERED = _topic("GraftOffered(uint256,uint256,bytes32,bytes32,uint256)")
+ADOPTED = _topic("Adopted(uint256,address,bool,uint256)")
+WATERED = _topic("Watered(uint256,address,uint256,uint256,bool)")
+TENDED = _topic("Tended(uint256,address,uint256,uint256)")
+GRAFTED = _topic("Grafted(uint256,address,bytes32)")
+REVEALED = _topic("Revealed(uint256,address,bytes32,bool)")
+PICKED = _topic("Picked(uint256,address,uint256,bool,uint256,uint256,uint256,bytes32)")
+REDEEMED = _topic("Redeemed(uint256,uint256,uint256,uint256,uint256)")
+LAPSED = _topic("Lapsed(uint256,address,uint256,uint256,uint256,uint256)")
+DELIVERY_OPENED = _topic(
+    "DeliveryOpened(uint256,address,address,address,uint256,bytes32,uint256,(uint32,uint32,uint32,uint32,uint32))"
+)
+DELIVERY_MOVED = _topic("DeliveryMoved(uint256,address,uint8,uint256,bytes32)")
 
 
 class Layout:
@@ -121,6 +138,40 @@ _LAYOUTS = {
     ),
     PUBLISHED: Layout("publications", "room", "bundle", "root", columns=("room",)),
     ROOM_TRANSFER: Layout("room_transfers", "sender:address", "receiver:address", "room", columns=("room",)),
+    PLOT_OPENED: Layout(
+        "plots", "plot:count", "grower:address", "grower_key", "manifest", "owner:address", "fruit_price_wei",
+        "adoption_price_wei", "planted_at:count", "blossom_at:count", "ripe_at:count", "redeem_by:count",
+        "trees:count", "fruits_per_tree:count", "waterings:count", "play_trees:count", "lapse_bps:count",
+        "grams_per_fruit:count", "variety", columns=("plot",),
+    ),
+    GRAFT_OFFERED: Layout(
+        "grafts_offered", "plot:count", "place:count", "with_variety", "result", "odds_bps:count", columns=("plot",)
+    ),
+    ADOPTED: Layout("adopted", "tree:count", "by:address", "by_play:count", "paid_wei", columns=("tree",)),
+    WATERED: Layout(
+        "watered", "tree:count", "by:address", "times:count", "left:count", "visit:count", columns=("tree",)
+    ),
+    TENDED: Layout("tended", "tree:count", "by:address", "action:count", "bears:count", columns=("tree",)),
+    GRAFTED: Layout("grafted", "tree:count", "by:address", "with_variety", columns=("tree",)),
+    REVEALED: Layout("revealed", "tree:count", "by:address", "variety", "taken:count", columns=("tree",)),
+    PICKED: Layout(
+        "picked", "tree:count", "by:address", "fruit", "clean:count", "day:count", "quantity:count", "paid_wei",
+        "variety", columns=("tree",),
+    ),
+    REDEEMED: Layout(
+        "redeemed", "delivery:count", "tree:count", "fruit", "quantity:count", "value_wei", columns=("delivery",)
+    ),
+    LAPSED: Layout(
+        "lapsed", "tree:count", "by:address", "fruit", "quantity:count", "value_wei", "holder_wei", columns=("tree",)
+    ),
+    DELIVERY_OPENED: Layout(
+        "deliveries", "delivery:count", "buyer:address", "seller:address", "opener:address", "value_wei", "commit_to",
+        "act_by:count", "accept:count", "ship:count", "confirm:count", "answer:count", "split:count",
+        columns=("delivery",),
+    ),
+    DELIVERY_MOVED: Layout(
+        "delivery_moves", "delivery:count", "by:address", "state:count", "act_by:count", "note", columns=("delivery",)
+    ),
 }  # fmt: skip
 
 TOPICS = (*_LAYOUTS, TRANSFER_BATCH)

@@ -2,6 +2,7 @@
 
 from msgspec import Struct, json
 
+from game.core.orchard_ports import FollowOrchard
 from game.core.ports import Catalogue, Request, Update
 from game.core.room_ports import AdmitRoom, ReadDesk, ReadPurse
 
@@ -44,12 +45,14 @@ def request_key(request: Request) -> str:
 def standing_key(request: Request) -> str | None:
     """Names a request that holds on after its answer, so that a later one replaces it; None for all others.
 
-    A room that was admitted stays so, and purse and desk go on being told: for every new worker too.
+    A room that was admitted stays so, and purse, desk and orchard go on being told: for every new worker too.
     """
     match request:
         case AdmitRoom(place_id=place_id):
             return f"{AdmitRoom.__name__}:{place_id}"
         case ReadPurse() | ReadDesk():
             return request_key(request)
+        case FollowOrchard():
+            return FollowOrchard.__name__
         case _:
             return None

@@ -12,11 +12,13 @@ from chain.journal import Entry, Journal
 from chain.ledger import Ledger
 from chain.made import MadeOffers
 from chain.making import Making
+from chain.orchard import KIND, REVEAL, Orchards
 from chain.rpc import Rpc
 from chain.selling import Selling
 from chain.shop import Shop
 from chain.wallet import Wallet
 from game.core.ids import OrderId
+from game.core.orchard_ports import OrchardRequest
 from game.core.ports import Cancel, Sell, Update
 from game.core.room_ports import (
     AdmitRoom,
@@ -70,9 +72,12 @@ class Office:
         self._hosting = Hosting(
             rpc, deployment, calls, shop, ledger, wallet, domain=domain, read_on=read_on, say=say
         )
+        earnings = Earnings(rpc, ledger, shop, account=account, home=self._hosting.home)
+        self._orchards = Orchards(
+            rpc, deployment, calls, journal, ledger, earnings, account=account, chain=chain, now_secs=now_secs, say=say
+        )
         self._books = Bookkeeping(
-            rpc, calls, ledger, shop, Earnings(rpc, ledger, shop, account=account, home=self._hosting.home),
-            self._making, made, self._hosting, market=market, account=account,
+            rpc, calls, ledger, shop, earnings, self._making, made, self._hosting, market=market, account=account,
             seen_path=home / "offers" / "shown" / f"{chain_id}.json", now_secs=now_secs, say=say,
         )  # fmt: skip
         self._told_of: dict[str, Callable[[Entry], None]] = {
@@ -82,9 +87,11 @@ class Office:
             "open": self._hosting.tell_opened,
             "publish": self._hosting.tell_published,
             "withdraw": self._books.tell_withdrawn,
+            KIND: self._orchards.told,
+            REVEAL: self._orchards.told,
         }
 
-    def serve(self, request: Sell | Cancel | RoomRequest) -> OrderId | None:
+    def serve(self, request: Sell | Cancel | RoomRequest | OrchardRequest) -> OrderId | None:
         """Answer a request, with the ledger up to date; the id of the transaction that was drafted and is to be sent.
 
         Raises RefusalError with the reason when it can't be done.
@@ -119,7 +126,17 @@ class Office:
                 self._books.tell_desk()
             case ReadVersions():
                 self._books.tell_versions(request)
+            case _:
+                drafted = request.request_id if self._orchards.serve(request) else ""
         return OrderId(drafted) if drafted else None
+
+    def tell_in_time(self) -> None:
+        """Tell what changes by time alone."""
+        self._orchards.tell_in_time()
+
+    def due(self) -> OrderId | None:
+        """A transaction that is to be sent without anybody asking for it now; None when there is none."""
+        return self._orchards.reveal_due()
 
     def told(self, entry: Entry) -> None:
         """Tell the game where an order that is no purchase is."""
@@ -131,10 +148,12 @@ class Office:
         self._selling.tell_changes()
         self._making.tell_changes()
         self._books.tell_changes()
+        self._orchards.tell_changes()
 
     def forget_told(self) -> None:
         """Tell everything anew at the next change, and where the player's home is now."""
         self._selling.forget_told()
         self._making.forget_told()
         self._books.forget_told()
+        self._orchards.forget_told()
         self._hosting.tell_home()

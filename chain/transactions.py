@@ -237,7 +237,7 @@ class Transactions:
             )  # fmt: skip
             return
         if entry.state != "included" or entry.block_hash != receipt["blockHash"]:
-            done = self._bought(entry, receipt) if entry.kind == "buy" else {"money_moved": entry.kind == "withdraw"}
+            done = self._bought(entry, receipt) if entry.kind == "buy" else {"money_moved": _moves_money(entry)}
             if entry.state == "included":  # the same transaction in another block
                 moved = self._journal.move(entry, "sent")
                 if moved is None:
@@ -300,6 +300,10 @@ class Transactions:
         if moved is not None:
             self._told(moved)
         return moved
+
+
+def _moves_money(entry: Entry) -> bool:
+    return entry.kind == "withdraw" or (entry.call is not None and entry.call.value_wei > 0)
 
 
 def _request(entry: Entry, call: Call) -> dict[str, str]:

@@ -21,6 +21,9 @@ GRADES = ("A", "B")
 DELIVERY_STATES = ("opened", "accepted", "shipped", "disputed", "answered", "paid", "refunded", "split")
 """What a delivery can be; the last three are ends."""
 
+DELIVERY_ACTS = ("accept", "ship", "confirm", "claim", "dispute", "answer", "refund", "split")
+"""What buyer and seller can do; see Campaign.sol for whose turn it is."""
+
 
 class Graft(Struct, frozen=True, kw_only=True):
     """What a graft with another variety makes, and how often of 10,000; else the tree stays what it was."""
@@ -153,10 +156,11 @@ class VisitTree(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class BuyDrops(Struct, frozen=True, kw_only=True, tag=True):
-    """Buy water for the can."""
+    """Buy water for the can; the price goes to a grower."""
 
     request_id: str
     drops: int
+    plot: int = 0  # whose grower is paid; 0: of the tree that the player adopted last, or else of the newest plot
 
 
 class TendTree(Struct, frozen=True, kw_only=True, tag=True):
@@ -199,6 +203,74 @@ class BuyAtScale(Struct, frozen=True, kw_only=True, tag=True):
     most_wei: Wei
 
 
+class OpenPlot(Struct, frozen=True, kw_only=True, tag=True):
+    """Offer a plot as its grower; the bond of `play_trees` adoption prices is paid with it."""
+
+    request_id: str
+    grower_key: bytes  # X25519 public key, 32 bytes
+    variety: str
+    manifest_sha256: bytes
+    trees: int
+    fruits_per_tree: int
+    grams_per_fruit: int
+    waterings: int
+    fruit_price_wei: Wei
+    adoption_price_wei: Wei
+    play_trees: int
+    planted_at_secs: int
+    blossom_at_secs: int
+    ripe_at_secs: int
+    redeem_by_secs: int
+    lapse_bps: int
+    grafts: tuple[Graft, ...] = ()
+
+
+class FruitLine(Struct, frozen=True, kw_only=True):
+    """Fruit of one kind in the player's basket."""
+
+    good_id: GoodId
+    quantity: int
+
+
+class Redeem(Struct, frozen=True, kw_only=True, tag=True):
+    """Send fruit of one plot back for a box of it; `commit` is the salted hash of the address, 32 bytes."""
+
+    request_id: str
+    lines: tuple[FruitLine, ...]
+    commit: bytes
+
+
+class LapseFruit(Struct, frozen=True, kw_only=True, tag=True):
+    """After the season: give fruit of one plot up for the share of its backing that the plot names."""
+
+    request_id: str
+    lines: tuple[FruitLine, ...]
+
+
+class TakeBack(Struct, frozen=True, kw_only=True, tag=True):
+    """After the season: give up what was never picked of one's own tree, for the same share."""
+
+    request_id: str
+    tree: int
+
+
+class CollectPlot(Struct, frozen=True, kw_only=True, tag=True):
+    """As the grower: take what is left of a plot long after its season, or just the bond that nobody played for."""
+
+    request_id: str
+    plot: int
+    bond_only: bool = False
+
+
+class ActOnDelivery(Struct, frozen=True, kw_only=True, tag=True):
+    """Do one of DELIVERY_ACTS as buyer or seller; `note_sha256` is the hash of tracking, reason or answer."""
+
+    request_id: str
+    delivery: int
+    act: str
+    note_sha256: bytes = bytes(32)
+
+
 class ReadLife(Struct, frozen=True, kw_only=True, tag=True):
     """Tell the life line of a tree; answered by `LifeTold`."""
 
@@ -208,7 +280,7 @@ class ReadLife(Struct, frozen=True, kw_only=True, tag=True):
 
 OrchardRequest = (
     FollowOrchard | Adopt | WaterTree | FillByWalking | VisitTree | BuyDrops | TendTree | GraftTree | Harvest
-    | BuyAtScale | ReadLife
+    | BuyAtScale | OpenPlot | Redeem | LapseFruit | TakeBack | CollectPlot | ActOnDelivery | ReadLife
 )  # fmt: skip
 
 

@@ -245,7 +245,8 @@ REASONS = (
     # offers and rooms of the player's own
     "offer_invalid", "terms_out_of_range", "room_unknown", "not_room_owner", "too_many_goods", "nothing_to_withdraw",
     # the orchard
-    "no_orchard_there",
+    "no_orchard_there", "no_such_tree", "tree_taken", "no_play_tree", "not_your_tree", "can_empty", "visited_already",
+    "wrong_stage", "season_over", "not_ripe", "nothing_left_to_do", "not_your_turn",
     # a transaction that was sent ended otherwise than hoped, or the chain must still tell
     "ran_out_of_gas", "transaction_dropped", "transaction_replaced", "waiting_for_chain",
     # the market itself

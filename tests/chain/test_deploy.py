@@ -61,7 +61,7 @@ def test_a_second_start_sends_and_signs_nothing(rpc: Rpc, home: Path) -> None:
     told: list[str] = []
     deployment = deploy(rpc, home, progress=lambda: told.append("deploying"))
     street = seed(rpc, deployment, CATALOGUE, home, progress=lambda: told.append("seeding"))
-    sent = ["deploying", "deploying"] + ["seeding"] * len(CATALOGUE.rooms)
+    sent = ["deploying"] * 4 + ["seeding"] * len(CATALOGUE.rooms)
     assert told == sent, "before each thing that is sent"
     before = height(rpc), offers_path(home, 31337).stat().st_mtime_ns
     assert deploy(rpc, home, progress=lambda: told.append("again")) == deployment
@@ -91,7 +91,8 @@ def test_two_games_that_open_one_chain_at_once_get_it_open_together(rpc: Rpc, tm
 def test_addresses_follow_from_the_artifacts_alone(rpc: Rpc, home: Path) -> None:
     plan = plan_deployment()
     deployment = deploy(rpc, home)
-    assert (deployment.rooms, deployment.market, deployment.goods) == (plan.rooms, plan.market, plan.goods)
+    assert {name: getattr(deployment, name) for name in plan.addresses()} == plan.addresses()
+    assert len(set(plan.addresses().values())) == 5
     assert rpc.call("eth_getCode", plan.goods, "latest") != "0x"
 
 
@@ -138,6 +139,64 @@ def test_a_deployment_that_was_cut_short_is_completed(rpc: Rpc, home: Path) -> N
     (home / "deployments" / "31337.json").unlink()
     assert deploy(rpc, home).market == plan.market
     assert rpc.call("eth_getCode", plan.market, "latest") != "0x"
+
+
+def test_a_home_from_before_the_orchard_gets_one(rpc: Rpc, home: Path) -> None:
+    before = deploy(rpc, home)
+    plan = plan_deployment()
+    for address in (plan.campaign, plan.orchard):
+        rpc.call("anvil_setCode", address, "0x")
+        rpc.call("anvil_setNonce", address, "0x0")
+    path = home / "deployments" / "31337.json"
+    note = json.loads(path.read_text())
+    for name in ("campaign", "orchard"):
+        del note["deployment"][name], note["code"][name]
+    path.write_text(json.dumps(note))
+    told: list[str] = []
+    assert deploy(rpc, home, progress=lambda: told.append("deploying")) == before
+    assert rpc.call("eth_getCode", plan.orchard, "latest") != "0x"
+    assert deploy(rpc, home) == before
+    assert json.loads(path.read_text())["deployment"]["orchard"] == plan.orchard
+
+
+def test_a_home_whose_chain_has_contracts_of_another_version_gets_these_beside_them(
+    rpc: Rpc, home: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "artifacts"
+    other.mkdir()
+    for path in ARTIFACTS.glob("*.json"):
+        other.joinpath(path.name).write_bytes(path.read_bytes())
+    rooms = json.loads((other / "Rooms.json").read_text())
+    rooms["bytecode"] += "00"  # never run, but another address for it and for all that know it
+    (other / "Rooms.json").write_text(json.dumps(rooms))
+    old = deploy(rpc, home, artifacts=other)
+    old_street = seed(rpc, old, CATALOGUE, home)
+    new = deploy(rpc, home)
+    assert new.market != old.market
+    assert new.orchard != old.orchard
+    assert (new.chain_id, new.genesis) == (old.chain_id, old.genesis)
+    assert {rpc.call("eth_getCode", address, "latest") != "0x" for address in (*old.contracts(), *new.contracts())} == {
+        True
+    }, "nothing was taken away"
+    street = seed(rpc, new, CATALOGUE, home)
+    assert {good: each.offer.hash for good, each in street.goods.items()}.items().isdisjoint(
+        {good: each.offer.hash for good, each in old_street.goods.items()}.items()
+    ), "an offer to one market is void at the other"
+    before = height(rpc)
+    assert (deploy(rpc, home), seed(rpc, new, CATALOGUE, home)) == (new, street)
+    assert height(rpc) == before
+
+
+def test_an_orchard_that_trusts_another_market_is_refused(rpc: Rpc, home: Path) -> None:
+    deployment = deploy(rpc, home)
+    assert deployment.orchard is not None
+    code = rpc.call("eth_getCode", deployment.orchard, "latest")
+    rpc.call("anvil_setCode", deployment.orchard, code.replace(deployment.market[2:].lower(), "12" * 20))
+    with pytest.raises(ChainError, match="code of orchard"):
+        deploy(rpc, home)
+    (home / "deployments" / "31337.json").unlink()
+    with pytest.raises(ChainError, match="knows other till"):
+        deploy(rpc, home)
 
 
 def test_a_foreign_chain_without_a_market_is_refused_and_told_why(rpc: Rpc, home: Path) -> None:

@@ -126,15 +126,20 @@ def send(rpc: Rpc, to: str, data: bytes, *, key: PrivateKey = SOMEBODY, wei: int
 
 
 def put_contracts(rpc: Rpc, salt: int = 0) -> Plan:
-    """Deploy as anybody can, through the proxy; where they stand. Another salt: at addresses of their own."""
+    """Deploy the market as anybody can, through the proxy; where it stands, without an orchard.
+
+    Another salt: at addresses of its own.
+    """
     plan = plan_deployment()
-    rooms = create2_address(CREATE2_PROXY, encode(salt), plan.rooms_code)
-    market_code = plan.market_code[:-32] + encode(rooms)
+    rooms = create2_address(CREATE2_PROXY, encode(salt), plan.code["rooms"])
+    market_code = plan.code["market"][:-32] + encode(rooms)
     market = create2_address(CREATE2_PROXY, encode(salt), market_code)
-    for code in (plan.rooms_code, market_code):
+    for code in (plan.code["rooms"], market_code):
         send(rpc, CREATE2_PROXY, encode(salt) + code)
     goods = rpc.call("eth_call", {"to": market, "data": "0x" + call_data("goods()").hex()}, "latest")
-    return msgspec.structs.replace(plan, rooms=rooms, market=market, goods=Address("0x" + goods[-40:]))
+    return msgspec.structs.replace(
+        plan, rooms=rooms, market=market, goods=Address("0x" + goods[-40:]), campaign=None, orchard=None
+    )
 
 
 @pytest.fixture
@@ -313,6 +318,19 @@ def test_contracts_that_stand_elsewhere_are_found_by_the_home_s_note(rpc: Rpc, t
     path.write_text(json.dumps(note))
     with pytest.raises(NoMarketError):
         deploy(rpc, home)
+
+
+def test_an_orchard_is_found_where_there_is_one_and_missed_where_there_is_none(rpc: Rpc, tmp_path: Path) -> None:
+    put_contracts(rpc)
+    plan = plan_deployment()
+    without = deploy(rpc, tmp_path)
+    assert (without.market, without.campaign, without.orchard) == (plan.market, None, None)
+    assert deploy(rpc, tmp_path) == without
+    for name in ("campaign", "orchard"):
+        send(rpc, CREATE2_PROXY, encode(0) + plan.code[name])
+    found = deploy(rpc, tmp_path)
+    assert (found.campaign, found.orchard) == (plan.campaign, plan.orchard)
+    assert deploy(rpc, tmp_path) == found
 
 
 @pytest.mark.parametrize("name", ["rooms", "market", "goods"])
