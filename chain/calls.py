@@ -34,14 +34,17 @@ class Calls:
         return entry
 
     def draft(
-        self, request_id: str, kind: str, to: Address, data: bytes, *, value_wei: Wei = Wei(0), **fields: object
-    ) -> Entry:
+        self, request_id: str, kind: str, to: Address, data: bytes, *, value_wei: Wei = Wei(0), tag: str = "latest",
+        **fields: object,
+    ) -> Entry:  # fmt: skip
         """Simulate a call and journal it, ready to be confirmed; `fields` are those of `Entry`.
+
+        `tag` is "pending" where the next block's time or number decides.
 
         Raises RefusalError when it would revert, or it and its fee can't be paid.
         """
         request = {"from": self._account, "to": to, "value": hex(value_wei), "data": "0x" + data.hex()}
-        *purse_answers, gas = self._rpc.batch([*purse_calls(self._account), ("eth_estimateGas", [request])])
+        *purse_answers, gas = self._rpc.batch([*purse_calls(self._account), ("eth_estimateGas", [request, tag])])
         if isinstance(gas, RpcError):
             raise refusal_of(gas)
         purse = parse_purse(*purse_answers)
@@ -54,7 +57,7 @@ class Calls:
             max_tip_wei=purse.tip_wei,
         )  # fmt: skip
         entry = Entry(
-            order_id=OrderId(request_id), kind=kind, chain=self._chain, account=self._account, call=call,
+            order_id=OrderId(request_id), kind=kind, chain=self._chain, account=self._account, call=call, tag=tag,
             deadline_secs=max(self._now_secs(), purse.timestamp_secs) + QUOTE_SECS, **fields,  # type: ignore[arg-type]
         )  # fmt: skip
         return self._journal.draft(entry)

@@ -77,6 +77,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     best_effort: bool = False
     quoted: Quoted | None = None
     call: Call | None = None
+    tag: str = "latest"  # the block on whose state it is simulated: pending where the next block's time decides
     deadline_secs: int = 0
     offer: str = ""  # cancel, reprice: the offer that is withdrawn
     offers: tuple[str, ...] = ()  # reprice, cancel_all: all that are closed thereby

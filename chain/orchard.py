@@ -78,6 +78,7 @@ class Orchards:
         self._book = None if deployment.orchard is None else OrchardBook(ledger, deployment.orchard)
         self._follows = False
         self._told = _Told()
+        self._tag = ""
         self._looked_at: tuple[int, bytes] | None = None  # the newest block in which grafts were looked at
 
     # --- asking --------------------------------------------------------------------------------------------------
@@ -108,7 +109,9 @@ class Orchards:
     def _draft(self, book: OrchardBook, act: OrchardAct) -> bool:
         if self._calls.known(act.request_id, KIND) is None:  # else it was signed before, and only tells where it is
             asked = call_of(act, book, self._deployment, self._account)
-            self._calls.draft(act.request_id, KIND, asked.to, asked.data, value_wei=asked.value_wei)
+            self._calls.draft(
+                act.request_id, KIND, asked.to, asked.data, value_wei=asked.value_wei, tag=self._next_block()
+            )
         return True
 
     def reveal_due(self) -> OrderId | None:
@@ -123,9 +126,18 @@ class Orchards:
             if tree not in under_way and tip is not None:
                 order_id = f"reveal_{tree}_{tip[0]}"
                 asked = reveal_call(self._deployment, tree)
-                self._calls.draft(order_id, REVEAL, asked.to, asked.data, tree=tree)
+                self._calls.draft(order_id, REVEAL, asked.to, asked.data, tag=self._next_block(), tree=tree)
                 return OrderId(order_id)
         return None
+
+    def _next_block(self) -> str:
+        """The tag of the state that a transaction sent now would find: a dev chain's newest block may be days old."""
+        if not self._tag:
+            try:
+                self._tag = "pending" if self._rpc.call("eth_getBlockByNumber", "pending", False) else "latest"
+            except RpcError:  # a node without pending state: its newest block is fresh
+                self._tag = "latest"
+        return self._tag
 
     # --- telling -------------------------------------------------------------------------------------------------
 
@@ -175,11 +187,7 @@ class Orchards:
         """The player's can as a transaction sent now would find it."""
         orchard = self._deployment.orchard
         call = {"to": orchard, "data": "0x" + call_data("canOf(address)", self._account).hex()}
-        try:
-            answer = self._rpc.call("eth_call", call, "pending")
-        except RpcError:  # a node without pending state: the newest block's time must do
-            answer = self._rpc.call("eth_call", call, "latest")
-        words = bytes.fromhex(answer[2:])
+        words = bytes.fromhex(self._rpc.call("eth_call", call, self._next_block())[2:])
         if len(words) != 64:
             raise ChainError(f"the orchard at {orchard} tells no can: {len(words)} bytes")
         return Can(drops=int.from_bytes(words[:32], "big"), steps_left_today=int.from_bytes(words[32:], "big"))

@@ -93,7 +93,7 @@ class Transactions:
                 [
                     ("eth_getTransactionCount", [self._wallet.address, "pending"]),
                     ("eth_getBlockByNumber", ["latest", False]),
-                    ("eth_call", [_request(entry, call), "latest"]),
+                    ("eth_call", [_request(entry, call), entry.tag]),
                 ]
             )
             if isinstance(nonce, RpcError) or isinstance(block, RpcError):
