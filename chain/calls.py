@@ -9,6 +9,14 @@ from chain.rpc import Rpc, RpcError
 from game.core.ids import Address, OrderId, Wei
 
 
+def next_block_tag(rpc: Rpc) -> str:
+    """The tag of the state that a transaction sent now would find: a dev chain's newest block may be days old."""
+    try:
+        return "pending" if rpc.call("eth_getBlockByNumber", "pending", False) else "latest"
+    except RpcError:  # a node without pending state: its newest block is fresh
+        return "latest"
+
+
 class Calls:
     """One wallet's calls on one chain, each a journal entry under the id of the request that asked for it."""
 

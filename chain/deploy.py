@@ -62,6 +62,11 @@ class Deployment(Struct, frozen=True, kw_only=True):
         found = (self.market, self.goods, self.rooms, self.campaign, self.orchard)
         return tuple(address for address in found if address is not None)
 
+    def ledger_name(self) -> str:
+        """File of the ledger under the home's `ledger/`: one an orchard, for logs of one that came later lie behind."""
+        parts = (self.genesis, self.market, self.orchard)
+        return "-".join([str(self.chain_id), *(part[2:10] for part in parts if part is not None)]) + ".sqlite"
+
 
 class _Note(Struct, frozen=True, kw_only=True):
     """What the home folder remembers: the deployment, and the hash of the code that was found at each address.

@@ -75,9 +75,7 @@ class Desk:
         self._source = ChainSource(rpc, deployment.contracts())
         domain = domain_separator(deployment.chain_id, deployment.market)
         self._journal = Journal(home / "journal.sqlite")
-        parts = (deployment.genesis, deployment.market, deployment.orchard)  # an orchard that comes later has logs too
-        name = "-".join([str(deployment.chain_id), *(part[2:10] for part in parts if part is not None)])
-        self._ledger = Ledger(home / "ledger" / f"{name}.sqlite")
+        self._ledger = Ledger(home / "ledger" / deployment.ledger_name())
         resale = ResaleOffers(home, chain_id=deployment.chain_id, market=deployment.market, domain=domain)
         self._shop = Shop(catalogue, street, self._ledger, resale, account=wallet.address)
         self._quoter = Quoter(

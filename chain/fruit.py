@@ -11,9 +11,7 @@ from game.core.ids import Address, GoodId, TokenId
 FRUIT_FLAG = 1  # of a good's terms: this is fruit
 
 
-def fruit_manifest(
-    *, orchard: Address, plot: int, tree: int, variety: str, grade: str, harvest_day: int
-) -> bytes:
+def fruit_manifest(*, orchard: Address, plot: int, tree: int, variety: str, grade: str, harvest_day: int) -> bytes:
     """What a fruit says of itself, byte for byte as FruitManifest.sol hashes it."""
     told = {
         "grade": grade, "harvest_day": harvest_day, "kind": "fruit", "orchard": orchard.lower(), "plot": plot,

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from chain.calls import Calls
+from chain.calls import Calls, next_block_tag
 from chain.deploy import Deployment
 from chain.earnings import Earnings
 from chain.errors import ChainError, RefusalError
@@ -13,7 +13,7 @@ from chain.journal import Entry, Journal
 from chain.ledger import Ledger
 from chain.orchard_book import OrchardBook, life_rows
 from chain.orchard_calls import OrchardAct, call_of, reveal_call
-from chain.rpc import Rpc, RpcError
+from chain.rpc import Rpc
 from chain.words import call_data
 from game.core.ids import Address, OrderId
 from game.core.orchard_ports import (
@@ -131,12 +131,8 @@ class Orchards:
         return None
 
     def _next_block(self) -> str:
-        """The tag of the state that a transaction sent now would find: a dev chain's newest block may be days old."""
         if not self._tag:
-            try:
-                self._tag = "pending" if self._rpc.call("eth_getBlockByNumber", "pending", False) else "latest"
-            except RpcError:  # a node without pending state: its newest block is fresh
-                self._tag = "latest"
+            self._tag = next_block_tag(self._rpc)
         return self._tag
 
     # --- telling -------------------------------------------------------------------------------------------------
@@ -208,9 +204,7 @@ class Orchards:
         self._say(LifeTold(request_id=request.request_id, tree=request.tree, events=events))
 
 
-def _changed(
-    facts: Iterable[_Fact], told: dict[int, _Fact], number: Callable[[_Fact], int]
-) -> tuple[_Fact, ...]:
+def _changed(facts: Iterable[_Fact], told: dict[int, _Fact], number: Callable[[_Fact], int]) -> tuple[_Fact, ...]:
     """Those facts that differ from what was told, which they replace there."""
     changed = tuple(fact for fact in facts if told.get(number(fact)) != fact)
     for fact in changed:

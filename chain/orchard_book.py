@@ -10,6 +10,7 @@ from chain.fruit import fruit_good_id, name_text
 from chain.ledger import Ledger
 from chain.logs import PLACE_BITS, TABLES
 from chain.words import checksummed
+from game.core.grower_ports import PlotTally
 from game.core.ids import Address, GoodId, TokenId, Wei
 from game.core.orchard_ports import (
     DELIVERY_STATES,
@@ -123,6 +124,7 @@ class OrchardBook:
         self.fruit: dict[TokenId, Fruit] = {}
         self.token_of: dict[GoodId, TokenId] = {}
         self.boxes: dict[int, Box] = {}
+        self.lapsed: dict[int, int] = {}  # fruits that were given up after they were picked, by plot
 
     def read_on(self) -> bool:
         """Take in what the ledger has read since the last time; True when there was something."""
@@ -200,6 +202,9 @@ class OrchardBook:
                 tree = self._tree(row.number("tree"))
                 tree.picked += row.number("quantity")
                 tree.given_up += row.number("quantity")
+            else:
+                plot = row.number("tree") >> INDEX_BITS
+                self.lapsed[plot] = self.lapsed.get(plot, 0) + row.number("quantity")
 
     def _read_boxes(self, after: int) -> None:
         for row in self._new("deliveries", after):
@@ -246,6 +251,23 @@ class OrchardBook:
                 tended=tuple(action for action in TENDINGS if action in tree.tended), variety=tree.variety,
                 picked=tree.picked, yield_fruits=self.yield_of(number),
             )  # fmt: skip
+
+    def tally(self, number: int) -> PlotTally:
+        """How a plot's fruit stands: what was promised, what hangs, what became of the rest."""
+        plot = self.plots[number]
+        hanging = picked = 0
+        for index in range(plot.trees):
+            tree = self.trees.get(number << INDEX_BITS | index)
+            taken = 0 if tree is None else tree.picked
+            hanging += self.yield_of(number << INDEX_BITS | index) - taken
+            picked += taken - (0 if tree is None else tree.given_up)
+        redeemed = sum(
+            units for box in self.boxes.values() for tree, units in box.fruits if tree >> INDEX_BITS == number
+        )
+        return PlotTally(
+            plot=number, promised=plot.trees * plot.fruits_per_tree, hanging=hanging, picked=picked,
+            redeemed=redeemed, lapsed=self.lapsed.get(number, 0),
+        )  # fmt: skip
 
     def held_by(self, account: Address) -> tuple[FruitHeld, ...]:
         """Fruit in an account's hands, in the order of trees, days and grades."""
