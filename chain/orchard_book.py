@@ -124,7 +124,6 @@ class OrchardBook:
         self.fruit: dict[TokenId, Fruit] = {}
         self.token_of: dict[GoodId, TokenId] = {}
         self.boxes: dict[int, Box] = {}
-        self.lapsed: dict[int, int] = {}  # fruits that were given up after they were picked, by plot
 
     def read_on(self) -> bool:
         """Take in what the ledger has read since the last time; True when there was something."""
@@ -202,9 +201,6 @@ class OrchardBook:
                 tree = self._tree(row.number("tree"))
                 tree.picked += row.number("quantity")
                 tree.given_up += row.number("quantity")
-            else:
-                plot = row.number("tree") >> INDEX_BITS
-                self.lapsed[plot] = self.lapsed.get(plot, 0) + row.number("quantity")
 
     def _read_boxes(self, after: int) -> None:
         for row in self._new("deliveries", after):
@@ -266,7 +262,7 @@ class OrchardBook:
         )
         return PlotTally(
             plot=number, promised=plot.trees * plot.fruits_per_tree, hanging=hanging, picked=picked,
-            redeemed=redeemed, lapsed=self.lapsed.get(number, 0),
+            redeemed=redeemed,
         )  # fmt: skip
 
     def held_by(self, account: Address) -> tuple[FruitHeld, ...]:

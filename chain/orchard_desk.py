@@ -146,6 +146,10 @@ class ChainDesk(Orchards):
         """Give the buyer all of it back."""
         self._act(delivery, "refund")
 
+    def split(self, delivery: int) -> None:
+        """Take half, and give half, where nobody agreed in time after an answer."""
+        self._act(delivery, "split")
+
     def close(self) -> None:
         """Let go of what it holds."""
         self._journal.close()
