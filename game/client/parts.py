@@ -9,6 +9,7 @@ from game.client.looks_mode import LooksMode
 from game.client.making import Making
 from game.client.part import Part
 from game.client.photo_mode import PhotoMode
+from game.client.price_tags import PriceTags
 from game.client.publishing import Publishing
 from game.client.room_copies import RoomCopies
 from game.client.sound import Sound
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from game.client.hud import Hud
 
 PARTS: tuple[type[Part], ...] = (
-    HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, RoomCopies, Making, Publishing,
-    Visiting, Sound, Speed,
+    HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, PriceTags, RoomCopies, Making,
+    Publishing, Visiting, Sound, Speed,
 )  # fmt: skip
 
 

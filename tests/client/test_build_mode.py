@@ -16,7 +16,8 @@ from game.content.load import load_catalogue, world_of
 from game.content.room_copy import write_copy
 from game.core import building as b
 from game.core.commands import Admit, Travel
-from game.core.ids import HOME, ItemId, PieceId, PlaceId, TemplateId
+from game.core.ids import HOME, ItemId, PieceId, PlaceId, TemplateId, Wei
+from game.core.room_ports import OfferStock
 from game.core.rooms import Item, new_room
 from tests.client.drawn import REPO, SIZE, Silent
 from tests.content.imports.files import damaged_jpegs, png
@@ -294,3 +295,32 @@ def test_what_a_copy_has_and_the_player_has_not_is_left_out_and_told(builder):
     builder.frames(2)
     assert panel.by.done == ("copy_taken_but", {"n": 1})
     assert len(builder.world.home.items) == 3
+
+
+# --- tags ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_stand_bears_its_price_then_that_its_good_is_sold_and_none_while_it_is_carried(builder):
+    offer, good = "0x" + "ab" * 32, next(g.id for g in builder.world.goods.values() if g.kind == "vase")
+    stand = Item(id=ItemId("i9"), good=good, at_m=(-1.0, 0.5, 0.0), offer=offer)
+    bare = Item(id=ItemId("i8"), good=good, at_m=(-1.6, 0.5, 0.0))
+    builder.begin()
+    root = builder.app.street.here.root
+    assert root.find("**/tags").is_empty()
+    room = msgspec.structs.replace(builder.room, items=(*ITEMS, bare, stand), next_item=10)
+    builder.app._queue.append(Admit(room=room, next_item=10))
+    stock = OfferStock(offer=offer, good_id=good, left=1, unit_price_wei=Wei(12 * 10**15 + 5 * 10**14))
+    wide = []
+    for state in ("open", "sold_out"):
+        builder.app.market.told.append(msgspec.structs.replace(stock, state=state, left=int(state == "open")))
+        builder.frames(2)
+        (tag,) = root.find_all_matches("**/tags/tag")
+        low, high = tag.get_tight_bounds(root)
+        wide.append(max(high[0] - low[0], high[1] - low[1]))
+    assert wide[0] > wide[1] * 1.5, "a price is longer than that it is gone"
+    builder.app._queue.append(b.TakeUp(ids=(stand.id,)))
+    builder.frames(2)
+    assert root.find("**/tags").is_empty()
+    builder.app._queue.append(b.PutAway())
+    builder.frames(2)
+    assert not root.find("**/tags").is_empty()
