@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -319,3 +320,13 @@ def test_facts_are_told_again_only_when_they_changed(bazaar: Bazaar, picker: Gro
     answer = picker.player.answer(FollowOrchard(request_id=new_id("follow")), (OrchardTold, Refused))
     assert isinstance(answer, OrchardTold)
     assert plot in {each.plot for each in answer.plots}
+
+
+@pytest.mark.anvil
+def test_a_graft_is_decided_by_its_block_on_anvil_too(tmp_path: Path) -> None:
+    opened = open_bazaar("anvil", tmp_path, 1)
+    both = Grove(opened.first, opened).follow()
+    tree = tree_of(both.open_plot())
+    both.do(Adopt, tree=tree).do(GraftTree, tree=tree, with_variety="loquat_rust")
+    both.wait_for("the new variety", lambda: both.trees[tree].variety == "loquat_sure")
+    opened.close()
