@@ -1,6 +1,5 @@
 """Loquat's command line: parses arguments, composes the parts, nothing else."""
 
-import os
 import sys
 import time
 from argparse import Namespace
@@ -64,7 +63,6 @@ def run(args: Namespace) -> int:
     from game.arguments import home_folder
 
     home = home_folder(args)
-    args.node = args.node or os.environ.get("LOQUAT_NODE", "auto")
     match args.command:
         case "tour":
             return tour(args)
@@ -77,6 +75,8 @@ def run(args: Namespace) -> int:
                 home, export_to=args.export, import_from=args.import_from, as_json=args.json)  # fmt: skip
         case "share" | "visit" | "make" if args.command != "visit" or args.offscreen or args.json:
             return import_module(args.module).run(args, home)
+        case "grower":
+            return import_module("game.grower.command").run(args, home, import_module("chain.orchard_desk").open_desk)
         case "doctor":
             return import_module("game.doctor").report(home, ROOT, as_json=args.json)
         case "bench":

@@ -60,6 +60,17 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     make.add_argument("--up", choices=("x", "y", "z", "-x", "-y", "-z"), help="the file's upper axis (default: found)")
     make.add_argument("--turn", type=float, metavar="DEG", help="turn it so that its front comes to the front")
     make.add_argument("--triangles", type=int, metavar="N", help="how many to keep at most (default: 20000)")
+    grower = add("grower", "your orders as a grower: to pack, to ship, to be paid for; --page shows them in a browser")
+    grower.add_argument("--page", action="store_true", help="serve the desk as a web page on this machine")
+    grower.add_argument("--port", type=int, default=8178, metavar="N", help="where the page listens (default: 8178)")
+    grower.add_argument("--slips", type=Path, metavar="PDF", help="write the packing slips of all open boxes")
+    grower.add_argument("--labels", type=Path, metavar="PDF", help="write their address labels")
+    grower.add_argument("--ship", type=Path, metavar="CSV", help="mark the boxes of a carrier's file as shipped")
+    grower.add_argument(
+        "--inbox", type=Path, metavar="DIR", action="append", default=[],
+        help="where buyers' letters lie (default: letters/inbox in the home); may be given several times",
+    )  # fmt: skip
+    grower.add_argument("--language", choices=("en", "zh"), help="of table and papers (default: your terminal's)")
     add("node", "run the local dev node in the foreground")
     add("check", "report every problem in scenes/ and assets/")
     wallet = add("wallet", "show, export or import the local wallet")
@@ -73,6 +84,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
         args.__dict__.setdefault(name, value)
     if args.place == HOME:  # which is furnished only once the game runs
         args.place, args.room = None, HOME
+    args.node = args.node or os.environ.get("LOQUAT_NODE", "auto")
     return args
 
 

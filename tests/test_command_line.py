@@ -22,7 +22,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_help_names_every_command() -> None:
     shown = run("--help").stdout
-    for command in ("play", "tour", "node", "check", "wallet", "doctor", "bench", "visit", "share"):
+    for command in ("play", "tour", "node", "check", "wallet", "doctor", "bench", "visit", "share", "grower"):
         assert command in shown
 
 

@@ -16,7 +16,7 @@ import os
 import stat
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -161,16 +161,36 @@ def carry(way: str, delivery: int, sealed: bytes) -> str:
         raise LetterError("carry", f"{way} cannot be reached ({error}); the letter is kept and tried again") from None
 
 
-def carry_all(box: LetterBox, way: str) -> Mapping[int, str]:
-    """Carry every letter of the player's; of those that arrived the tracking number, "" while there is none.
+def ways(home: Path) -> tuple[str, ...]:
+    """Where the player's letters go: the lines of `letters/ways.txt`, else the home's own inbox. Raises OSError.
 
-    They stay until they are erased; carry them again from time to time to hear of the tracking number.
+    A line is a folder, or the web address of a grower's page; what begins with # is passed over.
+    """
+    try:
+        text = (home / "letters" / "ways.txt").read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        text = ""
+    found = [line for each in text.splitlines() if (line := each.strip()) and not line.startswith("#")]
+    return tuple(found) or (str(inbox(home).folder),)
+
+
+def carry_all(box: LetterBox, ways: Sequence[str]) -> Mapping[int, str]:
+    """Carry every letter of the player's by all ways; of those that arrived the tracking number, "" without one.
+
+    They stay until they are erased; carry them again from time to time to hear of the tracking number. A letter that
+    no way takes is logged with the reasons.
     """
     arrived: dict[int, str] = {}
     for delivery in box.deliveries():
-        try:
-            if (sealed := box.get(delivery)) is not None:
-                arrived[delivery] = carry(way, delivery, sealed)
-        except (LetterError, OSError) as error:
-            log.warning("letter of delivery %d: %s", delivery, error)
+        sealed, reasons = box.get(delivery), list[str]()
+        if sealed is None:
+            log.warning("letter of delivery %d is damaged", delivery)
+            continue
+        for way in ways:
+            try:
+                arrived[delivery] = carry(way, delivery, sealed) or arrived.get(delivery, "")
+            except LetterError as error:
+                reasons.append(str(error))
+        if delivery not in arrived:
+            log.warning("letter of delivery %d: %s", delivery, "; ".join(reasons))
     return arrived

@@ -1,7 +1,6 @@
 """What the grower's desk asks of the chain, and what the chain does in the grower's name.
 
-`game.grower.market_orchards` is it on the market, `tests.fakes.orchards` in memory. Amounts are wei, times seconds
-since 1970, UTC.
+`chain.orchard_desk` implements it, and the fake in the tests. Amounts are wei, times seconds since 1970, UTC.
 """
 
 from collections.abc import Sequence

@@ -25,9 +25,13 @@ SENDER_LINES = 5
 
 
 def run(args: Namespace, home: Path, open_desk: Callable[..., Orchards]) -> int:
-    """Do what was asked; the exit code. Raises GameError in plain words, OSError."""
+    """Open the orchards of this home and do what was asked; the exit code. Raises GameError in plain words, OSError."""
+    return at_desk(args, home, open_desk(home, node=args.node, rpc=args.rpc))
+
+
+def at_desk(args: Namespace, home: Path, orchards: Orchards) -> int:
+    """Do what was asked with these orchards, and let go of them; the exit code."""
     texts = load_texts(args.language or language_of(os.environ))
-    orchards = open_desk(home, node=args.node, rpc=args.rpc)
     try:
         boxes = [LetterBox(folder) for folder in args.inbox] or [inbox(home)]
         desk = Desk(home, orchards, Mail(home, grower_key(home), boxes))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from game.content.letter_box import LetterBox, carry, carry_all, inbox, outbox
+from game.content.letter_box import LetterBox, carry, carry_all, inbox, outbox, ways
 from game.content.letters import (
     LONGEST,
     MOST_LINES,
@@ -143,8 +143,8 @@ def test_a_letter_goes_by_a_folder_and_leaves_nothing_with_the_buyer(tmp_path: P
     letter = seal(LIN, public_of(KEY))
     outbox(buyer).put(7, letter.sealed)
     way = str(inbox(grower).folder)
-    assert carry_all(outbox(buyer), way) == {7: ""}
-    assert carry_all(outbox(buyer), way) == {7: ""}  # as often as one likes, until it is received
+    assert carry_all(outbox(buyer), (way,)) == {7: ""}
+    assert carry_all(outbox(buyer), (way,)) == {7: ""}  # as often as one likes, until it is received
     outbox(buyer).erase(7)
     assert outbox(buyer).deliveries() == ()
     found = inbox(grower).get(7)
@@ -160,8 +160,8 @@ def test_a_letter_that_cannot_be_carried_waits(tmp_path: Path, caplog: pytest.Lo
     sealed = seal(LIN, public_of(KEY)).sealed
     outbox(tmp_path).put(7, sealed)
     with served({}) as away:  # answers 501 to every POST
-        assert carry_all(outbox(tmp_path), away) == {}
-    assert carry_all(outbox(tmp_path), away) == {}  # nobody listens there any more
+        assert carry_all(outbox(tmp_path), (away,)) == {}
+    assert carry_all(outbox(tmp_path), (away,)) == {}  # nobody listens there any more
     assert outbox(tmp_path).get(7) == sealed
     assert "delivery 7" in caplog.text
     (tmp_path / "file").touch()
@@ -203,6 +203,18 @@ def test_the_tracking_number_comes_back_and_goes_with_the_letter(tmp_path: Path)
     box.put(4, sealed)
     box.erase_all({3, 4, 5})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_letters_go_every_way_that_the_player_names(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    assert ways(tmp_path) == (str(tmp_path / "letters" / "inbox"),)
+    first, second = tmp_path / "first", tmp_path / "second"
+    outbox(tmp_path).put(7, seal(LIN, public_of(KEY)).sealed)
+    (tmp_path / "letters" / "ways.txt").write_text(f"# growers\n{first}\n\nhttp://127.0.0.1:1\n {second} \n")
+    assert ways(tmp_path) == (str(first), "http://127.0.0.1:1", str(second))
+    LetterBox(second).reply(7, "SF1234567")
+    assert carry_all(outbox(tmp_path), ways(tmp_path)) == {7: "SF1234567"}
+    assert LetterBox(first).deliveries() == (7,)
+    assert "delivery 7" not in caplog.text  # one way is enough
 
 
 def test_what_others_lay_into_an_inbox_cannot_reach_beyond_it(tmp_path: Path) -> None:
