@@ -238,6 +238,7 @@ class Orchard:
     followed: bool = False  # the chain was asked to tell, in this session
     picked_before: dict[int, int] = field(default_factory=dict)  # by tree: picked when it was first heard of
     steps: int = 0  # walked and not yet offered to the can
+    can_full: Can | None = None  # the can that took no steps: it is offered none until it is another
 
     tool: str = "hand"
     ladder_tick: int | None = None  # since when the player has been on the ladder

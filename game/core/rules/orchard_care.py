@@ -137,6 +137,8 @@ def walk(world: World, happened: Sequence[Event]) -> list[Event]:
         known.steps = min(known.steps + sum(isinstance(event, Stepped) for event in happened), STEPS_MOST)
     if known.steps < rules.care.steps_at_once or known.can is None or market_closed(world) is not None:
         return []
+    if known.can == known.can_full:
+        return []
     steps = min(known.steps, known.can.steps_left_today)
     if steps < rules.care.steps_at_once or known.waits_for(orchard_ports.FillByWalking):
         return []
@@ -145,9 +147,10 @@ def walk(world: World, happened: Sequence[Event]) -> list[Event]:
 
 
 def refused(world: World, request: OrchardRequest) -> None:
-    """Steps that the can did not take are still walked."""
+    """Steps that the can did not take are still walked; it is not offered them again and again."""
     if isinstance(request, orchard_ports.FillByWalking):
         world.orchard.steps = min(world.orchard.steps + request.steps, STEPS_MOST)
+        world.orchard.can_full = world.orchard.can
 
 
 def _ask(world: World, request: OrchardRequest) -> events.Asked:
