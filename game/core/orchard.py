@@ -50,10 +50,11 @@ class Grasp(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class TwistAndPull(Struct, frozen=True, kw_only=True, tag=True):
-    """Go on twisting the fruit in the hand by so much, and pull so hard, 0..1, for this tick."""
+    """Go on twisting the fruit in the hand by so much, and pull so hard, 0..1; `secs` is how long that took."""
 
     twist_rad: float = 0.0
     pull: float = 0.0
+    secs: float = 1 / 60
 
 
 class LetGo(Struct, frozen=True, kw_only=True, tag=True):
@@ -94,7 +95,7 @@ class Adopt(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class Water(Struct, frozen=True, kw_only=True, tag=True):
-    """Water a tree of one's own from the can: `tree`, or the one that is aimed at."""
+    """Water a tree of one's own from the can: `tree`, or the one that is aimed at, or the nearest."""
 
     tree: int | None = None
     times: int = 1

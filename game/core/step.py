@@ -44,6 +44,8 @@ def step(world: World, commands: Sequence[Command], updates: Sequence[Update] = 
     turned_rad = 0.0
     for command in commands:
         match command:
+            case c.Move() | c.Look() if world.orchard.grasped is not None:
+                pass  # who has a fruit in the hand stands and looks still
             case c.Move():
                 move = command
             case c.Look():

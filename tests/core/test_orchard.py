@@ -17,6 +17,7 @@ from game.core.events import Event
 from game.core.orchard_fruit import hanging
 from game.core.orchard_ports import OrchardTold
 from game.core.replay import digest
+from game.core.rules import orchard_contest
 from game.core.rules.orchard_aim import towards
 from game.core.step import step
 from game.core.world import World
@@ -180,6 +181,36 @@ def test_what_is_let_go_of_hangs_on_and_what_is_picked_does_not() -> None:
     assert reasons(step(world, [o.TwistAndPull(pull=1.0)])) == ["nothing_grasped"]
     assert picked(pick(world, APPLES, index))
     assert reasons(step(world, [o.Grasp(tree=APPLES, index=index)])) == ["nothing_aimed"]
+
+
+def test_who_holds_a_fruit_stands_and_looks_still() -> None:
+    world = in_garden()
+    index = low_fruit(world, APPLES)
+    stand_at(world, APPLES, index)
+    before = world.body.pos_m
+    step(world, [o.Grasp(tree=APPLES, index=index)])
+    for _ in range(30):
+        step(world, [c.Move(ahead=1.0), c.Look(yaw_rad=0.1)])
+    assert (world.body.pos_m, world.body.yaw_rad) == (before, 0.0)
+    step(world, [o.LetGo()])
+    step(world, [c.Look(yaw_rad=0.1)])
+    assert world.body.yaw_rad == pytest.approx(0.1)
+
+
+def test_a_stroke_is_the_same_at_thirty_pictures_a_second_as_at_sixty() -> None:
+    grades = []
+    for ticks in (1, 2):
+        world = in_garden()
+        index = low_fruit(world, APPLES)
+        stand_at(world, APPLES, index)
+        step(world, [o.Grasp(tree=APPLES, index=index)])
+        for _ in range(40 // ticks):
+            step(world, [o.TwistAndPull(twist_rad=0.08 * ticks, secs=ticks / 60)])
+        held = world.orchard.grasped
+        assert held is not None
+        grades.append(held.held)
+    assert grades[0].twist_rad == pytest.approx(grades[1].twist_rad)
+    assert grades[0].fastest_rad_s == pytest.approx(grades[1].fastest_rad_s, rel=0.02)
 
 
 def test_a_full_basket_takes_no_more() -> None:
@@ -406,6 +437,16 @@ def test_all_who_play_a_days_contest_have_the_same_fruit_before_them() -> None:
     found = hanging(other, LOQUATS)
     assert found is not None
     assert found.ripeness.tolist() != ripeness[0]
+
+
+@pytest.mark.parametrize(
+    ("points", "medal", "for_a_child"),
+    [(749, "", "bronze"), (750, "bronze", "bronze"), (1800, "silver", "silver"), (2450, "gold", "gold"),
+     (9999, "gold", "gold")],
+)  # fmt: skip
+def test_medals_are_for_points_and_a_child_has_one_in_any_case(points: int, medal: str, for_a_child: str) -> None:
+    assert orchard_contest.medal(rules().contest, points) == medal
+    assert orchard_contest.medal(rules().contest, points, child=True) == for_a_child
 
 
 def test_crates_empty_the_basket_during_the_contest() -> None:

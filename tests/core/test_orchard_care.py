@@ -113,6 +113,14 @@ def test_nothing_is_asked_of_a_market_that_is_shut() -> None:
     assert reasons(step(in_garden(), [o.Water(tree=MINE)])) == ["market_opening"]
 
 
+def test_the_nearest_tree_is_meant_where_none_is_named() -> None:
+    world = thirsty()
+    world.body.pos_m = (0.0, 8.5, 0.0)
+    [request] = asked(step(world, [o.Water()]))
+    assert isinstance(request, op.WaterTree)
+    assert request.tree == MINE
+
+
 def test_a_friends_tree_is_watered_by_visiting() -> None:
     world = thirsty()
     [request] = asked(step(world, [o.Visit(tree=THEIRS)]))

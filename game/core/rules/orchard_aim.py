@@ -1,6 +1,7 @@
 """At a tree: which fruit is aimed at and whether it can be reached, the ladder and the pole, a knock and a tug."""
 
-from math import atan2, hypot
+from dataclasses import dataclass
+from math import atan2, hypot, inf
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from game.core.commands import Move
 from game.core.events import Event
 from game.core.goods import Vec3
 from game.core.orchard import Aim, Knock, TakeTool, Tug
-from game.core.orchard_fruit import hanging
+from game.core.orchard_fruit import Floats, Hanging, hanging
 from game.core.orchard_rules import OrchardRules
 from game.core.orchard_trees import standing_in
 from game.core.rules.gestures import LEAST_MOVE
@@ -60,29 +61,53 @@ def settle_aim(world: World) -> list[Event]:
     return [events.FruitAimed(aim=aim)]
 
 
-def _aimed(world: World, rules: OrchardRules) -> Aim | None:
-    eye, ahead = np.array(eye_m(world)), np.array(gaze(world))
-    best: tuple[float, int, int, Vec3] | None = None
-    for tree in trees_near(world, NEAR_M):
-        found = hanging(world, tree)
-        if found is None or found.middle_m is None or not found.there.any():
-            continue
-        way = found.middle_m - eye
-        away_m = np.maximum(np.sqrt((way * way).sum(1)), 1e-6)
-        angle = np.arccos(np.clip((way @ ahead) / away_m, -1.0, 1.0))
-        wide = np.arctan(rules.species[found.variety.species].fruit.size_m * 0.5 / away_m)
-        meant = found.there & (angle <= rules.picking.reach.aim_rad + wide) & (away_m <= NEAR_M)
-        if not meant.any():
-            continue
-        badness = np.where(meant, angle + NEARER_RAD_M * away_m, np.inf)
-        index = int(badness.argmin())
-        if best is None or badness[index] < best[0]:
-            x, y, z = found.middle_m[index].tolist()
-            best = (float(badness[index]), tree, index, (x, y, z))
-    if best is None:
+@dataclass(slots=True, frozen=True)
+class _Near:
+    """The fruits (n) that hang on a few trees: middles in metres, half their widths, tree and index of each."""
+
+    of: tuple[Hanging, ...]
+    middle_m: Floats
+    half_m: Floats
+    at: tuple[tuple[int, int], ...]
+
+
+_near: list[_Near] = []  # as looked at last: they change when a fruit is picked, or another tree comes near
+
+
+def _fruit_near(world: World, rules: OrchardRules) -> _Near | None:
+    trees = trees_near(world, NEAR_M)
+    found = [(tree, one) for tree in trees if (one := hanging(world, tree)) is not None and one.middle_m is not None]
+    of = tuple(one for _, one in found)
+    if _near and len(_near[0].of) == len(of) and all(a is b for a, b in zip(_near[0].of, of, strict=True)):
+        return _near[0]
+    at = tuple((tree, index) for tree, one in found for index in np.flatnonzero(one.there).tolist())
+    if not at:
         return None
-    _, tree, index, point = best
-    return Aim(tree=tree, index=index, why_not=why_not(world, rules, point))
+    near = _Near(
+        of=of, at=at,
+        middle_m=np.concatenate([one.middle_m[one.there] for one in of if one.middle_m is not None]),
+        half_m=np.concatenate([
+            np.full(int(one.there.sum()), rules.species[one.variety.species].fruit.size_m * 0.5) for one in of
+        ]),
+    )  # fmt: skip
+    _near[:] = [near]
+    return near
+
+
+def _aimed(world: World, rules: OrchardRules) -> Aim | None:
+    near = _fruit_near(world, rules)
+    if near is None:
+        return None
+    way = near.middle_m - np.array(eye_m(world))
+    away_m = np.maximum(np.sqrt((way * way).sum(1)), 1e-6)
+    angle = np.arccos(np.clip((way @ np.array(gaze(world))) / away_m, -1.0, 1.0))
+    off = angle + NEARER_RAD_M * away_m
+    off[(angle > rules.picking.reach.aim_rad + near.half_m / away_m) | (away_m > NEAR_M)] = inf
+    row = int(off.argmin())
+    if off[row] == inf:
+        return None
+    (tree, index), (x, y, z) = near.at[row], near.middle_m[row].tolist()
+    return Aim(tree=tree, index=index, why_not=why_not(world, rules, (x, y, z)))
 
 
 def refused(world: World) -> events.Declined | None:

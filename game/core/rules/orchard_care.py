@@ -17,11 +17,13 @@ from game.core.orchard import (
 )
 from game.core.orchard_fruit import growth_of
 from game.core.orchard_ports import TENDINGS, OrchardRequest, TreeFact
+from game.core.rules.orchard_aim import trees_near
 from game.core.rules.orders import market_closed
 from game.core.world import World
 
 CareCommand = Adopt | Water | Visit | BuyWater | Tend | Graft | AskLife
 
+NEAREST_M = 3.0  # a tree no farther than this is meant where none is named
 STEPS_MOST = 20_000  # that are kept until the chain has room for them
 DROPS_MOST = 100  # bought at once
 
@@ -38,7 +40,8 @@ def grant(world: World, command: CareCommand) -> list[Event]:
             return [events.Declined(reason="still_under_way")]
         return [_ask(world, orchard_ports.BuyDrops(request_id=_request_id(world, "drops"), drops=command.drops))]
     aim = world.orchard.aim
-    tree = command.tree if command.tree is not None else aim.tree if aim is not None else None
+    near = trees_near(world, NEAREST_M) if aim is None else [aim.tree]
+    tree = command.tree if command.tree is not None else near[0] if near else None
     fact = world.orchard.tree(tree) if tree is not None else None
     if fact is None:
         return [events.Declined(reason="tree_unknown")]

@@ -14,6 +14,7 @@ from game.core.rules.orchard_aim import refused, rules_here, why_not
 from game.core.world import DT_SECS, World
 
 MOST_TWIST_RAD = 1.0  # in one tick: more than any hand does
+LONGEST_SECS = 0.1  # that one sample may stand for
 
 
 def grasp(world: World, command: Grasp) -> list[Event]:
@@ -68,8 +69,9 @@ def twist_and_pull(world: World, command: TwistAndPull) -> list[Event]:
     found = hanging(world, grasped.tree)
     if found is None or not found.there[grasped.index]:  # the chain told of others who were here
         return let_go(world, LetGo())
-    twist_rad = bounded(command.twist_rad, MOST_TWIST_RAD)
-    grasped.held = picking.stroked(grasped.held, twist_rad=twist_rad, pull=bounded(command.pull, 1.0), secs=DT_SECS)
+    secs = min(max(bounded(command.secs, LONGEST_SECS), DT_SECS), LONGEST_SECS)
+    twist_rad = bounded(command.twist_rad, MOST_TWIST_RAD * secs / DT_SECS)
+    grasped.held = picking.stroked(grasped.held, twist_rad=twist_rad, pull=bounded(command.pull, 1.0), secs=secs)
     stroke, ripeness = rules.picking.stroke, float(found.ripeness[grasped.index])
     came = picking.outcome(stroke, found.variety, ripeness, grasped.held, pole=known.tool == "pole")
     if came == "":
