@@ -5,14 +5,16 @@ from game.client.hud_basket import PAD, title
 from game.client.hud_controls import tabs
 from game.client.hud_panel import Piece, View, key_label
 from game.client.hud_paper import Paper
-from game.client.settings import BUILD_ACTIONS, KEYS, PANEL_ACTIONS, PHOTO_ACTIONS, STAYS
+from game.client.settings import BUILD_ACTIONS, KEYS, ORCHARD_ACTIONS, PANEL_ACTIONS, PHOTO_ACTIONS, STAYS
 from game.core.commands import Command
 
+ELSEWHERE = (*PANEL_ACTIONS, *PHOTO_ACTIONS, *BUILD_ACTIONS, *ORCHARD_ACTIONS)
 GROUPS = {
-    "world": tuple(action for action in KEYS if action not in (*PANEL_ACTIONS, *PHOTO_ACTIONS, *BUILD_ACTIONS)),
+    "world": tuple(action for action in KEYS if action not in ELSEWHERE),
     "panels": tuple(action for action in PANEL_ACTIONS if action != "click"),
     "photo": PHOTO_ACTIONS,
     "build": BUILD_ACTIONS,
+    "orchard": ORCHARD_ACTIONS,
 }
 """Within one group no two actions share a key; the same key may mean something else in another."""
 CHANGEABLE = tuple(action for group in GROUPS.values() for action in group)

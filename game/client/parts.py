@@ -7,6 +7,7 @@ from game.client.good_pictures import GoodPictures
 from game.client.home_keeping import HomeKeeping
 from game.client.looks_mode import LooksMode
 from game.client.making import Making
+from game.client.orchard_hand import OrchardHand
 from game.client.part import Part
 from game.client.photo_mode import PhotoMode
 from game.client.price_tags import PriceTags
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 PARTS: tuple[type[Part], ...] = (
     HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, PriceTags, RoomCopies, Making,
-    Publishing, Visiting, Sound, Speed,
+    Publishing, Visiting, OrchardHand, Sound, Speed,
 )  # fmt: skip
 
 

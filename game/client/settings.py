@@ -48,6 +48,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "build_redo": ("r", "gamepad right stick"),
     "build_copy": ("c", "gamepad y"),
     "build_snap": ("b", "gamepad right trigger"),
+    "knock": ("r", "gamepad x"),
+    "tug": ("t", "gamepad y"),
+    "ladder": ("1", "gamepad dpad left"),
+    "pole": ("2", "gamepad dpad right"),
+    "orchard_book": ("3", "gamepad dpad down"),
     "purse": ("p",),
     "search": ("/", "gamepad back"),
     "map": ("m",),
@@ -86,6 +91,8 @@ PHOTO_ACTIONS = ("photo_frame", "photo_bare", "rise", "sink")
 """What means something in photo mode alone."""
 BUILD_ACTIONS = ("build", "build_pick", "build_undo", "build_redo", "build_copy", "build_snap")
 """What means something at home alone, the first of it before anything else that its key does."""
+ORCHARD_ACTIONS = ("knock", "tug", "ladder", "pole", "orchard_book")
+"""What means something in an orchard alone."""
 STAYS = {
     "back": ("escape",), "pause": ("escape",), "confirm": ("enter",), "go_up": ("up arrow",),
     "go_down": ("down arrow",), "go_left": ("left arrow",), "go_right": ("right arrow",),

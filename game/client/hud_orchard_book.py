@@ -1,0 +1,163 @@
+"""The orchard's book: the contest and its board, children's mode, the scale, and the care of the tree at hand."""
+
+from game.client import theme
+from game.client.hud_basket import PAD, title
+from game.client.hud_orchard import order_state, order_words, variety_words
+from game.client.hud_panel import Piece, View
+from game.client.hud_paper import Paper
+from game.content.harvest_board import Board
+from game.core import orchard as o
+from game.core.commands import Command
+from game.core.day_orders import orders_of
+from game.core.orchard import drops_shown, waterings_shown
+from game.core.orchard_fruit import growth_of, variety_of
+from game.core.orchard_ports import TENDINGS, Plot, TreeFact
+from game.core.rules.orchard_aim import rules_here, trees_near
+from game.core.rules.orchard_care import NEAREST_M
+
+WIDE = 760.0
+GAP = 28.0
+BOARD_ROWS = 5
+BUY_DROPS = 5
+
+
+def tree_at_hand(view: View) -> int | None:
+    """The tree that is aimed at, or the nearest; None for none."""
+    aim = view.world.orchard.aim
+    near = [aim.tree] if aim is not None else trees_near(view.world, NEAREST_M)
+    return near[0] if near else None
+
+
+class OrchardBook(Piece):
+    """Two columns: today's play on the left, the tree at hand on the right."""
+
+    name = "orchard_book"
+    modal = True
+
+    def __init__(self) -> None:
+        self.board = Board()
+
+    def can_open(self, view: View) -> bool:
+        return rules_here(view.world) is not None
+
+    def key(self, view: View) -> object:
+        known, tree = view.world.orchard, tree_at_hand(view)
+        return (known.today, known.contest is None, known.child, self.board, known.weighed, len(known.basket), tree,
+                known.tree(tree) if tree is not None else None, known.can, tuple(known.under_way), known.now_secs,
+                view.world.purse.state)  # fmt: skip
+
+    def draw(self, paper: Paper, view: View) -> None:
+        top = title(paper, view, view.t("orchard_book"), WIDE)
+        column = (WIDE - 2 * PAD - GAP) / 2
+        left = self._today(paper, view, PAD, top, column)
+        right = self._tree(paper, view, PAD + column + GAP, top, column)
+        paper.sheet(WIDE, max(left, right) + 22, radius=22)
+
+    def _today(self, paper: Paper, view: View, x: float, y: float, wide: float) -> float:
+        known, rules = view.world.orchard, view.world.orchard_rules
+        assert rules is not None
+        y = _heading(paper, x, y, view.t("orders_of_day"))
+        for order in orders_of(rules.day_orders, known.today.day):
+            y = _fact(paper, x, y, wide, order_words(order, view), order_state(order, view))
+        y = _fact(paper, x, y, wide, view.t("points_today"), str(known.today.points)) + 6
+        y = _heading(paper, x, y, view.t("contest"))
+        words = "do_end_contest" if known.contest is not None else "do_start_contest"
+        y += paper.button(x, y, wide, view.t(words), "contest", kind="main") + 10
+        y += paper.button(x, y, wide, view.t("child_on" if known.child else "child_off"), "child") + 12
+        if known.basket and known.contest is None:
+            y += paper.button(x, y, wide, view.t("do_leave_fruit"), "leave_fruit") + 12
+        if not self.board.rows:
+            return y + paper.text(x, y, view.t("board_empty"), theme.SMALL, wide=wide, colour=theme.INK_SOFT)
+        for number, row in enumerate(self.board.rows[:BOARD_ROWS], start=1):
+            medal = view.t(f"medal_{row.medal}") if row.medal else view.t("medal_none")
+            words = view.t("board_row", n=number, medal=medal, clean=row.clean, all=row.clean + row.bruised)
+            y = _fact(paper, x, y, wide, words, str(row.points))
+        return y
+
+    def _tree(self, paper: Paper, view: View, x: float, y: float, wide: float) -> float:
+        known, tree = view.world.orchard, tree_at_hand(view)
+        y = _heading(paper, x, y, view.t("tree_at_hand"))
+        if tree is None:
+            return y + paper.text(x, y, view.t("reason_no_tree_near"), theme.BODY, wide=wide, colour=theme.INK_SOFT)
+        y += paper.text(x, y, variety_words(variety_of(view.world, tree), view), theme.LEAD, bold=True, wide=wide) + 4
+        fact, plot = known.tree(tree), known.plots.get(tree >> 16)
+        if fact is None or plot is None:
+            return y + paper.text(x, y, view.t("tree_of_village"), theme.BODY, wide=wide, colour=theme.INK_SOFT)
+        grown = growth_of(view.world, tree)
+        if grown is not None:
+            y = _fact(paper, x, y, wide, view.t("tree_stage"), view.t(f"stage_{grown.stage}"))
+        left, waits = waterings_shown(known, tree)
+        drops, pours = drops_shown(known)
+        y = _fact(paper, x, y, wide, view.t("tree_waterings"), _waiting(view, str(left), waits=waits))
+        y = _fact(paper, x, y, wide, view.t("can_drops"), _waiting(view, str(drops), waits=pours)) + 6
+        if fact.adopter is None:
+            return self._free(paper, view, x, y, wide, plot)
+        if fact.adopter != view.world.purse.account:
+            return y + paper.button(x, y, wide, view.t("do_visit"), "visit", kind="main")
+        return self._own(paper, view, x, y, wide, fact, plot)
+
+    def _free(self, paper: Paper, view: View, x: float, y: float, wide: float, plot: Plot) -> float:
+        words = view.t("do_adopt", coins=view.texts.coins(plot.adoption_price_wei))
+        y += paper.button(x, y, wide, words, "adopt", kind="main") + 10
+        if plot.play_trees:
+            y += paper.button(x, y, wide, view.t("do_adopt_by_play"), "adopt_by_play") + 10
+        return y
+
+    def _own(
+        self, paper: Paper, view: View, x: float, y: float, wide: float, fact: TreeFact, plot: Plot
+    ) -> float:
+        half = (wide - 10) / 2
+        paper.button(x, y, half, view.t("do_water"), "water", kind="main")
+        y += paper.button(x + half + 10, y, half, view.t("do_buy_water", n=BUY_DROPS), "buy_water") + 10
+        for number, action in enumerate(TENDINGS):
+            done = action in fact.tended
+            words = view.t("tended", what=view.t(f"tend_{action}")) if done else view.t(f"tend_{action}")
+            at, kind = x + number % 2 * (half + 10), "bare" if done else "plain"
+            paper.button(at, y, half, words, f"tend:{action}", kind=kind)
+            y += 52 if number % 2 else 0
+        for graft in plot.grafts if fact.variety == plot.variety else ():
+            rules = view.world.orchard_rules
+            scion = rules.varieties.get(graft.with_variety) if rules is not None else None
+            words = view.t("do_graft", name=variety_words(scion, view), pct=f"{graft.odds_bps / 100:g}")
+            y += paper.button(x, y, wide, words, f"graft:{graft.with_variety}") + 10
+        return y
+
+    def press(self, action: str, view: View) -> list[Command] | None:
+        known, tree = view.world.orchard, tree_at_hand(view)
+        name, _, what = action.partition(":")
+        match name:
+            case "contest":
+                view.open_panel = ""
+                return [o.EndContest() if known.contest is not None else o.StartContest()]
+            case "child":
+                return [o.PlayAsChild(on=not known.child)]
+            case "leave_fruit":
+                return [o.ReturnFruit()]
+            case "adopt" | "adopt_by_play":
+                return [o.Adopt(tree=tree, by_play=name == "adopt_by_play")]
+            case "visit":
+                return [o.Visit(tree=tree)]
+            case "water":
+                return [o.Water(tree=tree)]
+            case "buy_water":
+                return [o.BuyWater(drops=BUY_DROPS)]
+            case "tend":
+                return [o.Tend(tree=tree, action=what)]
+            case "graft":
+                return [o.Graft(tree=tree, with_variety=what)]
+        return None
+
+
+def _heading(paper: Paper, x: float, y: float, words: str) -> float:
+    return y + paper.text(x, y, words, theme.SMALL, bold=True, colour=theme.TEAL) + 4
+
+
+def _fact(paper: Paper, x: float, y: float, wide: float, words: str, value: str) -> float:
+    room = wide - paper.width_of(value, theme.BODY, bold=True) - 12
+    paper.text(x, y, paper.shorten(words, theme.BODY, room), theme.BODY)
+    paper.text(x + wide, y, value, theme.BODY, bold=True, align="right")
+    return y + theme.BODY * theme.LINE_HEIGHT + 5
+
+
+def _waiting(view: View, value: str, *, waits: bool) -> str:
+    return view.t("waiting_value", value=value) if waits else value
