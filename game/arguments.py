@@ -66,6 +66,8 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     grower.add_argument("--slips", type=Path, metavar="PDF", help="write the packing slips of all open boxes")
     grower.add_argument("--labels", type=Path, metavar="PDF", help="write their address labels")
     grower.add_argument("--ship", type=Path, metavar="CSV", help="mark the boxes of a carrier's file as shipped")
+    grower.add_argument("--offer", type=Path, metavar="TOML", help="tell what offering this plot means; --yes does it")
+    grower.add_argument("--yes", action="store_true", help="do what costs money without being asked again")
     grower.add_argument(
         "--inbox", type=Path, metavar="DIR", action="append", default=[],
         help="where buyers' letters lie (default: letters/inbox in the home); may be given several times",

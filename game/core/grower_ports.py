@@ -9,7 +9,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from game.core.ids import Address, Wei
-from game.core.orchard_ports import Delivery, Plot
+from game.core.orchard_ports import Delivery, OpenPlot, Plot
 
 ENDED = frozenset({"paid", "refunded", "split"})
 """The states of a delivery that nothing follows on."""
@@ -43,6 +43,9 @@ class Orchards(Protocol):
 
     def deliveries(self) -> Sequence[Delivery]:
         """Every delivery whose seller the grower is, ended ones too."""
+
+    def open_plot(self, offer: OpenPlot) -> Plot:
+        """Offer a plot, and pay its bond; once for each request id."""
 
     def credit_wei(self) -> Wei:
         """What waits in the till for the grower to withdraw."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from game.client.texts import Texts, load_texts
 from game.content.letter_box import LetterBox, inbox
+from game.content.letters import public_of
 from game.content.orchard import read_orchard
 from game.core.errors import GameError
 from game.core.goods import Text
@@ -16,6 +17,7 @@ from game.grower.carriers import CarrierReport, ship_all
 from game.grower.desk import Desk, DeskView
 from game.grower.keys import PRIVATE_MODE, grower_key
 from game.grower.mail import Mail
+from game.grower.offering import keep_manifest, read_offer
 from game.grower.shown import shown
 from game.grower.table import told_report, told_view
 
@@ -37,6 +39,8 @@ def at_desk(args: Namespace, home: Path, orchards: Orchards) -> int:
         desk = Desk(home, orchards, Mail(home, grower_key(home), boxes))
         if args.page:
             return show_page(desk, home, args.port, texts)
+        if args.offer:
+            return offer_plot(orchards, home, args.offer, texts, sure=args.yes)
         if args.ship:
             return ship(desk, args.ship, texts, as_json=args.json)
         view = desk.view()
@@ -84,6 +88,30 @@ def show_page(desk: Desk, home: Path, port: int, texts: Texts) -> int:
         print(texts.t("grower_page_open"))
         print(f"  {address_of(server, page)}", flush=True)
         server.serve_forever()
+    return 0
+
+
+def offer_plot(orchards: Orchards, home: Path, path: Path, texts: Texts, *, sure: bool) -> int:
+    """Show what a plot's offer means; when sure, put it on the chain. 1 where it was only shown."""
+    rules, _ = read_orchard(ROOT)
+    if rules is None:
+        raise GameError("scenes/orchard is not there, and with it no variety; restore it")
+    try:
+        offered = read_offer(path, rules, public_of(grower_key(home)))
+    except FileNotFoundError:
+        raise GameError(f"there is no file {path}") from None
+    asked, say = offered.request, texts.t
+    print(say("grower_offer", name=texts.of(rules.varieties[asked.variety].name), trees=asked.trees,
+              most=asked.trees * asked.fruits_per_tree, waterings=asked.waterings))  # fmt: skip
+    print(say("grower_offer_prices", fruit=texts.coins(asked.fruit_price_wei),
+              tree=texts.coins(asked.adoption_price_wei)))  # fmt: skip
+    print(say("grower_offer_bond", n=asked.play_trees, bond=texts.coins(offered.bond_wei)))
+    if not sure:
+        print(say("grower_offer_unsure"))
+        return 1
+    keep_manifest(home, offered)
+    plot = orchards.open_plot(asked)
+    print(say("grower_offer_done", plot=plot.plot))
     return 0
 
 

@@ -9,7 +9,7 @@ from game.content.letters import Letter, PostalAddress, public_of, seal
 from game.core.errors import GameError
 from game.core.grower_ports import PlotTally
 from game.core.ids import Address, Wei
-from game.core.orchard_ports import Delivery, Plot
+from game.core.orchard_ports import Delivery, OpenPlot, Plot
 
 GROWER = Address("0x00000000000000000000000000000000000060E5")
 BUYER = Address("0x00000000000000000000000000000000000000B0")
@@ -52,6 +52,14 @@ class FakeOrchards:
 
     def deliveries(self) -> Sequence[Delivery]:
         return tuple(self.boxes.values())
+
+    def open_plot(self, offer: OpenPlot) -> Plot:
+        fields = {name: getattr(offer, name) for name in offer.__struct_fields__ if name != "request_id"}
+        known = next((each for each in self._plots if each.manifest_sha256 == offer.manifest_sha256), None)
+        if known is None:
+            known = Plot(plot=len(self._plots) + 1, grower=GROWER, **fields)
+            self._plots.append(known)
+        return known
 
     def credit_wei(self) -> Wei:
         return Wei(sum(box.value_wei for box in self.boxes.values() if box.state == "paid"))

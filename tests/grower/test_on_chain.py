@@ -12,11 +12,14 @@ import pytest
 from chain.orchard_desk import open_desk
 from game.content.letter_box import carry_all, outbox
 from game.content.letters import public_of, seal
+from game.content.orchard import read_orchard
 from game.grower.desk import Desk
 from game.grower.keys import grower_key
 from game.grower.mail import Mail
+from game.grower.offering import read_offer
 from tests.chain.bazaar import PATIENCE_SECS, ChainBazaar
 from tests.chain.grove import DAY, Grove
+from tests.grower.plots import offer_toml
 from tests.grower.stall import ADDRESSES
 from tests.grower.test_page import served_page
 
@@ -25,25 +28,28 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def bazaar(tmp_path: Path) -> Iterator[ChainBazaar]:
-    opened = ChainBazaar(tmp_path, "embedded")
+    opened = ChainBazaar(tmp_path, "embedded", 1)
     yield opened
     opened.close()
 
 
 def test_a_box_goes_from_the_tree_to_the_door(bazaar: ChainBazaar, tmp_path: Path) -> None:
-    buyer_home, home = tmp_path / "first", tmp_path / "second"
+    buyer_home, home = tmp_path / "first", tmp_path / "grower"
     key = grower_key(home)
-    picker, grower = Grove(bazaar.first, bazaar).follow(), Grove(bazaar.second, bazaar).follow()
-    plot = grower.open_plot(grower_key=public_of(key))
-    tree = plot << 16
+    orchards = open_desk(home, rpc=bazaar.rpc.url)
+    desk = Desk(home, orchards, Mail(home, key, ()))
+    rules, _ = read_orchard(ROOT)
+    assert rules is not None
+    (tmp_path / "plot.toml").write_text(offer_toml(bazaar.now_secs()), encoding="utf-8")
+    offered = read_offer(tmp_path / "plot.toml", rules, public_of(key))
+    plot = orchards.open_plot(offered.request).plot
+    assert orchards.open_plot(offered.request).plot == plot  # once
+    picker, tree = Grove(bazaar.first, bazaar).follow(), plot << 16
     picker.grow(tree)
     bazaar.pass_secs(21 * DAY)
     picker.pick(tree, 3, 2)
     good, _ = picker.fruit()[tree, "A"]
 
-    bazaar.second.market.close()
-    orchards = open_desk(home, rpc=bazaar.rpc.url)
-    desk = Desk(home, orchards, Mail(home, key, ()))
     [tally] = desk.view().tallies
     assert (tally.promised, tally.picked, tally.redeemed) == (40, 5, 0)
     letter = seal(ADDRESSES[0], picker.listen().plots[plot].grower_key)
@@ -54,7 +60,8 @@ def test_a_box_goes_from_the_tree_to_the_door(bazaar: ChainBazaar, tmp_path: Pat
         wait(lambda: any(each.delivery == box for each in desk.view().orders))
         assert carry_all(outbox(buyer_home), (way,)) == {box: ""}
         [order] = desk.view().orders
-        assert (order.address, order.quantity, order.grams) == (ADDRESSES[0], 3, 120)
+        assert (order.address, order.quantity) == (ADDRESSES[0], 3)
+        assert order.grams == 3 * rules.varieties["loquat_dawn"].grams
         assert desk.act("accept", [box]) == {}
         assert desk.ship(order.code, "SF1234567").state == "shipped"
         assert carry_all(outbox(buyer_home), (way,)) == {box: "SF1234567"}
