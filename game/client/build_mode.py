@@ -196,8 +196,10 @@ class BuildMode(Part):
             items = carried.items
         elif carried is None and room is not None and self.hud.view.device != "pad" and self.panel.at_rest:
             ids = set(building.selected)
-            gone = absent_items(world.trade, room) | parted_with(world, room)
-            items = tuple(item for item in room.items if item.id in ids and item.id not in gone)
+            items = tuple(item for item in room.items if item.id in ids)
+            if any(item.good for item in items):
+                gone = absent_items(world.trade, room) | parted_with(world, room)
+                items = tuple(item for item in items if item.id not in gone)
         size_m = None
         if items and room is not None:
             free = freedom(world, room, items)

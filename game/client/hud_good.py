@@ -5,6 +5,7 @@ from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.client.hud_tiles import heart
 from game.core.ids import HOME, GoodId
+from game.core.rules.on_offer import resale
 from game.core.rules.showing import share_wei
 
 CARD_WIDE = 304.0
@@ -81,8 +82,8 @@ class GoodCard(Piece):
         good = None if view.open_panel else good_looked_at(view)
         if good is None:
             return None
-        wished = good in view.world.wishes
-        return good, view.world.stock.get(good), view.world.owned.get(good, 0), wished
+        world, wished = view.world, good in view.world.wishes
+        return good, world.stock.get(good), resale(world, good), world.owned.get(good, 0), wished
 
     def draw(self, paper: Paper, view: View) -> None:
         good_id = good_looked_at(view)
@@ -116,7 +117,9 @@ class HandCard(Piece):
         if hand is None or view.open_panel:
             return None
         wished = hand.good in view.world.wishes
-        return hand.good, hand.ruler, view.world.stock.get(hand.good), view.world.owned.get(hand.good, 0), wished
+        world = view.world
+        stock = world.stock.get(hand.good), resale(world, hand.good)
+        return hand.good, hand.ruler, stock, world.owned.get(hand.good, 0), wished
 
     def draw(self, paper: Paper, view: View) -> None:
         hand = view.world.hand

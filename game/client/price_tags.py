@@ -14,7 +14,7 @@ from game.client.stage import MIRROR
 from game.core.goods import Good
 from game.core.ids import OfferHash
 from game.core.room_ports import OfferStock
-from game.core.rooms import MAKERS_OFFER, Item
+from game.core.rooms import MAKERS_OFFER, Item, Room
 
 if TYPE_CHECKING:
     from game.client.app import App
@@ -33,6 +33,7 @@ class PriceTags(Part):
         super().__init__(app, hud)
         self._drawn_for: object = None
         self._node: NodePath | None = None
+        self._offered: tuple[Room | None, tuple[Item, ...]] = (None, ())
 
     def draw(self, frame: Frame) -> None:
         here, world = self.app.street.here, self.app.world
@@ -40,14 +41,14 @@ class PriceTags(Part):
         if not isinstance(here, RoomScenery) or not here.built or here.light is None or room is None:
             self._forget()
             return
-        tags = [
-            (item, world.trade.offers[item.offer]) for item in room.items
-            if item.offer not in (MAKERS_OFFER, OfferHash("")) and item.offer in world.trade.offers
-        ]  # fmt: skip
+        if self._offered[0] is not room:
+            resold = (item for item in room.items if item.offer not in (MAKERS_OFFER, OfferHash("")))
+            self._offered = room, tuple(item for item in resold if item.good in world.goods)
         building = world.building
         carried = building.carried if building is not None else None
         away = {item.id for item in carried.items} if carried is not None and carried.taken_up else set()
-        tags = [(item, stock) for item, stock in tags if item.id not in away and item.good in world.goods]
+        offers = world.trade.offers
+        tags = [(i, offers[i.offer]) for i in self._offered[1] if i.offer in offers and i.id not in away]
         key = tuple(tags), self.hud.view.texts.language, here, world.mood_of(world.place_id)
         if key == self._drawn_for:
             return

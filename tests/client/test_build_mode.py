@@ -249,6 +249,18 @@ def test_a_picture_of_the_players_is_hung_weighed_and_taken_down(builder):
     assert builder.app.hud.view.open_panel == "build"
 
 
+def test_a_picture_that_is_brought_meanwhile_can_be_hung_at_once(builder):
+    builder.begin(FRAME)
+    press(builder, "act:picture", "open:import")
+    assert builder.app.hud.view.open_panel == "import"
+    (builder.app.options.home / "pictures").mkdir(exist_ok=True)
+    (builder.app.options.home / "pictures" / "new.png").write_bytes(png())
+    press(builder, "back")
+    assert builder.app.hud.view.open_panel == "build"
+    assert "new" in [picture.name.en for picture in builder.mode._rack.pictures]
+    assert builder.world.building.selected == (FRAME,)
+
+
 def test_building_goes_on_behind_the_panels_that_the_tray_opens(builder):
     builder.begin()
     press(builder, "open:copies")
