@@ -17,6 +17,7 @@ RATE_HZ = 32_000
 SOUNDS = Path(__file__).resolve().parents[2] / "assets" / "sounds"
 WANTED_BYTES = 400_000
 FOOTSTEPS = 4
+KNOCKS = 5  # from ripe to green
 
 
 def seconds(length_secs: float) -> Wave:
@@ -156,9 +157,43 @@ def chime() -> Wave:
     return finished(sum(later(note, 0.12 * n, len(times)) for n, note in enumerate(notes)), 0.4)
 
 
+def knock(ripe: float) -> Wave:
+    """A knuckle on a fruit: green ones ring high and long, ripe ones are low and soft."""
+    times, hz = seconds(0.24), 210 + 560 * (1.0 - ripe) ** 1.3
+    fall = 0.018 + 0.05 * (1.0 - ripe)
+    body = tones(times, [(hz, 1.0, fall), (2.3 * hz, 0.35 * (1.0 - ripe) + 0.05, fall * 0.7)], 0.0015 + 0.004 * ripe)
+    return finished(body + noise(len(times), 150, 900, 61) * swell(times, 0.002, 0.012) * (0.15 + 0.5 * ripe), 0.5)
+
+
+def tug() -> Wave:
+    """A twig pulled down and let go: it creaks, and the leaves rustle."""
+    times = seconds(0.5)
+    creak = np.sin(2 * np.pi * (170 + 60 * times) * times) * (0.5 + 0.5 * np.sin(2 * np.pi * 31 * times))
+    leaves = noise(len(times), 1500, 5200, 71) * (0.5 + 0.5 * np.sin(2 * np.pi * 9 * times + 1.0) ** 2)
+    return finished(creak * swell(times, 0.05, 0.09) * 0.35 + leaves * swell(times, 0.08, 0.16) * 0.6, 0.36)
+
+
+def snap() -> Wave:
+    """A stalk gives way cleanly: a small snap, and leaves that swing back."""
+    times = seconds(0.42)
+    crack = tones(times, [(620, 0.7, 0.012), (1240, 0.3, 0.008)], 0.0008)
+    crack = crack + noise(len(times), 900, 3800, 81) * swell(times, 0.001, 0.01) * 0.5
+    leaves = noise(len(times), 1800, 5000, 82) * swell(times, 0.05, 0.1) * 0.3
+    return finished(crack + later(leaves, 0.03, len(times)), 0.5)
+
+
+def bruise() -> Wave:
+    """Torn off: a rip and a soft thud."""
+    times = seconds(0.36)
+    rip = noise(len(times), 500, 2600, 91) * swell(times, 0.012, 0.045)
+    return finished(rip * 0.5 + later(tones(times, [(88, 1.0, 0.07), (150, 0.4, 0.04)], 0.006), 0.06, len(times)), 0.5)
+
+
 def main() -> None:
     SOUNDS.mkdir(parents=True, exist_ok=True)
-    waves = {make.__name__: make() for make in (pick, put, basket, coin, cloth, door, page, refuse, chime)}
+    alone = (pick, put, basket, coin, cloth, door, page, refuse, chime, tug, snap, bruise)
+    waves = {make.__name__: make() for make in alone}
+    waves |= {f"knock_{step}": knock(1.0 - (step - 1) / (KNOCKS - 1)) for step in range(1, KNOCKS + 1)}
     for number in range(1, FOOTSTEPS + 1):
         waves |= {f"step_{floor}_{number}": footstep(floor, number) for floor in ("wood", "stone", "tile", "earth")}
     for name, wave in sorted(waves.items()):

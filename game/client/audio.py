@@ -17,6 +17,7 @@ from game.core.world import World
 
 SOUNDS = Path(__file__).resolve().parents[2] / "assets" / "sounds"
 VARIATIONS = 4  # of each footstep
+KNOCKS = 5  # of a knock on a fruit, from ripe to green
 WALKING = 0.7  # how loud steps are beside those of someone who runs
 LOUDNESS = {"step": 0.35, "page": 0.5, "chime": 0.7, "coin": 0.8}
 FADE_SECS = 1.6  # from one place's music to the next one's
@@ -153,6 +154,24 @@ class Audio:
                 return "page"
             case events.GoodsArrived(restored=False):
                 return "coin"
+            case events.Knocked(ring=ring):
+                return f"knock_{1 + round(ring * (KNOCKS - 1))}"
+            case events.Tugged():
+                return "tug"
+            case events.FruitPicked(fruit=fruit):
+                return "snap" if fruit.grade == "A" else "bruise"
+            case events.FruitTaken():
+                return "basket"
+            case events.LadderUsed() | events.FruitReturned():
+                return "put"
+            case events.ToolTaken():
+                return "pick"
+            case events.BasketWeighed():
+                return "page"
+            case events.DayOrderDone() | events.ContestStarted() | events.ContestEnded():
+                return "chime"
+            case events.StalkHeld():
+                return "refuse"
             case events.Declined() | events.OrderMoved(state="refused" | "reverted" | "dropped"):
                 return "refuse"
         return ""

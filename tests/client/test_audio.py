@@ -5,8 +5,9 @@ import struct
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from game.client.audio import SOUNDS, VARIATIONS, Audio
+from game.client.audio import KNOCKS, SOUNDS, VARIATIONS, Audio
 from game.client.finding import Finding
 from game.client.hud_captions import caption
 from game.client.hud_panel import View
@@ -16,12 +17,14 @@ from game.content.load import load_catalogue
 from game.core import events
 from game.core.events import Event
 from game.core.ids import DoorId, GoodId, OrderId, PlaceId, StandId
+from game.core.picking import Fruit
 from game.core.places import FLOORS, MOODS
 from game.core.world import new_world
 from tests.client.panels import PEOPLE, market_day
 
 ROOT = Path(__file__).resolve().parents[2]
 HAT, STAND = GoodId("straw_hat"), StandId("stand_straw_hat")
+APPLE = Fruit(tree=0, index=0, variety="apple_rosy", grade="A", grams=180, points=10)
 HEARD: list[tuple[Event, str]] = [
     (events.PickedUp(stand=STAND, good=HAT), "pick"),
     (events.PutBackOn(stand=STAND, good=HAT), "put"),
@@ -33,8 +36,21 @@ HEARD: list[tuple[Event, str]] = [
     (events.GoodsArrived(good=HAT, quantity=1), "coin"),
     (events.Declined(reason="sold_out"), "refuse"),
     (events.MarketChanged(state="open"), "chime"),
+    (events.Knocked(tree=0, index=0, ring=0.0), "knock_1"),
+    (events.Knocked(tree=0, index=0, ring=0.5), "knock_3"),
+    (events.Knocked(tree=0, index=0, ring=1.0), "knock_5"),
+    (events.Tugged(tree=0, index=0, give=0.5), "tug"),
+    (events.FruitPicked(fruit=APPLE, in_a_row=1, high=False), "snap"),
+    (events.FruitPicked(fruit=replace(APPLE, grade="B"), in_a_row=0, high=False), "bruise"),
+    (events.StalkHeld(tree=0, index=0), "refuse"),
+    (events.FruitTaken(pieces=3), "basket"),
+    (events.LadderUsed(up=True), "put"),
+    (events.ToolTaken(tool="pole"), "pick"),
+    (events.DayOrderDone(order="steady_hand", points=160), "chime"),
 ]
 SILENT: list[Event] = [
+    events.FruitAimed(aim=None),
+    events.FruitGrasped(tree=0, index=0),
     events.LookedAt(stand=STAND),
     events.DoorMoved(door=DoorId("front"), opens=False),
     events.GoodsArrived(good=HAT, quantity=1, restored=True),
@@ -150,7 +166,7 @@ def test_sounds_that_carry_meaning_have_captions() -> None:
 
 def test_the_files_are_vorbis_mono_and_small_together() -> None:
     files = sorted(SOUNDS.glob("*.ogg"))
-    assert len(files) == 9 + len(FLOORS) * VARIATIONS
+    assert len(files) == 12 + KNOCKS + len(FLOORS) * VARIATIONS
     assert sum(path.stat().st_size for path in files) < 400_000
     for path in files:
         data = path.read_bytes()
