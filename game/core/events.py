@@ -370,6 +370,7 @@ DECLINE_REASONS = (
     "contest_on", "day_over", "graft_impossible", "hands_busy", "needs_water", "no_contest", "no_orchard_here",
     "no_tree_by_play", "no_tree_near", "not_a_friends_tree", "not_ripe_yet", "not_weighed", "not_your_tree",
     "nothing_aimed", "nothing_grasped", "scale_too_far", "season_over", "tended_already", "tending_unknown",
+    "bad_commit", "delivery_unknown", "fruit_of_two_plots", "fruit_under_way", "not_your_turn", "season_is_on",
     "too_far", "too_high", "tool_unknown", "tree_unknown", "watered_enough", "wrong_stage",
 )  # fmt: skip
 

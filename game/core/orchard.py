@@ -8,6 +8,7 @@ from game.core.orchard_ports import (
     Can,
     Delivery,
     FruitHeld,
+    FruitLine,
     LifeEvent,
     OrchardRequest,
     Plot,
@@ -133,6 +134,33 @@ class AskLife(Struct, frozen=True, kw_only=True, tag=True):
     tree: int | None = None
 
 
+class SendHome(Struct, frozen=True, kw_only=True, tag=True):
+    """Have fruit of one plot sent: it is given back for a box of it. `commit` hides the address, 32 bytes."""
+
+    lines: tuple[FruitLine, ...]
+    commit: bytes
+
+
+class GiveUpFruit(Struct, frozen=True, kw_only=True, tag=True):
+    """After its season: give fruit of one plot up for the share of its backing that the plot names."""
+
+    lines: tuple[FruitLine, ...]
+
+
+class TakeBackTree(Struct, frozen=True, kw_only=True, tag=True):
+    """After its season: give up what was never picked of one's own tree, for the same share."""
+
+    tree: int
+
+
+class ActOnDelivery(Struct, frozen=True, kw_only=True, tag=True):
+    """Do one of DELIVERY_ACTS to a box that is on its way; `note_sha256` is the hash of what one has to say."""
+
+    delivery: int
+    act: str
+    note_sha256: bytes = bytes(32)
+
+
 class DayPlay(Struct, frozen=True, kw_only=True):
     """What was played in the orchard on one day of the chain's. Plain values, so that a home can keep it."""
 
@@ -156,6 +184,7 @@ class ResumeDay(Struct, frozen=True, kw_only=True, tag=True):
 OrchardCommand = (
     TakeTool | UseLadder | Knock | Tug | Grasp | TwistAndPull | LetGo | WeighBasket | TakeFruit | ReturnFruit
     | StartContest | EndContest | PlayAsChild | Adopt | Water | Visit | BuyWater | Tend | Graft | AskLife | ResumeDay
+    | SendHome | GiveUpFruit | TakeBackTree | ActOnDelivery
 )  # fmt: skip
 
 

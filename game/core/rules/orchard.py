@@ -14,6 +14,7 @@ from game.core.orchard_ports import LifeTold, OrchardTold, OrchardUpdate, TreeFa
 from game.core.rules import orchard_aim as aiming
 from game.core.rules import orchard_care as care
 from game.core.rules import orchard_contest as contest
+from game.core.rules import orchard_delivery as delivery
 from game.core.rules import orchard_pick as pick
 from game.core.rules import orchard_scale as scale
 from game.core.rules.orders import market_closed
@@ -47,6 +48,8 @@ def grant(world: World, command: OrchardCommand) -> list[Event]:
             return contest.end(world, command)
         case o.PlayAsChild():
             return contest.play_as_child(world, command)
+        case o.SendHome() | o.GiveUpFruit() | o.TakeBackTree() | o.ActOnDelivery():
+            return delivery.grant(world, command)
         case ResumeDay():
             return _resume(world, command)
         case _:
@@ -108,7 +111,7 @@ def follow(world: World, update: OrchardUpdate) -> list[Event]:
             known.plots.update((plot.plot, plot) for plot in update.plots)
             for tree in update.trees:
                 _tree_told(world, tree)
-            known.deliveries.update((delivery.delivery, delivery) for delivery in update.deliveries)
+            known.deliveries.update((box.delivery, box) for box in update.deliveries)
             known.can = update.can if update.can is not None else known.can
             known.fruit = update.fruit if update.fruit is not None else known.fruit
     return [events.OrchardHeard(told=update), *scale.answered(world, update.request_id)]
