@@ -54,26 +54,32 @@ class DevSender:
                 if attempt == ATTEMPTS - 1 and not done():
                     raise
 
-    def send(self, to: Address, data: bytes, *, what: str) -> dict[str, Any]:
-        """Send a call and wait for its receipt; `what` names it in errors.
+    def nonce(self) -> int:
+        """The number of this account's next transaction."""
+        return quantity(self._rpc.call("eth_getTransactionCount", self.address, "pending"), "nonce")
+
+    def send(
+        self, to: Address, data: bytes, *, what: str, value_wei: Wei = Wei(0), nonce: int | None = None
+    ) -> dict[str, Any]:
+        """Send a call and wait for its receipt; `what` names it in errors. With `nonce` it is sent as that one or not.
 
         Raises ChainError when it would revert, did revert, or is not included in time.
         """
         rpc = self._rpc
-        request = {"from": self.address, "to": to, "data": "0x" + data.hex()}
-        nonce, fee, gas = rpc.batch([
+        request = {"from": self.address, "to": to, "data": "0x" + data.hex(), "value": hex(value_wei)}
+        next_nonce, fee, gas = rpc.batch([
             ("eth_getTransactionCount", [self.address, "pending"]),
             ("eth_gasPrice", []),
             ("eth_estimateGas", [request]),
         ])  # fmt: skip
-        for answer in (nonce, fee, gas):
+        for answer in (next_nonce, fee, gas):
             if isinstance(answer, ChainError):
                 raise ChainError(f"{what} can't be done: {answer}")
         call = Call(
-            to=to, data=data, value_wei=Wei(0), gas_limit=min(int(gas, 16) * 5 // 4, GAS_LIMIT),
+            to=to, data=data, value_wei=value_wei, gas_limit=min(int(gas, 16) * 5 // 4, GAS_LIMIT),
             max_fee_wei=2 * int(fee, 16) + TIP_WEI, max_tip_wei=TIP_WEI,
         )  # fmt: skip
-        raw, tx_hash = sign_call(call, nonce=int(nonce, 16), chain_id=DEV_CHAIN_ID, key=self._key)
+        raw, tx_hash = sign_call(call, nonce=int(next_nonce, 16) if nonce is None else nonce, chain_id=DEV_CHAIN_ID, key=self._key)
         rpc.call("eth_sendRawTransaction", "0x" + raw.hex())
         receipt = self._await_receipt(tx_hash, what)
         if int(receipt["status"], 16) != 1:

@@ -32,3 +32,15 @@ def dev_address(name: MakerId) -> Address:
 def address_of_key(key: PrivateKey) -> Address:
     """Account that a key controls."""
     return address_of_public_key(key.public_key.format(compressed=False))
+
+
+def dev_letter_key(name: MakerId, *, chain_id: int) -> bytes:
+    """The private X25519 key, 32 bytes, for letters to a dev grower. Raises ChainError as `dev_key` does."""
+    return keccak(b"letters/" + dev_key(name, chain_id=chain_id).secret)
+
+
+def letter_key_of(key: bytes) -> bytes:
+    """The public X25519 key, 32 bytes, of a private one."""
+    from Crypto.Protocol.DH import import_x25519_private_key  # hardly anybody needs it
+
+    return bytes(import_x25519_private_key(key).public_key().export_key(format="raw"))

@@ -89,8 +89,7 @@ def call_of(act: OrchardAct, book: OrchardBook, deployment: Deployment, account:
                 raise RefusalError("price_changed", f"it costs {wei} wei, at most {act.most_wei} was agreed")
             data = _selector("buy(uint256,(uint256,uint16,uint16)[])") + encode(act.plot, 2 * WORD) + _picks(act.lines)
         case OpenPlot():
-            data = _open_plot(act, account)
-            wei = act.play_trees * act.adoption_price_wei
+            return plot_call(act, account, to)
         case Redeem(commit=commit):
             if len(commit) != WORD:
                 raise RefusalError("offer_invalid", f"a commitment has {WORD} bytes, not {len(commit)}")
@@ -105,6 +104,11 @@ def call_of(act: OrchardAct, book: OrchardBook, deployment: Deployment, account:
             to = deployment.campaign
             data = _delivery_act(act)
     return Asked(to=to, data=data, value_wei=Wei(wei))
+
+
+def plot_call(act: OpenPlot, account: Address, orchard: Address) -> Asked:
+    """The transaction that opens a plot; its value is the bond."""
+    return Asked(to=orchard, data=_open_plot(act, account), value_wei=Wei(act.play_trees * act.adoption_price_wei))
 
 
 def reveal_call(deployment: Deployment, tree: int) -> Asked:

@@ -1,4 +1,4 @@
-"""Bring the street to the dev chain: keepers open and publish its rooms, makers offer its goods.
+"""Bring the street to the dev chain: keepers open and publish its rooms, makers offer goods, growers open plots.
 
 Rooms cost two transactions each, once; offers are only signed. A second start finds everything as it should be and
 sends and signs nothing.
@@ -20,6 +20,7 @@ from chain.keys import DEV_CHAIN_ID, dev_address, dev_key
 from chain.merkle import MerkleTree
 from chain.offers import Offer, SignedOffer, domain_separator, offer_digest, sign_offer, signer_of
 from chain.rpc import Rpc, RpcError
+from chain.seed_orchard import open_plots
 from chain.words import ZERO_ADDRESS, call_data, checksummed
 from game.core.ids import Address, GoodId, MakerId, PlaceId, TokenId
 from game.core.ports import Catalogue, GoodTerms, RoomTerms
@@ -60,9 +61,9 @@ class _Book(Struct, frozen=True, kw_only=True):
 def seed(
     rpc: Rpc, deployment: Deployment, catalogue: Catalogue, home: Path, *, progress: Callable[[], None] = lambda: None
 ) -> Street:
-    """Open and publish the rooms that need it, sign the offers that are missing or have new terms.
+    """Open and publish the rooms that need it, sign offers that are missing or have new terms, open missing plots.
 
-    `progress` is called before each room for which there is something to send.
+    `progress` is called before each room and plot for which there is something to send.
     Raises ChainError on any chain but the dev one.
     """
     if deployment.chain_id != DEV_CHAIN_ID:
@@ -72,12 +73,14 @@ def seed(
         goods = _sign_offers(rpc, deployment, catalogue, path)
         rooms = {room.place_id: _street_room(room, goods) for room in catalogue.rooms}
         _publish_rooms(rpc, deployment, catalogue, rooms, progress)
+        open_plots(rpc, deployment, catalogue.plots, progress)
     return Street(goods=goods, rooms=rooms)
 
 
 def street_only(catalogue: Catalogue) -> Catalogue:
     """The catalogue without players' goods, for which nobody here can sign."""
-    return Catalogue(goods=tuple(good for good in catalogue.goods if not is_player(good.maker)), rooms=catalogue.rooms)
+    goods = tuple(good for good in catalogue.goods if not is_player(good.maker))
+    return msgspec.structs.replace(catalogue, goods=goods)
 
 
 def offers_path(home: Path, chain_id: int) -> Path:

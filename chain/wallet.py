@@ -92,6 +92,17 @@ def import_wallet(home: Path, source: Path, password: str) -> Address:
         return _keep(home, key).address
 
 
+def keep_wallet(home: Path, key: PrivateKey) -> Wallet:
+    """Make a key that is known otherwise the wallet of a home of its own. Raises ChainError where another is there."""
+    with locked(_folder(home) / "lock"):
+        if not _keystore_path(home).exists():
+            return _keep(home, key)
+    wallet = open_wallet(home)
+    if wallet.address != address_of_key(key):
+        raise ChainError(f"{_folder(home)} holds another wallet; nothing was changed")
+    return wallet
+
+
 def grant_starter_purse(rpc: Rpc, address: Address) -> bool:
     """Give a new account its play money, once on each dev chain; True when it was given now.
 

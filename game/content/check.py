@@ -25,6 +25,7 @@ from game.content.load import (
     read_catalogue,
 )
 from game.content.orchard import orchard_problems
+from game.content.orchard_plots import grove_problems
 from game.content.parse import SNAKE_CASE
 from game.content.problems import Problem, format_problem
 from game.content.species import read_species
@@ -65,6 +66,9 @@ def check(root: Path) -> list[Problem]:
         problems += text_problems(template.name, f"{TEMPLATES_DIR}/{template.id}.toml", "name", NAME_MAX)
     if catalogue.orchard is not None:
         problems += orchard_problems(catalogue.orchard)
+        problems += grove_problems(
+            catalogue.orchard.plots, catalogue.places.values(), catalogue.makers, catalogue.orchard
+        )
     problems += room_problems(catalogue)
     problems += check_rooms(catalogue, root)
     problems += credit_problems(root)

@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from game.content.load import Catalogue
+from game.content.orchard_plots import plot_terms
 from game.core import ports
 from game.core.errors import GameError
 from game.core.goods import Good, Terms, Text, Vec3, Wear, price_wei
@@ -209,7 +210,8 @@ def market_catalogue(catalogue: Catalogue, root: Path) -> ports.Catalogue:
         for place in catalogue.places.values()
         if place.stands
     )
-    return ports.Catalogue(goods=goods, rooms=rooms)
+    plots = plot_terms(catalogue.orchard) if catalogue.orchard is not None else ()
+    return ports.Catalogue(goods=goods, rooms=rooms, plots=plots)
 
 
 def _file(root: Path, file: str) -> dict[str, str | int]:

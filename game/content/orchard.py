@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from game.content.check_goods import not_one_of, text_problems
+from game.content.orchard_plots import PLOTS, plot_problems, read_plots
 from game.content.parse import SNAKE_CASE, parse, read_toml
 from game.content.problems import Problem
 from game.content.species import SPECIES_DIR, read_species
@@ -29,7 +30,7 @@ VARIETIES, GRAFTS, PICKING, DAY_ORDERS, CONTEST, CARE = (
     f"{ORCHARD_DIR}/{name}.toml"
     for name in ("varieties", "grafts", "picking", "day_orders", "contest", "care")
 )
-NEEDED = (VARIETIES, GRAFTS, PICKING, DAY_ORDERS, CONTEST, CARE)
+NEEDED = (VARIETIES, GRAFTS, PICKING, DAY_ORDERS, CONTEST, CARE, PLOTS)
 
 LONGEST_ID = 31  # the chain keeps a variety in 32 bytes
 NAME_MAX, STORY_MAX = 40, 160
@@ -68,11 +69,13 @@ def read_orchard(root: Path) -> tuple[OrchardRules | None, list[Problem]]:
     problems += more
     species, more = read_species(root)
     problems += more
+    plots, more = read_plots(root)
+    problems += more
     if grafts is None or picking is None or day_orders is None or contest is None or care is None or problems:
         return None, problems
     rules = OrchardRules(
         varieties=varieties, grafts=grafts.grafts, picking=picking, day_orders=day_orders, contest=contest, care=care,
-        species=species,
+        species=species, plots=plots,
     )  # fmt: skip
     return rules, []
 
@@ -88,7 +91,7 @@ def orchard_problems(rules: OrchardRules) -> list[Problem]:
         if species not in rules.species:
             problems.append(Problem(f"{SPECIES_DIR}/{species}.toml", "", "is missing", "say how it grows"))
     problems += _grafts(rules) + _picking(rules.picking) + _day_orders(rules.day_orders)
-    problems += _contest(rules.contest) + _care(rules.care)
+    problems += _contest(rules.contest) + _care(rules.care) + plot_problems(rules)
     return problems
 
 

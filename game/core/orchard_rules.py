@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from game.core.goods import Text
 from game.core.growing.species import Species
+from game.core.ids import MakerId
 
 SPECIES = ("apple", "pear", "orange", "loquat", "persimmon", "grape")
 DAY_ORDER_KINDS = ("clean", "weight", "high", "combo")
@@ -118,6 +119,28 @@ class Care(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     steps_at_once: int  # offered to the can when so many were walked
 
 
+class PlotOffer(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a grower offers for a season: one plot. Days count from the day on which the season begins."""
+
+    grower: MakerId
+    variety: str
+    trees: int
+    fruits_per_tree: int  # the most
+    waterings: int
+    fruit_coins: str  # decimal
+    adoption_coins: str
+    play_trees: int  # how many may be had by play alone
+    planted_day: int
+    blossom_day: int
+    ripe_day: int
+    redeem_day: int
+    lapse_bps: int
+    box_kg: float
+    area: Text  # where boxes are sent
+    name: Text
+    story: Text
+
+
 class OrchardRules(Struct, frozen=True, kw_only=True):
     """All of scenes/orchard/ but how the species grow."""
 
@@ -128,6 +151,7 @@ class OrchardRules(Struct, frozen=True, kw_only=True):
     contest: ContestRules
     care: Care
     species: dict[str, Species] = {}  # how each grows
+    plots: tuple[PlotOffer, ...] = ()  # plot 1 first
 
     def of_species(self, species: str) -> tuple[Variety, ...]:
         """The varieties of a species, in the order of the file."""

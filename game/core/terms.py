@@ -29,6 +29,27 @@ class RoomTerms(Struct, frozen=True, kw_only=True):
     displays: tuple[GoodId, ...]
 
 
+class PlotTerms(Struct, frozen=True, kw_only=True):
+    """A grower's plot as the market opens it on a new chain; days count from then. Grafts: (with, result, odds)."""
+
+    grower: MakerId
+    variety: str
+    manifest_sha256: bytes  # of the plot's words, 32 bytes
+    trees: int
+    fruits_per_tree: int
+    grams_per_fruit: int
+    waterings: int
+    fruit_price_wei: Wei
+    adoption_price_wei: Wei
+    play_trees: int
+    planted_day: int
+    blossom_day: int
+    ripe_day: int
+    redeem_day: int
+    lapse_bps: int
+    grafts: tuple[tuple[str, str, int], ...]
+
+
 class Catalogue(Struct, frozen=True, kw_only=True):
     """All that is known when the game starts: the street's goods and rooms, and players' goods that are at home here.
 
@@ -37,3 +58,4 @@ class Catalogue(Struct, frozen=True, kw_only=True):
 
     goods: tuple[GoodTerms, ...]
     rooms: tuple[RoomTerms, ...]
+    plots: tuple[PlotTerms, ...] = ()  # of the street's orchard, in their order

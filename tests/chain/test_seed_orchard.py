@@ -1,0 +1,96 @@
+"""The street's plots on a new dev chain: opened once, in order, bonded; a second start sends nothing."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from chain.deploy import Deployment, deploy
+from chain.errors import ChainError
+from chain.keys import dev_address, dev_key, dev_letter_key, letter_key_of
+from chain.orchard_desk import open_desk
+from chain.rpc import Rpc
+from chain.seed_orchard import DAY_SECS, dev_grower_home, open_plots
+from chain.wallet import open_wallet
+from chain.words import call_data
+from game.content.letters import public_of
+from game.content.load import load_catalogue
+from game.content.orchard_plots import manifest_of, plot_terms
+from game.core.growing.growth import growth
+from game.core.ids import MakerId
+from game.grower.keys import grower_key
+
+ROOT = Path(__file__).parents[2]
+RULES = load_catalogue(ROOT).orchard
+assert RULES is not None
+PLOTS = plot_terms(RULES)
+
+
+def height(rpc: Rpc) -> int:
+    return int(rpc.call("eth_blockNumber"), 16)
+
+
+def held_wei(rpc: Rpc, deployment: Deployment, plot: int) -> int:
+    call = {"to": deployment.orchard, "data": "0x" + call_data("heldWei(uint256)", plot).hex()}
+    return int(rpc.call("eth_call", call, "latest"), 16)
+
+
+def test_growers_open_their_plots_once_and_a_new_player_finds_trees_in_every_stage(rpc: Rpc, home: Path) -> None:
+    deployment = deploy(rpc, home)
+    open_plots(rpc, deployment, PLOTS)
+    before = height(rpc)
+    open_plots(rpc, deployment, PLOTS)
+    assert height(rpc) == before, "a second start sends nothing"
+    found = {}
+    for name in sorted({plot.grower for plot in PLOTS}):
+        desk = open_desk(dev_grower_home(home, name), rpc=rpc.url)
+        assert desk.grower == dev_address(MakerId(name))
+        found |= {plot.plot: plot for plot in desk.plots()}
+        desk.close()
+    assert sorted(found) == list(range(1, len(PLOTS) + 1))
+    now_secs = int(rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+    stages = []
+    for number, offer in enumerate(PLOTS, start=1):
+        plot = found[number]
+        assert plot.grower == dev_address(offer.grower)
+        assert (plot.variety, plot.trees, plot.waterings) == (offer.variety, offer.trees, offer.waterings)
+        assert plot.manifest_sha256 == sha256(manifest_of(RULES.plots[number - 1])).digest()
+        assert plot.ripe_at_secs - plot.planted_at_secs == (offer.ripe_day - offer.planted_day) * DAY_SECS
+        assert held_wei(rpc, deployment, number) == offer.play_trees * offer.adoption_price_wei, "the bond"
+        species = RULES.species[RULES.varieties[plot.variety].species]
+        stages.append(growth(species, plot.planted_at_secs, plot.blossom_at_secs, plot.ripe_at_secs, now_secs).stage)
+    assert stages == ["young", "blossom", "set_fruit", "ripe", "ripening", "planted"]
+
+
+def test_an_opening_that_broke_off_is_gone_on_with(rpc: Rpc, home: Path) -> None:
+    deployment = deploy(rpc, home)
+    open_plots(rpc, deployment, PLOTS[:2])
+    before, told = height(rpc), []
+    open_plots(rpc, deployment, PLOTS[:3], lambda: told.append("one"))
+    assert (height(rpc) - before, told) == (1, ["one"])
+
+
+def test_nothing_is_opened_where_there_is_no_orchard(rpc: Rpc, home: Path) -> None:
+    deployment = deploy(rpc, home)
+    before = height(rpc)
+    open_plots(rpc, replace(deployment, orchard=None), PLOTS)
+    assert height(rpc) == before
+
+
+def test_a_dev_growers_home_opens_the_letters_that_its_plots_ask_for(tmp_path: Path) -> None:
+    folder = dev_grower_home(tmp_path, "old_wu")
+    assert dev_grower_home(tmp_path, "old_wu") == folder, "a second time changes nothing"
+    assert open_wallet(folder).address == dev_address(MakerId("old_wu"))
+    assert public_of(grower_key(folder)) == letter_key_of(dev_letter_key(MakerId("old_wu"), chain_id=31337))
+
+
+def test_a_dev_growers_keys_are_refused_elsewhere_and_another_wallet_is_kept(tmp_path: Path) -> None:
+    with pytest.raises(ChainError, match="public"):
+        dev_letter_key(MakerId("old_wu"), chain_id=1)
+    with pytest.raises(ChainError, match="no grower"):
+        dev_grower_home(tmp_path, "../old_wu")
+    stranger = open_wallet(tmp_path / "growers" / "old_wu").address
+    with pytest.raises(ChainError, match="another wallet"):
+        dev_grower_home(tmp_path, "old_wu")
+    assert open_wallet(tmp_path / "growers" / "old_wu").address == stranger
