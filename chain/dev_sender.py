@@ -79,7 +79,8 @@ class DevSender:
             to=to, data=data, value_wei=value_wei, gas_limit=min(int(gas, 16) * 5 // 4, GAS_LIMIT),
             max_fee_wei=2 * int(fee, 16) + TIP_WEI, max_tip_wei=TIP_WEI,
         )  # fmt: skip
-        raw, tx_hash = sign_call(call, nonce=int(next_nonce, 16) if nonce is None else nonce, chain_id=DEV_CHAIN_ID, key=self._key)
+        nonce = int(next_nonce, 16) if nonce is None else nonce
+        raw, tx_hash = sign_call(call, nonce=nonce, chain_id=DEV_CHAIN_ID, key=self._key)
         rpc.call("eth_sendRawTransaction", "0x" + raw.hex())
         receipt = self._await_receipt(tx_hash, what)
         if int(receipt["status"], 16) != 1:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from chain.deploy import Deployment, deploy
 from chain.errors import ChainError
-from chain.keys import dev_address, dev_key, dev_letter_key, letter_key_of
+from chain.keys import dev_address, dev_letter_key, letter_key_of
 from chain.orchard_desk import open_desk
 from chain.rpc import Rpc
 from chain.seed_orchard import DAY_SECS, dev_grower_home, open_plots
