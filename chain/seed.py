@@ -17,6 +17,7 @@ from chain.errors import ChainError
 from chain.files import locked, read_json, write_json
 from chain.goods_id import MAX_EDITION, Terms, is_player, room_id, room_key, terms_of, token_id
 from chain.keys import DEV_CHAIN_ID, dev_address, dev_key
+from chain.logs import SOLD
 from chain.merkle import MerkleTree
 from chain.offers import Offer, SignedOffer, domain_separator, offer_digest, sign_offer, signer_of
 from chain.rpc import Rpc, RpcError
@@ -96,6 +97,7 @@ def _sign_offers(rpc: Rpc, deployment: Deployment, catalogue: Catalogue, path: P
     kept = _read_book(path, deployment.market)
     counters = _counters(rpc, deployment.market, sorted({good.maker for good in catalogue.goods}))
     serials = _Serials(rpc, deployment.market, kept)
+    sold = _sold_under(rpc, deployment, catalogue, kept, counters, serials, domain)
     goods: dict[GoodId, StreetGood] = {}
     for good in catalogue.goods:
         if not 1 <= good.edition <= MAX_EDITION:
@@ -106,7 +108,10 @@ def _sign_offers(rpc: Rpc, deployment: Deployment, catalogue: Catalogue, path: P
         former = kept.get(good.good_id)
         same_good = former is not None and former.token_id == token
         # Units sold at an old price still count: the tally goes with the good, not with its price.
-        serial = former.offer.offer.serial if former and same_good else serials.next(seller)
+        if former is not None and same_good:
+            serial = former.offer.offer.serial
+        else:
+            serial = sold[good.good_id] if good.good_id in sold else serials.next(seller)
         offer = _primary_offer(good, seller, token, counter=counters[good.maker], serial=serial)
         listed = StreetGood(token_id=token, terms=terms, offer=former.offer) if former else None
         if former == listed and former and former.offer.offer == offer and _is_signed(former.offer, domain):
@@ -125,6 +130,32 @@ def _primary_offer(good: GoodTerms, seller: Address, token: TokenId, *, counter:
         seller=seller, good=token, start_price_wei=good.price_wei, end_price_wei=good.price_wei,
         quantity=good.edition, room_share_bps=good.room_share_bps, primary=True, counter=counter, serial=serial,
     )  # fmt: skip
+
+
+def _sold_under(
+    rpc: Rpc, deployment: Deployment, catalogue: Catalogue, kept: dict[GoodId, StreetGood],
+    counters: dict[MakerId, int], serials: "_Serials", domain: bytes,
+) -> dict[GoodId, int]:  # fmt: skip
+    """The serials of offers that were lost, or signed in another home, and have sold: by the logs of their hashes.
+
+    All homes on one chain then sell on the same offers, and no good counts another's sales as its own.
+    """
+    hashes: dict[str, tuple[GoodId, int]] = {}
+    for good in catalogue.goods:
+        seller = dev_address(good.maker)
+        token = token_id(terms_of(good, seller))
+        if good.good_id in kept and kept[good.good_id].token_id == token:
+            continue
+        for serial in serials.sold(seller):
+            offer = _primary_offer(good, seller, token, counter=counters[good.maker], serial=serial)
+            hashes["0x" + offer_digest(offer, domain).hex()] = (good.good_id, serial)
+    if not hashes:
+        return {}
+    logs = rpc.call(
+        "eth_getLogs",
+        {"address": deployment.market, "topics": [SOLD, list(hashes)], "fromBlock": hex(deployment.block)},
+    )
+    return dict(hashes[log["topics"][1].lower()] for log in logs)
 
 
 def _read_book(path: Path, market: Address) -> dict[GoodId, StreetGood]:
@@ -173,18 +204,29 @@ class _Serials:
             self._used.setdefault(good.offer.offer.seller, set()).add(good.offer.offer.serial)
         self._next: dict[Address, int] = {}
         self._free: dict[Address, list[int]] = {}
+        self._sold: dict[Address, list[int]] = {}
 
     def next(self, seller: Address) -> int:
         while not self._free.get(seller):
-            first = self._next.get(seller, 0)
-            self._next[seller] = first + 64
-            candidates = [serial for serial in range(first, first + 64) if serial not in self._used.get(seller, ())]
-            calls = [call_data("filled(address,uint64)", seller, serial) for serial in candidates]
-            tallies = _ask(self._rpc, self._market, calls)
-            self._free[seller] = [
-                serial for serial, tally in zip(candidates, tallies, strict=True) if int(tally, 16) == 0
-            ]
+            self._read(seller)
         return self._free[seller].pop(0)
+
+    def sold(self, seller: Address) -> list[int]:
+        """Serials among a seller's first that no kept offer bears and something was sold under, or that are closed."""
+        if seller not in self._next:
+            self._read(seller)
+        return self._sold[seller]
+
+    def _read(self, seller: Address) -> None:
+        """Look at the tallies of a seller's next serials."""
+        first = self._next.get(seller, 0)
+        self._next[seller] = first + 64
+        candidates = [serial for serial in range(first, first + 64) if serial not in self._used.get(seller, ())]
+        calls = [call_data("filled(address,uint64)", seller, serial) for serial in candidates]
+        tallies = [int(tally, 16) for tally in _ask(self._rpc, self._market, calls)]
+        found = list(zip(candidates, tallies, strict=True))
+        self._free.setdefault(seller, []).extend(serial for serial, tally in found if tally == 0)
+        self._sold.setdefault(seller, []).extend(serial for serial, tally in found if tally)
 
 
 # --- rooms ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,20 @@ import pytest
 
 from chain.deploy import ARTIFACTS, Deployment, deploy, plan_deployment
 from chain.dev_sender import DevSender
+from chain.envelope import sign_call
 from chain.errors import ChainError
+from chain.fills import Fill, purchase_data
 from chain.goods_id import room_id, terms_of, token_id
+from chain.journal import Call
 from chain.keys import dev_address, dev_key
 from chain.merkle import MerkleTree
 from chain.node import ensure_node, release_node
 from chain.offers import domain_separator, signer_of
 from chain.rpc import Rpc
-from chain.seed import Street, offers_path, seed
+from chain.seed import Street, StreetGood, offers_path, seed
 from chain.words import call_data
 from game.core.ids import GoodId, MakerId, PlaceId, Wei
-from game.core.ports import Catalogue, GoodTerms, RoomTerms
+from game.core.ports import Catalogue, GoodTerms, Line, RoomTerms
 
 MAKERS = (MakerId("mei_lin"), MakerId("nils_berg"))
 
@@ -325,6 +329,39 @@ def test_lost_offers_are_signed_again_alike(rpc: Rpc, home: Path, deployment: De
         if text is not None:
             path.write_text(text)
         assert seed(rpc, deployment, CATALOGUE, home) == street
+
+
+def test_a_friends_home_on_the_same_chain_offers_what_is_sold_already_alike(
+    rpc: Rpc, home: Path, tmp_path: Path, deployment: Deployment
+) -> None:
+    street = seed(rpc, deployment, CATALOGUE, home)
+    for number in (0, 2):
+        buy(rpc, deployment, GoodId(f"good_{number}"), street.goods[GoodId(f"good_{number}")])
+    assert seed(rpc, deployment, CATALOGUE, tmp_path / "friend") == street
+    offers_path(home, 31337).unlink()
+    assert seed(rpc, deployment, CATALOGUE, home) == street, "nor does a lost book let goods count others' sales"
+
+
+def buy(rpc: Rpc, deployment: Deployment, good_id: GoodId, good: StreetGood) -> None:
+    """Somebody buys a unit, past any home."""
+    key, price_wei = dev_key(MakerId("a_buyer"), chain_id=31337), good.offer.offer.start_price_wei
+    buyer = dev_address(MakerId("a_buyer"))
+    rpc.call("anvil_setBalance", buyer, hex(10**19))
+    fill = Fill(line=Line(good_id=good_id, quantity=1), good_id=good_id, signed=good.offer, terms=good.terms)
+    data = purchase_data([fill], most_wei=price_wei, deadline_secs=2**40 - 1, best_effort=False)
+    call = Call(
+        to=deployment.market, data=data, value_wei=price_wei, gas_limit=2_000_000, max_fee_wei=10**11, max_tip_wei=10**9
+    )
+    nonce = int(rpc.call("eth_getTransactionCount", buyer, "pending"), 16)
+    raw, tx_hash = sign_call(call, nonce=nonce, chain_id=31337, key=key)
+    rpc.call("eth_sendRawTransaction", "0x" + raw.hex())
+    receipt = None
+    until = time.monotonic() + 20.0
+    while receipt is None and time.monotonic() < until:
+        receipt = rpc.call("eth_getTransactionReceipt", tx_hash)
+        time.sleep(0.01)
+    assert receipt is not None
+    assert int(receipt["status"], 16) == 1
 
 
 TAMPERED: list[dict[str, Any]] = [
