@@ -16,7 +16,7 @@ MUG_WORDS = "hello, loquat"
 MUG_COINS, MUG_EDITION, MUG_ROYALTY_PERCENT, MUG_SHARE_PERCENT = "12.50", 40, 5, 20
 MUG_WEI = coins_to_wei(MUG_COINS, where="the tour's mug")
 ROOM_WEI = Wei(MUG_WEI * MUG_SHARE_PERCENT // 100)
-RESALE_WEI = coins_to_wei("16", where="the tour's resale")
+RESALE_WEI, RESALE_SHARE_PERCENT = coins_to_wei("16", where="the tour's resale"), 10
 
 
 def stand_of(act: Act, good: GoodId) -> StandId:
@@ -184,11 +184,10 @@ def was_resold(act: Act, order: Order, mug: GoodId, place: PlaceId, stand: Stand
     seller, buyer = Address(act.told("visitor_account")), world.purse.account
     sale = only_sale(act, order, mug)
     royalty_wei = RESALE_WEI * MUG_ROYALTY_PERCENT // 100
+    room_wei = RESALE_WEI * RESALE_SHARE_PERCENT // 100  # of the visitor's own room
+    wanted = {"seller": (seller, RESALE_WEI - royalty_wei - room_wei), "creator": (buyer, royalty_wei)}
     shares = {share.role: (share.to, share.wei) for share in sale.shares}
-    require(
-        shares == {"seller": (seller, RESALE_WEI - royalty_wei), "creator": (buyer, royalty_wei)},
-        f"the log shares {shares}",
-    )
+    require(shares == {**wanted, "room": (seller, room_wei)}, f"the log shares {shares}")
     require((witness.owned(seller, mug), witness.owned(buyer, mug)) == (0, 1), "the mug is not where it should be")
     require(witness.credit_wei(seller) == RESALE_WEI - royalty_wei, "the till holds something else for the visitor")
     offer = next(item.offer for item in world.rooms[place].items if str(item.id) == str(stand))

@@ -242,8 +242,7 @@ def play(out: Path, wanted: str | None, stage: Stage) -> TourReport:
                 whole.beats += part.beats
                 whole.orders += part.orders
                 whole.node = node or part.node
-                if number == 0 and whole.timing == Timing():
-                    whole.timing = part.timing
+                whole.timing = _first_of(whole.timing, part.timing)
                 if any(not beat.picture for beat in part.beats):
                     break  # it was not played to its end, for which those that follow would wait in vain
     for told in out.glob(f"{TOLD}*"):
@@ -266,6 +265,11 @@ def _homes(stage: Stage, players: Sequence[str]) -> Iterator[tuple[NodeRecord | 
         joined = [*shared, f"--rpc={node.url}", *friends]
         acts = [(homes[player], [*joined, f"--home={homes[player]}"]) for player in players]
         yield NodeRecord(kind=node.kind, chain_id=node.chain_id), acts
+
+
+def _first_of(timing: Timing, later: Timing) -> Timing:
+    """What was measured first of each."""
+    return Timing(**{name: getattr(timing, name) or getattr(later, name) for name in Timing.__struct_fields__})
 
 
 def _lend_cache(of: Path, home: Path) -> None:

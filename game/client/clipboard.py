@@ -1,4 +1,4 @@
-"""What the player copied in another program."""
+"""What the player copied in another program, or takes along to one."""
 
 import logging
 
@@ -17,3 +17,15 @@ def pasted() -> str | None:
         log.info("nothing can be pasted: %s", error)
         return None
     return (text[:MOST_LETTERS].strip().splitlines() or [""])[0]
+
+
+def copied(text: str) -> bool:
+    """Let the player paste a text elsewhere; False where the system lets no program do that."""
+    import pyperclip
+
+    try:
+        pyperclip.copy(text)
+    except pyperclip.PyperclipException as error:
+        log.info("nothing can be copied: %s", error)
+        return False
+    return True

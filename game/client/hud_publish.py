@@ -4,6 +4,7 @@ import time
 from typing import Protocol
 
 from game.client import theme
+from game.client.clipboard import copied
 from game.client.hud_basket import PAD, title
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
@@ -45,6 +46,11 @@ class Press(Protocol):
         ...
 
     @property
+    def number(self) -> str:
+        """The room's number, by which others visit it; "" before it has one."""
+        ...
+
+    @property
     def exported(self) -> str:
         """The file that was written last."""
         ...
@@ -82,7 +88,7 @@ class PublishPanel(Piece):
 
     def key(self, view: View) -> object:
         by = self.by
-        return by.packed, by.doing, by.failed, by.hindered, by.versions, by.exported, self.details
+        return by.packed, by.doing, by.failed, by.hindered, by.versions, by.exported, by.number, self.details
 
     @property
     def shown(self) -> bool:
@@ -125,11 +131,12 @@ class PublishPanel(Piece):
         return view.t("publish_current" if self.up_to_date else "publish_changed", n=by.versions[0].version)
 
     def _facts(self, paper: Paper, view: View, y: float, packed: Packed) -> float:
-        texts, inner, top = view.texts, WIDE - 2 * PAD, y
+        by, texts, inner, top = self.by, view.texts, WIDE - 2 * PAD, y
         things = texts.count("publish_things", len(packed.room.items))
         goods = texts.count("publish_goods", len(packed.displays))
         rows = [(packed.room.name, view.t("list_comma").join((things, goods, f"{packed.size / 1e6:.1f} MB")))]
         if self.details:
+            rows += [(view.t("publish_number"), by.number)] if by.number else []
             rows += [(view.t("publish_cid"), packed.cid), (view.t("publish_folder"), str(packed.path.parent))]
         y += 12
         for number, (words, value) in enumerate(rows):
@@ -167,6 +174,7 @@ class PublishPanel(Piece):
             small.append((view.t("publish_export"), "export", ""))
             small.append((view.t("do_hide_details" if self.details else "do_details"), "details", view.key("details")))
         if ready and self.shown and not by.hindered:
+            small.append((view.t("publish_copy"), "copy", ""))
             small.append((view.t("publish_undo"), "unpublish", ""))
         for number, (label, action, key) in enumerate(small):
             last = number == len(small) - 1 and number % 2 == 0
@@ -202,6 +210,11 @@ class PublishPanel(Piece):
             case "export":
                 if ready:
                     by.export()
+                return []
+            case "copy":
+                done = bool(by.number) and copied(by.number)
+                view.say("good" if done else "notice", view.t("publish_copied" if done else "publish_not_copied"))
+                self.details |= not done  # where it can be read
                 return []
             case "details":
                 self.details = not self.details

@@ -50,6 +50,12 @@ class Publishing(Part):
         return self._packed
 
     @property
+    def number(self) -> str:
+        """The room's number, by which others visit it; "" before it has one."""
+        token = self.app.world.trade.home
+        return f"{token:#x}" if token is not None else ""
+
+    @property
     def doing(self) -> str:
         """A text key of what is being done, "" for nothing."""
         trade = self.app.world.trade

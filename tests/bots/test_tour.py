@@ -111,8 +111,9 @@ home, number = pathlib.Path(given["home"]), sys.argv[sys.argv.index("--act") + 1
 with (home / "played.txt").open("a") as notes:
     print(number, given.get("rpc"), given["seed"], len(list((home / "cache").iterdir())), file=notes)
 (home / "cache" / number).touch()
+timing = {"first_frame_s": 1.0 + int(number), "click_to_owned_s": 0.5 * int(number)}
 beat = {"id": "b" + number, "picture": number + ".png", "ok": True, "note": ""}
-pathlib.Path(given["out"], f"act-band-{number}.json").write_text(json.dumps({"beats": [beat]}))
+pathlib.Path(given["out"], f"act-band-{number}.json").write_text(json.dumps({"beats": [beat], "timing": timing}))
 """
 
 
@@ -144,6 +145,7 @@ def test_without_players_acts_share_the_tours_home_and_no_node_is_lent(
     (tmp_path / "program.py").write_text(NOTES)
     report = tour.play(tmp_path / "out", "band", stage(tmp_path, sys.executable, str(tmp_path / "program.py")))
     assert report.node == tour.NodeRecord()
+    assert report.timing == tour.Timing(first_frame_s=1.0, click_to_owned_s=0.5), "the first of each that was measured"
     assert (tmp_path / "home" / "played.txt").read_text().splitlines() == ["0 None 3 0", "1 None 3 1"]
 
 

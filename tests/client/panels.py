@@ -148,7 +148,7 @@ class Printer:
             room=room, digest=bytes(32), cid=cid_of(bytes(32)), size=3_412_345, displays=(),
             path=Path("/home/mei/.local/share/loquat/bundles") / f"{cid_of(bytes(32))}.loquat",
         )  # fmt: skip
-        self.doing, self.hindered, self.exported = "", "", ""
+        self.doing, self.hindered, self.exported, self.number = "", "", "", "0x" + "9c" * 32
         self.failed = ("", "")
         self.asked: list[str] = []
         self.versions = tuple(

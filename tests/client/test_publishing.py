@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from game.client import hud_publish
 from game.client.hud_publish import PublishPanel
 from game.client.part import Frame
 from game.client.publishing import Publishing
@@ -238,3 +239,16 @@ def test_a_room_that_cannot_be_packed_says_why(game: Game) -> None:
     assert game.packed() is None
     assert game.part.failed[0] == "bundle_against_rules"
     assert "i8" in game.part.failed[1]
+
+
+def test_the_rooms_number_is_copied_for_others_or_else_can_be_read(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    monkeypatch.setattr(hud_publish, "copied", lambda text: not taken.append(text) and len(taken) == 1)
+    packed, view = game.packed(), game.hud
+    game.frame(versions(packed.digest))
+    panel: Any = game.hud.panel
+    for said, detailed in ((("good", "publish_copied"), False), (("notice", "publish_not_copied"), True)):
+        assert panel.press("copy", view) == []
+        assert game.hud.said[-1] == said
+        assert panel.details is detailed
+    assert taken == [f"{TOKEN:#x}"] * 2

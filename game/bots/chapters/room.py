@@ -4,6 +4,7 @@ Three players with homes of their own on one node. What passes between them is w
 number of a room. Its file is looked for in the folders of the others.
 """
 
+import time
 from collections.abc import Callable
 
 from game.bots import room_checks as checks
@@ -16,9 +17,9 @@ from game.client.publishing import Publishing
 from game.client.turntable import STILL_RAD
 from game.client.visiting import Visiting
 from game.content.diy.workbench import recipes
-from game.core import building, trade
+from game.core import building
 from game.core.goods import Vec3
-from game.core.ids import HOME, GoodId, ItemId, PlaceId, StandId
+from game.core.ids import HOME, GoodId, PlaceId, StandId
 from game.core.ports import FINAL_STATES
 from game.core.world import Order
 
@@ -42,7 +43,7 @@ def making(act: Act) -> None:
     person, world = act.person, act.person.world
     person.go_through(next(door for door in world.place.doors if door.to_place == HOME).id)
     _open(act)
-    person.until(lambda: world.trade.home is not None, within_secs=CHAIN_SECS, what="the home to be opened")
+    _wait(act, lambda: world.trade.home is not None, "the home to be opened")
     _view(act, (2.9, -2.35), (-0.9, 1.4, 0.9))
     act.beat("home", lambda: checks.is_at_home(act))
     _carry(act, checks.CARRIED, (-2.2, -1.7), (-0.55, -0.75, 0.05))
@@ -55,26 +56,19 @@ def making(act: Act) -> None:
     goods = [_sign(act, "loquats", CLAY_TERMS), _sign(act, "mug", MUG_TERMS, beat="sign_offer")]
     act.tell("clay", goods[0])
     act.tell("mug", goods[1])
-    act.tell("maker_account", world.purse.account)
-    _publish(act, beat="publish")
-    act.tell("maker", f"{world.trade.home:#x}")
+    _publish(act, "maker", beat="publish")
 
 
 def hosting(act: Act) -> None:
     """The host sees both goods in the maker's room, and shows them in a room of their own."""
-    person, world = act.person, act.person.world
+    world = act.person.world
     _open(act)
     _visit(act, act.told("maker"))
     for good in (act.told("clay"), act.told("mug")):
-        person.look_at_stand(checks.stand_of(act, GoodId(good)))
-        act.press("show_in_room")
-        act.press("confirm")
-        require(checks.shows_at_home(act, GoodId(good)), f"{good} did not come to the host's home")
+        _show_at_home(act, GoodId(good))
     _travel_home(act)
-    person.until(lambda: world.trade.home is not None, within_secs=CHAIN_SECS, what="the home to be opened")
-    _publish(act)
-    act.tell("host", f"{world.trade.home:#x}")
-    act.tell("host_account", world.purse.account)
+    _wait(act, lambda: world.trade.home is not None, "the home to be opened")
+    _publish(act, "host")
 
 
 def visiting(act: Act) -> None:
@@ -83,9 +77,7 @@ def visiting(act: Act) -> None:
     mug = GoodId(act.told("mug"))
     _open(act)
     place = _visit(act, act.told("host"))
-    person.look_at_stand(checks.stand_of(act, GoodId(act.told("clay"))))
-    act.press("show_in_room")
-    act.press("confirm")
+    _show_at_home(act, GoodId(act.told("clay")))
     person.look_at_stand(checks.stand_of(act, mug))
     person.frames(20)
     act.beat("visitor_enters", lambda: checks.is_in_hosts_room(act, place, mug))
@@ -98,15 +90,14 @@ def earning(act: Act) -> None:
     person, world = act.person, act.person.world
     _open(act)
     act.press("purse")
-    person.until(lambda: world.trade.credits is not None, within_secs=CHAIN_SECS, what="the credits to be read")
+    _wait(act, lambda: world.trade.credits is not None, "the credits to be read")
     person.frames(3, draw=True)  # in which the goods' pictures are taken
     act.beat("earnings", lambda: checks.has_earned(act, GoodId(act.told("mug"))))
     before, waits = act.witness.balance_wei(world.purse.account), world.trade.withdrawable_wei
     person.seen.clear()
     act.press("confirm")
-    person.until(lambda: bool(checks.withdrawals(act)), within_secs=CHAIN_SECS, what="the withdrawal")
-    person.until(lambda: bool(world.trade.credits and world.trade.credits.payouts), within_secs=CHAIN_SECS,
-                 what="the books to tell of it")  # fmt: skip
+    _wait(act, lambda: bool(checks.withdrawals(act)), "the withdrawal")
+    _wait(act, lambda: bool(world.trade.credits and world.trade.credits.payouts), "the books to tell of it")
     person.frames(20)
     act.beat("withdraw", lambda: checks.was_withdrawn(act, before, waits))
 
@@ -117,21 +108,18 @@ def showing(act: Act) -> None:
     clay, mug = GoodId(act.told("clay")), GoodId(act.told("mug"))
     _open(act)
     _travel_home(act)
-    person.until(lambda: world.trade.home is not None, within_secs=CHAIN_SECS, what="the home to be opened")
-    person.until(lambda: world.owned.get(mug) == 1, within_secs=CHAIN_SECS, what="the mug to be read")
+    _wait(act, lambda: world.trade.home is not None, "the home to be opened")
+    _wait(act, lambda: world.owned.get(mug) == 1, "the mug to be read")
     _carry(act, checks.CARRIED, (0.9, -1.6), (-0.8, -0.6, 0.05))
     _set_down(act)
     _carry(act, mug, (0.3, -1.45), (-0.8, -0.6, PLINTH_M))
-    item = _set_down(act)
+    _set_down(act)
+    _offer(act)
     _close(act)
-    person.do(trade.OfferOnStand(item=item, unit_price_wei=checks.RESALE_WEI))
-    person.until(lambda: bool(world.offers), within_secs=CHAIN_SECS, what="the mug to be offered")
-    _publish(act)
+    _publish(act, "visitor")
     person.look_at_stand(checks.stand_of(act, clay))
     person.frames(20)
     act.beat("show_in_my_room", lambda: checks.is_shown(act, clay))
-    act.tell("visitor", f"{world.trade.home:#x}")
-    act.tell("visitor_account", world.purse.account)
 
 
 def buying_back(act: Act) -> None:
@@ -150,9 +138,14 @@ def buying_back(act: Act) -> None:
 # --- what they do ---------------------------------------------------------------------------------------------------
 
 
+def _wait(act: Act, happened: Callable[[], bool], what: str) -> None:
+    act.person.until(happened, within_secs=CHAIN_SECS, what=what)
+
+
 def _open(act: Act) -> None:
     world = act.person.world
-    act.person.until(lambda: world.purse.state == "open", within_secs=CHAIN_SECS, what="the market to open")
+    _wait(act, lambda: world.purse.state == "open", "the market to open")
+    act.report.timing.world_ready_s = act.seconds()
 
 
 def _view(act: Act, spot: tuple[float, float], point: Vec3) -> None:
@@ -165,9 +158,7 @@ def _view(act: Act, spot: tuple[float, float], point: Vec3) -> None:
 def _settle(act: Act) -> None:
     """Let the place be drawn as it is: loaded, lit, with what shines and whoever is in it."""
     here = act.screen.street.here
-    act.person.until(
-        lambda: here.built and not act.screen.street.urgent, within_secs=CHAIN_SECS, what="the place to be loaded"
-    )
+    _wait(act, lambda: here.built and not act.screen.street.urgent, "the place to be loaded")
     act.person.frames(60)
 
 
@@ -176,7 +167,7 @@ def _carry(act: Act, thing: str, spot: tuple[float, float], point: Vec3) -> None
     person, world = act.person, act.person.world
     if act.screen.hud.view.open_panel != "build":
         act.press("build")
-        person.until(lambda: world.building is not None, within_secs=5, what="build mode")
+        _wait(act, lambda: world.building is not None, "build mode")
     panel = act.screen.hud.panels["build"]
     while thing not in {str(each.id) for each in panel.things(act.screen.hud.view)}:
         act.press("tab_right")
@@ -186,16 +177,28 @@ def _carry(act: Act, thing: str, spot: tuple[float, float], point: Vec3) -> None
     person.frames(6)
 
 
-def _set_down(act: Act) -> ItemId:
-    """Set down what is carried, and let go of it."""
+def _set_down(act: Act) -> None:
+    """Set down what is carried; it is selected then."""
     world = act.person.world
     carried = world.building.carried if world.building is not None else None
     require(carried is not None and carried.fit.kind == building.FITS, f"it can't stand there: {carried}")
     act.press("confirm")
     chosen = world.building.selected if world.building is not None else ()
     require(len(chosen) == 1, f"set down was {chosen}")
-    act.press("back")
-    return chosen[0]
+
+
+def _offer(act: Act) -> None:
+    """Offer the good of one's own that is selected, at the price that the tour asks."""
+    world = act.person.world
+    act.click("act:offer")
+    card = act.screen.hud.panels["offer"]
+    for _ in range(100):
+        if card.price_wei == checks.RESALE_WEI:
+            break
+        act.press("go_right" if card.price_wei < checks.RESALE_WEI else "go_left")
+    require(card.share_bps == checks.RESALE_SHARE_PERCENT * 100, f"rooms get {card.share_bps} of 10,000")
+    act.click("sign")
+    _wait(act, lambda: bool(world.offers), "the mug to be offered")
 
 
 def _close(act: Act) -> None:
@@ -218,8 +221,7 @@ def _import_clay(act: Act) -> None:
     act.click("import")
     act.press("go_down")
     act.press("confirm")
-    act.person.until(lambda: bench.made_draft is not None or bench.refused is not None, within_secs=30,
-                     what="the file to be read")  # fmt: skip
+    _wait(act, lambda: bench.made_draft is not None or bench.refused is not None, "the file to be read")
     act.person.frames(4)
     act.beat("import_glb", lambda: checks.is_imported(act, bench))
     act.press("back")
@@ -239,9 +241,9 @@ def _shape_a_mug(act: Act) -> None:
         person.press("backspace")
     person.type(checks.MUG_WORDS)
     turns = bench.turns
-    person.until(lambda: bench.turns > turns and not bench.busy, within_secs=30, what="the mug to be shaped")
+    _wait(act, lambda: bench.turns > turns and not bench.busy, "the mug to be shaped")
     act.click("keep")
-    person.until(lambda: bench.made_draft is not None, within_secs=30, what="the mug to be kept")
+    _wait(act, lambda: bench.made_draft is not None, "the mug to be kept")
     bench.table.turn_rad = -STILL_RAD  # so that its words are seen
     act.beat("diy", lambda: checks.is_shaped(act, bench))
     act.press("back")
@@ -267,8 +269,7 @@ def _sign(act: Act, called: str, terms: dict[str, str], beat: str = "") -> GoodI
             person.type(terms[field.name])
     before = act.witness.balance_wei(world.purse.account)
     act.click("sign")
-    person.until(lambda: panel.draft.good in world.trade.signed, within_secs=CHAIN_SECS,
-                 what="the offer to be signed")  # fmt: skip
+    _wait(act, lambda: panel.draft.good in world.trade.signed, "the offer to be signed")
     good = GoodId(panel.draft.good)
     person.frames(4)
     if beat:
@@ -279,23 +280,25 @@ def _sign(act: Act, called: str, terms: dict[str, str], beat: str = "") -> GoodI
     return good
 
 
-def _publish(act: Act, beat: str = "") -> None:
-    """Let others see the room, from the panel."""
+def _publish(act: Act, player: str, beat: str = "") -> None:
+    """Let others see the room, from the panel, and tell them its number."""
     person, screen = act.person, act.screen
     part = screen.part(Publishing)
     screen.hud.open_panel("publish")
-    person.until(lambda: part.packed is not None and not part.doing, within_secs=60, what="the room to be packed")
+    _wait(act, lambda: part.packed is not None and not part.doing, "the room to be packed")
     require(not part.failed[0] and not part.hindered, f"{part.failed} {part.hindered}")
     before = len(part.versions)
     act.press("confirm")
-    person.until(lambda: len(part.versions) > before or bool(part.failed[0]), within_secs=CHAIN_SECS,
-                 what="the publication")  # fmt: skip
+    _wait(act, lambda: len(part.versions) > before or bool(part.failed[0]), "the publication")
+    act.press("details")
     person.frames(4)
     if beat:
         act.beat(beat, lambda: checks.is_published(act, part))
     else:
         checks.is_published(act, part)
     act.press("back")
+    act.tell(player, part.number)
+    act.tell(f"{player}_account", person.world.purse.account)
 
 
 def _visit(act: Act, number: str) -> PlaceId:
@@ -306,18 +309,24 @@ def _visit(act: Act, number: str) -> PlaceId:
     screen.hud.open_panel("visit")
     person.type(number)
     act.press("confirm")
-    person.until(
-        lambda: person.world.place_id == place or bool(part.failed[0]), within_secs=CHAIN_SECS, what="the way there"
-    )
+    _wait(act, lambda: person.world.place_id == place or bool(part.failed[0]), "the way there")
     require(not part.failed[0], f"the room {number} could not be visited: {part.failed}")
-    person.until(lambda: place in person.world.trade.rooms, within_secs=CHAIN_SECS, what="the chain's word on it")
+    _wait(act, lambda: place in person.world.trade.rooms, "the chain's word on it")
     _settle(act)
     return place
 
 
+def _show_at_home(act: Act, good: GoodId) -> None:
+    """Look at a good, and put it on display at home after a look at what that brings."""
+    act.person.look_at_stand(checks.stand_of(act, good))
+    act.press("show_in_room")
+    act.press("confirm")
+    require(checks.shows_at_home(act, good), f"{good} did not come home")
+
+
 def _travel_home(act: Act) -> None:
     act.screen.hud.view.travel_to = HOME
-    act.person.until(lambda: act.person.world.place_id == HOME, within_secs=30, what="the way home")
+    _wait(act, lambda: act.person.world.place_id == HOME, "the way home")
     _settle(act)
 
 
@@ -333,13 +342,15 @@ def _buy(act: Act, good: GoodId) -> Order:
     person.go_to(counter.at_m[0], counter.at_m[1])
     person.face((0.0, 0.8, 1.0))
     act.press("checkout")
-    person.until(lambda: any(o.state in ("quoted", "refused") for o in world.orders.values()), within_secs=CHAIN_SECS,
-                 what="the quote")  # fmt: skip
+    _wait(act, lambda: any(o.state in ("quoted", "refused") for o in world.orders.values()), "the quote")
     order = list(world.orders.values())[-1]
     require(order.state == "quoted", f"the order is {order.state}: {order.reason} {order.detail}")
+    clicked = time.monotonic()
     act.press("confirm")
-    person.until(lambda: order.state in FINAL_STATES and world.owned.get(good, 0) > 0, within_secs=CHAIN_SECS,
-                 what=f"the good to arrive; the order is {order.state} {order.reason} {order.detail}")  # fmt: skip
+    _wait(act, lambda: order.state in FINAL_STATES, "the order's end")
+    require(order.state == "final", f"the order is {order.state}: {order.reason} {order.detail}")
+    _wait(act, lambda: world.owned.get(good, 0) > 0, "the good to arrive")
+    act.report.timing.click_to_owned_s = time.monotonic() - clicked
     person.frames(20)
     return order
 
