@@ -78,6 +78,13 @@ def fitted(model: Model, slot: str, fit: Fit | None = None) -> tuple[Model, Wear
     return worn, seat.wear
 
 
+def within(fit: Fit) -> Fit:
+    """A fit with all that is too much brought back to the most that there is, and its turn into half a turn."""
+    x, y, z = (min(max(float(by), -MOVE_MOST_M), MOVE_MOST_M) for by in fit.move_m)
+    turn_deg = fit.turn_deg if abs(fit.turn_deg) <= 180.0 else (fit.turn_deg + 180.0) % 360.0 - 180.0
+    return Fit(move_m=(x, y, z), scale=min(max(fit.scale, SCALE_LEAST), SCALE_MOST), turn_deg=turn_deg)
+
+
 def _usual_scale(model: Model, seat: _Seat) -> float:
     span = float(np.ptp(model.points[:, seat.axis]))
     least, most = seat.span

@@ -14,9 +14,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from game.core.errors import GameError
 from game.core.goods import Vec3
 
 FLOAT, USHORT, UINT, UBYTE = 5126, 5123, 5125, 5121
+DTYPES = {UBYTE: "<u1", USHORT: "<u2", UINT: "<u4", FLOAT: "<f4"}
+WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT4": 16}
 VERTICES, INDICES = 34962, 34963
 GRID = 2.0**17  # positions are whole parts of a metre, so that the same model is the same bytes everywhere
 FINE = 2.0**14  # and so are normals and texture coordinates
@@ -71,9 +74,53 @@ def written(model: Model, name: str = "good") -> bytes:
     return _Writer().written(model, name)
 
 
+def kept(content: bytes) -> Model:
+    """The model of a GLB that `written` wrote, without its skin; written again it gives the same bytes.
+
+    Raises GameError for anything else. What lies in a file is to be looked at by `read_model` before.
+    """
+    try:
+        return _kept(content)
+    except (struct.error, ValueError, KeyError, IndexError, TypeError, RecursionError) as error:
+        raise GameError(f"not a good's model ({type(error).__name__}: {error}); bring its file in again") from error
+
+
+def _kept(content: bytes) -> Model:
+    (length,) = struct.unpack_from("<I", content, 12)
+    document: dict[str, Any] = json.loads(content[20 : 20 + length])
+    blob = content[28 + length :]
+
+    def rows(index: int) -> Floats:
+        accessor = document["accessors"][index]
+        kind = np.dtype(DTYPES[accessor["componentType"]])
+        start, width = document["bufferViews"][accessor["bufferView"]]["byteOffset"], WIDTHS[accessor["type"]]
+        found = np.frombuffer(blob, kind, accessor["count"] * width, start).reshape(-1, width).astype(float)
+        return found / np.iinfo(kind).max if accessor.get("normalized") else found
+
+    (mesh,) = document["meshes"]
+    (primitive,) = mesh["primitives"]
+    at = primitive["attributes"]
+    points, normals, uv = rows(at["POSITION"]), rows(at["NORMAL"]), rows(at["TEXCOORD_0"])
+    picture = None
+    for image in document.get("images", ()):
+        view = document["bufferViews"][image["bufferView"]]
+        picture = Picture(blob[view["byteOffset"] : view["byteOffset"] + view["byteLength"]], image["mimeType"])
+    return Model(
+        points=_z_up(points), normals=_z_up(normals), rgba=rows(at["COLOR_0"]),
+        light=uv[:, 0] if picture is None else np.ones(len(points)),  # a painted one has it in its colours
+        triangles=rows(primitive["indices"]).astype(np.int64).reshape(-1, 3),
+        uv=None if picture is None else uv, picture=picture,
+    )  # fmt: skip
+
+
 def y_up(points: Floats) -> Floats:
     """Points of the game as glTF wants them."""
     return np.stack([points[:, 0], points[:, 2], -points[:, 1]], 1)
+
+
+def _z_up(points: Floats) -> Floats:
+    """Points of glTF as the game has them."""
+    return np.stack([points[:, 0], -points[:, 2], points[:, 1]], 1)
 
 
 class _Writer:

@@ -9,8 +9,8 @@ import msgspec
 
 from game.content.diy.recipe import Recipe, Value
 from game.content.diy.workbench import made, recipes
-from game.content.fitting import Fit, fitted
-from game.content.goods_model import written
+from game.content.fitting import Fit, fitted, within
+from game.content.goods_model import Model, written
 from game.content.imports.images import decoded
 from game.content.imports.importer import PICTURES, Wanted, import_file
 from game.content.imports.notes import ImportRefusedError, Wording, told
@@ -44,7 +44,7 @@ def make_of_file(
     called = "".join(letter for letter in name or told(path.stem).replace("_", " ") if letter.isprintable())[:NAME_MOST]
     draft = Draft(
         id=new_id(), kind=kind, size_m=found.model.size_m, name=Text(en=called, zh=called), wear=wear,
-        hangs=kind in HANGING, source=told(path.name), notes=found.notes,
+        fit=within(fit) if fit is not None else Fit(), hangs=kind in HANGING, source=told(path.name), notes=found.notes,
     )  # fmt: skip
     return workshop.put(
         draft, written(found.model), worn=written(worn) if worn is not None else None, thumb=thumbnail(found.model)
@@ -68,6 +68,18 @@ def make_of_recipe(
         draft = msgspec.structs.replace(former, **fields)
     worn = written(done.worn) if done.worn is not None else None
     return workshop.put(draft, written(done.model), worn=worn, thumb=thumbnail(done.model))
+
+
+def worn_by(draft: Draft, model: Model, slot: str, fit: Fit) -> tuple[Draft, bytes | None]:
+    """A draft as it is worn at a slot, and its model there; at the slot "" it is not worn.
+
+    Raises GameError for a slot that is not known, and where the model would be too large.
+    """
+    fit = within(fit)
+    if not slot:
+        return msgspec.structs.replace(draft, wear=None, fit=fit), None
+    worn, wear = fitted(model, slot, fit)
+    return msgspec.structs.replace(draft, wear=wear, fit=fit), written(worn)
 
 
 def recipe_of(recipe_id: str) -> Recipe:

@@ -22,6 +22,7 @@ from msgspec import Struct
 from game.content.check_goods import made_problems
 from game.content.check_models import check_fit, read_model
 from game.content.disk import flush_folder, write_new, write_whole
+from game.content.fitting import Fit
 from game.content.goods_store import GoodsStore
 from game.content.imports.notes import Note
 from game.content.manifest import MODEL, WORN, made_id, made_manifest
@@ -63,6 +64,7 @@ class Draft(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     tags: tuple[str, ...] = ()
     licence: str = LICENCE
     wear: Wear | None = None
+    fit: Fit = Fit()  # how its maker put on what is worn
     hangs: bool = False
     asking: Asking = Asking()
     source: str = ""  # the name of the file that it came from
@@ -183,6 +185,20 @@ class Workshop:
         if not (self._place(draft.id) / DRAFT_FILE).is_file():
             raise GameError(f"{draft.id} is no draft of this home; make it first")
         write_whole(self._place(draft.id) / DRAFT_FILE, _encode(draft))
+        return draft
+
+    def change_worn(self, draft: Draft, worn: bytes | None) -> Draft:
+        """Keep how a draft is worn; None: it is not. Raises GameError as `put` does, OSError.
+
+        After a crash in between there is a model to be worn wherever the draft says that it is.
+        """
+        _check(draft, self.model_path(draft.id).read_bytes(), worn)
+        place = self._place(draft.id)
+        if worn is not None:
+            write_whole(place / WORN_FILE, worn)
+        self.change(draft)
+        if worn is None:
+            (place / WORN_FILE).unlink(missing_ok=True)
         return draft
 
     def keep_thumb(self, draft_id: str, thumb: bytes) -> None:

@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 
 from game.content.check_models import read_model
-from game.content.fitting import SEATS, Fit, fitted
-from game.content.goods_model import written
+from game.content.fitting import MOVE_MOST_M, SCALE_MOST, SEATS, Fit, fitted, within
+from game.content.goods_model import kept, written
 from game.content.goods_store import GoodsStore
 from game.content.imports.importer import Wanted, import_bytes
 from game.content.imports.notes import ImportRefusedError
-from game.content.making import make_of_file, make_of_recipe
+from game.content.making import make_of_file, make_of_recipe, worn_by
 from game.content.manifest import is_made, made_id
 from game.content.problems import ContentError
 from game.content.thumbnail import thumbnail
@@ -160,6 +160,43 @@ def test_a_model_is_put_where_its_slot_is_and_moved_by_its_handles(slot: str) ->
     assert np.ptp(moved.points, axis=0) == pytest.approx(1.5 * np.ptp(worn.points, axis=0), abs=1e-6)
     far, _ = fitted(model, slot, Fit(move_m=(1e9, 0.0, 0.0), scale=1e9))
     read_model(written(far))
+
+
+@pytest.mark.parametrize("slot", list(SEATS))
+def test_a_worn_draft_moves_by_exactly_what_its_maker_set_and_keeps_it(stool, slot: str) -> None:
+    workshop, draft = stool
+    model = kept(workshop.model_path(draft.id).read_bytes())
+    plain, before = worn_by(draft, model, slot, Fit())
+    fit = Fit(move_m=(0.03, -0.0625, 0.11), scale=1.25, turn_deg=30.0)
+    moved, after = worn_by(draft, model, slot, Fit(move_m=fit.move_m))
+    by_m = kept(after).points - kept(before).points
+    assert by_m == pytest.approx(np.tile(fit.move_m, (len(by_m), 1)), abs=2e-5)
+    assert moved.wear == plain.wear == SEATS[slot].wear
+    workshop.change_worn(*worn_by(draft, model, slot, fit))
+    again = Workshop(workshop.folder.parent).get(draft.id)
+    assert again.fit == fit
+    assert workshop.model_path(draft.id, worn=True).read_bytes() == written(fitted(model, slot, fit)[0])
+    workshop.change_worn(*worn_by(again, model, "", fit))
+    assert workshop.get(draft.id).wear is None
+    assert not workshop.model_path(draft.id, worn=True).exists()
+
+
+def test_a_fit_is_kept_within_its_bounds_and_half_a_turn() -> None:
+    assert within(Fit(move_m=(9.0, -9.0, 0.1), scale=99.0, turn_deg=190.0)) == Fit(
+        move_m=(MOVE_MOST_M, -MOVE_MOST_M, 0.1), scale=SCALE_MOST, turn_deg=-170.0
+    )
+    assert within(Fit(turn_deg=-180.0)) == Fit(turn_deg=-180.0)
+
+
+def test_a_kept_model_is_read_back_as_it_was_and_nothing_else_is(stool) -> None:
+    workshop, draft = stool
+    content = workshop.model_path(draft.id).read_bytes()
+    assert written(kept(content)) == content
+    painted = written(import_bytes(files.png(), ".png").model)
+    assert written(kept(painted)) == painted
+    for damaged in (b"", content[:90], content.replace(b"POSITION", b"POSITIOM")):
+        with pytest.raises(GameError):
+            kept(damaged)
 
 
 def test_what_bends_takes_the_skin_of_the_nearest_cloth() -> None:
