@@ -109,6 +109,20 @@ class Avatar:
         self._worn[slot] = (good_id, wear)
         self._dress()
 
+    def wear_made(self, slot: str, name: str, wear: Wear, figure: Figure) -> NodePath:
+        """Puts on a model that is still being made, in place of the last one of this name; returns its node.
+
+        Raises GameError when it and its wear do not go together; nothing changes then.
+        """
+        self._refuse_misfit(name, figure, wear)
+        if name in self._pieces:
+            self._pieces.pop(name).remove_node()
+        piece = self._make_piece(name, figure)
+        self._worn = {where: what for where, what in self._worn.items() if what[0] != name}
+        self._worn[slot] = (name, wear)
+        self._dress()
+        return piece
+
     def take_off(self, slot: str) -> None:
         """Takes off what a slot carries; plain clothes appear where something must be worn."""
         if self._worn.pop(slot, None) is not None:
@@ -224,19 +238,23 @@ class Avatar:
             file = self.models / "avatar" / f"{name}.glb" if plain else self.files.of(GoodId(name), worn=True)
             figure = read(file)
             self._refuse_misfit(name, figure, wear)
-            piece = NodePath(name)
-            for mesh in figure.meshes:
-                part = piece.attach_new_node(self._geom_node(mesh))
-                if mesh.picture is not None:
-                    paint(part.node(), _painting(name, mesh.picture), skinned=mesh.joints is not None)
-                else:
-                    shaders.dress(part, Variant.PROBE if mesh.joints is None else Variant.SKIN)
-            self._pieces[name], self._figures[name] = piece, figure
+            self._make_piece(name, figure)
         elif name in self._stale:
             for part, mesh in zip(self._pieces[name].get_children(), self._figures[name].meshes, strict=True):
                 self._reshape(part, mesh, set(mesh.morphs))
         self._stale.discard(name)
         return self._pieces[name]
+
+    def _make_piece(self, name: str, figure: Figure) -> NodePath:
+        piece = NodePath(name)
+        for mesh in figure.meshes:
+            part = piece.attach_new_node(self._geom_node(mesh))
+            if mesh.picture is not None:
+                paint(part.node(), _painting(name, mesh.picture), skinned=mesh.joints is not None)
+            else:
+                shaders.dress(part, Variant.PROBE if mesh.joints is None else Variant.SKIN)
+        self._pieces[name], self._figures[name] = piece, figure
+        return piece
 
     def _refuse_misfit(self, name: str, figure: Figure, wear: Wear) -> None:
         """Raises GameError where a worn model and its [wear] do not go together, or its joints are not the person's."""
@@ -311,6 +329,7 @@ def read(path: Path) -> Figure:
     return read_figure(path)
 
 
+@lru_cache(maxsize=4)  # what is fitted is made anew with the same picture
 def _painting(name: str, raw: bytes) -> Texture:
     try:
         return texture_of(raw, name)

@@ -125,11 +125,16 @@ def read_figure(path: Path) -> Figure:
         raw = path.read_bytes()
     except OSError as error:
         raise GameError(f"{path}: the model cannot be read ({error.strerror}); reinstall or rebuild it") from None
+    return figure_of(raw, str(path))
+
+
+def figure_of(raw: bytes, name: str) -> Figure:
+    """A figure of a GLB in memory; `name` is what it is called where it is refused. Raises GameError as above."""
     try:
         return _Reader(raw).figure()
     except (GameError, KeyError, IndexError, ValueError, TypeError, struct.error) as error:
         raise GameError(
-            f"{path}: not a figure as the studio writes it ({type(error).__name__}: {error}); rebuild it"
+            f"{name}: not a figure as the studio writes it ({type(error).__name__}: {error}); rebuild it"
         ) from error
 
 

@@ -161,6 +161,9 @@ class Piece:
     def drag(self, action: str, part: float, view: View) -> None:
         """A spot that slides is dragged to a part, 0..1, of its length."""
 
+    def pull(self, action: str, x: float, y: float, view: View) -> None:
+        """A spot that is free is taken, or dragged on, at a point of the sheet, in design pixels."""
+
     def turn(self, rad: float) -> None:
         """The mouse was dragged beside the panel, or the look keys' stick was pushed: turn what it shows."""
 

@@ -54,12 +54,14 @@ class Box:
 class Spot:
     """Something that can be pressed: clicking it, or pressing Enter while it has the focus, is `action`.
 
-    One that `slides` is dragged: see `Piece.drag`.
+    One that `slides` is dragged along its length: see `Piece.drag`; one that is `free` all over the sheet: see
+    `Piece.pull`.
     """
 
     box: Box
     action: str
     slides: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

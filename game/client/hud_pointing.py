@@ -41,7 +41,8 @@ class Pointing:
             self._turned_at_px = self.at_px[0] if self.at_px else None
             return ""
         self.focus, action = spot
-        if _spots(shown)[self.focus].slides:
+        spot_there = _spots(shown)[self.focus]
+        if spot_there.slides or spot_there.free:
             self._dragged = self.focus
             self._drag_to_pointer(shown, view)
             return ""
@@ -96,7 +97,10 @@ class Pointing:
         if self._dragged is None or shown.paper is None or self.at_px is None or self._dragged >= len(spots):
             return
         spot = spots[self._dragged]
-        x = (self.at_px[0] - shown.left) / shown.paper.scale
+        x, y = (self.at_px[0] - shown.left) / shown.paper.scale, (self.at_px[1] - shown.top) / shown.paper.scale
+        if spot.free:
+            shown.piece.pull(spot.action, x, y, view)
+            return
         shown.piece.drag(spot.action, min(max((x - spot.box.x) / spot.box.wide, 0.0), 1.0), view)
 
     def _spot(self, shown: Shown | None) -> tuple[int, str] | None:

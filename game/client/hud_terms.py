@@ -78,7 +78,7 @@ FIELDS = (
     Field("room_share", lambda d, v: str(d.asking.room_share_bps // 100 or ""),
           lambda d, w, v: _asking(d, room_share_bps=_bps(w)), "terms.room_share_bps"),
 )  # fmt: skip
-LICENCE_AT, SIGN_AT = len(FIELDS), len(FIELDS) + 1
+LICENCE_AT, FIT_AT, SIGN_AT = len(FIELDS), len(FIELDS) + 1, len(FIELDS) + 2
 
 
 class TermsPanel(Piece):
@@ -97,6 +97,7 @@ class TermsPanel(Piece):
     def opened(self, view: View) -> None:
         self.at, self.composing, self.asked = 0, "", False
         self.bench.trouble = ""
+        self.bench.fitter.finish()  # where one comes back from the fitting
         self._look()
 
     @property
@@ -131,7 +132,11 @@ class TermsPanel(Piece):
             paper.dot(x, y + 4, 28, theme.WHITE)
             paper.text(x + 14, y + 5, sign, theme.LEAD, bold=True, align="centre", colour=theme.TEAL)
             paper.pressable(x, y + 4, 28, 28, act, radius=14)
-        y += ROW + 6
+        y += ROW
+        if self.fits:
+            self._worn(paper, view, y)
+            y += ROW
+        y += 6
         y += paper.text(PAD, y, self._note(view), theme.SMALL, wide=inner, colour=self._tint(), lines=2) + 10
         if self.at == SIGN_AT:
             paper.box(PAD - 6, y - 5, inner + 12, 52, theme.LOQUAT_PALE, radius=17)
@@ -171,6 +176,21 @@ class TermsPanel(Piece):
             paper.box(left + 12 + across, y + 9, 2, 18, theme.LOQUAT_DEEP, radius=1)
         paper.pressable(left, y + 3, wide, 30, f"row:{number}", radius=9)
 
+    @property
+    def fits(self) -> bool:
+        """Whether it can be fitted to the wearer: what came from a file, until it is signed."""
+        return not self.draft.recipe and not self.draft.good
+
+    def _worn(self, paper: Paper, view: View, y: float) -> None:
+        """Where it is worn, and the way to fit it."""
+        inner = WIDE - 2 * PAD
+        if self.at == FIT_AT:
+            paper.box(PAD - 10, y, inner + 20, ROW - 4, theme.LOQUAT_PALE, radius=12)
+        paper.text(PAD, y + 9, view.t("fit_slot"), theme.BODY)
+        slot = self.draft.wear.slot if self.draft.wear is not None else "none"
+        paper.text(PAD + LABEL + 10, y + 9, view.t(f"fit_at_{slot}"), theme.BODY, bold=True)
+        paper.button(PAD + inner - 130, y + 2, 130, view.t("fit_open"), "fit", high=33.0, size=theme.SMALL)
+
     def _note(self, view: View) -> str:
         bench, draft = self.bench, self.draft
         if bench.trouble:
@@ -197,7 +217,9 @@ class TermsPanel(Piece):
             case "row":
                 self.at = int(number)
             case "go_up" | "go_down":
-                self.at = (self.at + (1 if act == "go_down" else -1)) % (SIGN_AT + 1)
+                way = 1 if act == "go_down" else -1
+                self.at = (self.at + way) % (SIGN_AT + 1)
+                self.at += way if self.at == FIT_AT and not self.fits else 0
             case "go_left" | "go_right" | "less" | "more" if self.at == LICENCE_AT or act in ("less", "more"):
                 self.at = LICENCE_AT
                 at = LICENCES.index(self.draft.licence) if self.draft.licence in LICENCES else 0
@@ -207,6 +229,10 @@ class TermsPanel(Piece):
                 return self._go_on(act, view)
             case "confirm" if self.at == SIGN_AT:
                 return self._go_on(self._next_step(view), view)
+            case "fit" if self.fits:
+                view.wishes.append("open:fit")
+            case "confirm" if self.at == FIT_AT:
+                view.wishes.append("open:fit")
             case "confirm":
                 self.at += 1
             case _:

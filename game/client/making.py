@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from game.client.fitter import Fitter
 from game.client.hud_diy import DiyPanel
+from game.client.hud_fit import FitPanel
 from game.client.hud_make import ImportPanel, WorkshopPanel
 from game.client.hud_terms import TermsPanel
 from game.client.part import Frame, Part
@@ -28,11 +30,12 @@ from game.core.room_ports import SignOffer
 
 if TYPE_CHECKING:
     from game.client.app import App
+    from game.client.fitting_room import FittingRoom
     from game.client.hud import Hud
 
 log = logging.getLogger(__name__)
 
-PANELS = ("workshop", "import", "diy", "terms")
+PANELS = ("workshop", "import", "diy", "terms", "fit")
 PICTURES_MOST = 60
 
 
@@ -52,11 +55,13 @@ class Making(Part):
         self.made_draft: Draft | None = None  # what the last import or recipe has become
         self._table: Turntable | None = None
         self._pool = ThreadPoolExecutor(1, "workshop")
+        self._room: FittingRoom | None = None
+        self.fitter = Fitter(self.workshop, self._pool, self._fitting_room, self._fitted)
         self._job: Future[Any] | None = None
         self._then: Callable[[Any], None] = lambda _: None
         self._next: tuple[str, Mapping[str, Value], str] | None = None
         hud.join(WorkshopPanel(self), opened_by="workshop")
-        for panel in (ImportPanel(self), DiyPanel(self), TermsPanel(self)):
+        for panel in (ImportPanel(self), DiyPanel(self), TermsPanel(self), FitPanel(self)):
             hud.join(panel)
 
     # --- for the panels --------------------------------------------------------------------------------------------
@@ -126,6 +131,12 @@ class Making(Part):
             self.trouble = "workshop_not_kept"
         self.refresh()
 
+    def begin_fit(self) -> None:
+        """Fit the chosen draft to the player's person."""
+        assert self.chosen is not None
+        self._fitting_room().set_looks(self.app.world.looks)
+        self.fitter.begin(self.chosen)
+
     def throw_away(self, draft: Draft) -> None:
         """Remove a draft for good."""
         try:
@@ -173,15 +184,21 @@ class Making(Part):
         if self._job is None and self._next is not None:
             (recipe, values, picture), self._next = self._next, None
             self._begin(lambda: made(recipe, values, self._pixels(picture)), self._show)
+        if self.hud.view.open_panel != "fit":
+            self.fitter.finish()
+        self.fitter.draw(frame.dt_secs)
         if self._table is not None:
             if not open_now:
                 self._table.show(None)
             self._table.draw(frame.dt_secs, calm=self.app.calm)
 
     def close(self) -> None:
+        self.fitter.finish()
         self._pool.shutdown(wait=False, cancel_futures=True)
         if self._table is not None:
             self._table.close()
+        if self._room is not None:
+            self._room.close()
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -200,6 +217,18 @@ class Making(Part):
 
     def _kept(self, draft: Draft) -> None:
         self.made_draft = draft
+        self.refresh()
+
+    def _fitting_room(self) -> "FittingRoom":
+        if self._room is None:
+            from game.client.fitting_room import FittingRoom
+
+            self._room = FittingRoom(self.app.stage.win, self.app.world.looks, self.app.options.assets / "models")
+        return self._room
+
+    def _fitted(self, draft: Draft) -> None:
+        if self.chosen is not None and self.chosen.id == draft.id:
+            self.chosen = draft
         self.refresh()
 
     def _show(self, done: Made) -> None:

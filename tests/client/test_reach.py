@@ -135,7 +135,7 @@ class Desk:
         self.look()
 
     def press(self, key: str, before: Values) -> Effect:
-        before_panel, shaped = self.hud.view.open_panel, self.bench.values
+        before_panel, shaped = self.hud.view.open_panel, self.bench.shaped
         self.keys.handle(key, True)
         self.keys.handle(key, False)
         commands = self.keys.commands(self.world, self.hud, 0.0, 0.0, 1 / 60)
@@ -146,7 +146,7 @@ class Desk:
         pieces = self.pieces() if panel == before_panel else {}  # another one opens as the device in use wants it
         return Effect(repr(commands), panel, pieces, changed,
                       tuple(self.hud.take_wishes()), self.hud.leaving,
-                      self.bench.values != shaped)  # fmt: skip
+                      self.bench.shaped != shaped)  # fmt: skip
 
     def pointer_at(self, number: int) -> tuple[float, float]:
         shown = self.hud.panel
@@ -166,7 +166,7 @@ def slid_looks(spot: str, effect: Effect) -> bool:
 def slid_knob(spot: str, effect: Effect) -> bool:
     """Whether the same knob of a good in the making was turned, no matter how far."""
     row = int(spot.rpartition(":")[2])
-    return effect.shaped and effect.pieces.get("diy", {}).get("at") == row
+    return effect.shaped and effect.pieces.get(effect.panel, {}).get("at") == row
 
 
 def filters(desk: Desk) -> list[object]:

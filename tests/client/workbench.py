@@ -7,12 +7,15 @@ from types import SimpleNamespace
 
 from panda3d.core import Texture
 
+from game.client.fitting_room import Marks
 from game.client.hud import Hud
 from game.client.hud_diy import DiyPanel
+from game.client.hud_fit import FitPanel
 from game.client.hud_make import ImportPanel, WorkshopPanel
 from game.client.hud_terms import TermsPanel
 from game.client.making import recipe_of
 from game.content.diy.recipe import Value
+from game.content.fitting import SEATS, Fit, within
 from game.content.imports.notes import Note
 from game.content.problems import Problem
 from game.content.workshop import Asking, Draft
@@ -30,6 +33,53 @@ STOOL = Draft(
 MUG = Draft(id="d00000000000b", kind="cup", size_m=(0.09, 0.12, 0.1), recipe="mug", good="g1")
 
 
+HAT = Draft(
+    id="d00000000000c", kind="hat", size_m=(0.4, 0.4, 0.15), source="hat.glb", name=Text(en="Hat", zh="帽子"),
+    wear=SEATS["head"].wear,
+)  # fmt: skip
+MARKS = Marks(middle=(0.02, 0.1), corner=(0.3, 0.25), knob=(0.15, 0.03), ring=((0.3, 0.1, True), (-0.3, 0.1, False)))
+
+
+class Mirror:
+    """Fits a bench's draft as far as its panel can tell."""
+
+    def __init__(self, bench: "Bench") -> None:
+        self.bench = bench
+        self.picture = SimpleNamespace(texture=Texture("fitting room"), turn=lambda rad: None)
+        self.trouble = ""
+
+    @property
+    def slot(self) -> str:
+        return self.bench.slot
+
+    @property
+    def fit(self) -> Fit:
+        return self.bench.fit
+
+    @property
+    def key(self) -> object:
+        return self.slot, self.fit
+
+    def marks(self) -> Marks | None:
+        return MARKS if self.slot else None
+
+    def set(self, fit: Fit | None = None, slot: str | None = None) -> None:
+        self.bench.fit = within(fit if fit is not None else self.fit)
+        self.bench.slot = slot if slot is not None else self.slot
+
+    def drag(self, name: str, at: tuple[float, float]) -> None:
+        self.bench.asked = f"drag {name}"
+
+    def holds(self, name: str) -> bool:
+        return False
+
+    def let_go(self) -> None:
+        self.bench.asked = "let go"
+
+    def finish(self) -> None:
+        pass
+
+
 class Bench:
     """Answers the workshop's panels and keeps what they ask."""
 
@@ -42,6 +92,15 @@ class Bench:
         self.table = SimpleNamespace(texture=Texture("turntable"))
         self.workshop = SimpleNamespace(thumb_path=lambda _: None)
         self.asked = ""
+        self.slot, self.fit, self.fitter = "head", Fit(), Mirror(self)
+
+    @property
+    def shaped(self) -> object:
+        """Everything by which a good in the making is another."""
+        return self.values, self.slot, self.fit
+
+    def begin_fit(self) -> None:
+        self.asked = "fit"
 
     def refresh(self) -> None:
         self.asked = "refresh"
@@ -79,7 +138,7 @@ def join_workbench(hud: Hud, *drafts: Draft) -> Bench:
     """Give the HUD the panels of the workshop, with a bench of their own."""
     bench = Bench(*drafts)
     hud.join(WorkshopPanel(bench), opened_by="workshop")  # type: ignore[arg-type]
-    for panel in (ImportPanel(bench), DiyPanel(bench), TermsPanel(bench)):  # type: ignore[arg-type]
+    for panel in (ImportPanel(bench), DiyPanel(bench), TermsPanel(bench), FitPanel(bench)):  # type: ignore[arg-type]
         hud.join(panel)
     return bench
 
@@ -118,4 +177,7 @@ WORKSHOP_STATES: dict[str, Arrange] = {
     "import_done": _opened("import", made_draft=STOOL),
     "diy": _opened("diy", "go_down"),
     "terms": _opened("terms", "go_down", "go_down"),
+    "terms_made": _opened("terms", "go_down", drafts=(MUG,)),
+    "fit": _opened("fit", "go_down", "go_down", drafts=(HAT,)),
+    "fit_nowhere": _opened("fit", drafts=(STOOL,), slot=""),
 }
