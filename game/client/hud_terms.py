@@ -229,12 +229,10 @@ class TermsPanel(Piece):
                 return self._go_on(act, view)
             case "confirm" if self.at == SIGN_AT:
                 return self._go_on(self._next_step(view), view)
-            case "fit" if self.fits:
-                view.wishes.append("open:fit")
-            case "confirm" if self.at == FIT_AT:
+            case "fit" | "confirm" if self.fits and (act == "fit" or self.at == FIT_AT):
                 view.wishes.append("open:fit")
             case "confirm":
-                self.at += 1
+                self.at += 2 if self.at == LICENCE_AT and not self.fits else 1
             case _:
                 return None
         return []
