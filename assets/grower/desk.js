@@ -72,9 +72,23 @@ function draw() {
   const wide = tab === "orchard" || !orders().length;
   document.querySelector(".desk").classList.toggle("wide", wide);
   get("card").hidden = wide;
-  get("card").replaceChildren(...rows.card(order(), desk, language, acts()));
   if (tab === "orchard") get("list").replaceChildren(...rows.orchard(desk, language));
   else get("list").replaceChildren(...list());
+  drawChoice();
+}
+
+function drawChoice() { // the cursor and what is chosen, without the list itself: it may have a thousand rows
+  const { desk, language } = state;
+  get("card").replaceChildren(...rows.card(order(), desk, language, acts()));
+  get("bar")?.replaceChildren(...bar());
+  for (const row of document.querySelectorAll(".order.here")) mark(row, false);
+  const here = get(`order-${state.here}`);
+  if (here) mark(here, true);
+}
+
+function mark(row, here) {
+  row.classList.toggle("here", here);
+  row.setAttribute("aria-selected", String(here));
 }
 
 function list() {
@@ -85,17 +99,21 @@ function list() {
     body.append(...rows.batchHead(batch, former, state.tab));
     former = batch.day;
     for (const each of batch.orders) body.append(rows.orderRow(each, state.desk, state.language, {
-      here: each.delivery === state.here, chosen: state.chosen.has(each.delivery),
+      chosen: state.chosen.has(each.delivery),
       open: () => { go(each.delivery); }, choose: () => { choose(each.delivery); },
     }));
   }
+  return [make("div", { class: "bar", id: "bar" }), make("table", {}, body)];
+}
+
+function bar() {
   const many = orders().filter((each) => state.chosen.has(each.delivery)).length;
   const does = [make("span", { class: "many" }, many ? say("chosen", { n: many }) : say("nothing_chosen"))];
   const button = (word, act) => make("button", { type: "button", onclick: act, "data-bar": word }, say(word));
   does.push(button(many === orders().length ? "choose_none" : "choose_all", chooseAll));
   if (state.tab !== "done") does.push(button("slips", () => print("slips")), button("labels", () => print("labels")));
   if (state.tab === "pack") does.push(button("packed", () => act("accept")));
-  return [make("div", { class: "bar" }, ...does), make("table", {}, body)];
+  return does;
 }
 
 function acts() {
@@ -108,7 +126,7 @@ function acts() {
   const sure = state.sure === here.delivery;
   const back = here.to_do === "done" ? [] : [[sure ? "refund_sure" : "refund", () => {
     if (sure) act("refund", [here]);
-    else { state.sure = here.delivery; draw(); get("card").querySelector("[data-act=refund_sure]").focus(); }
+    else { state.sure = here.delivery; drawChoice(); get("card").querySelector("[data-act=refund_sure]").focus(); }
   }, "stop"]];
   return [...(first ? [first] : []), ...paper, ...back];
 }
@@ -120,7 +138,7 @@ function show(tab) {
 }
 function go(delivery) {
   Object.assign(state, { here: delivery, sure: null });
-  draw();
+  drawChoice();
   get(`order-${delivery}`)?.scrollIntoView({ block: "nearest" });
 }
 function move(by) {
@@ -130,7 +148,8 @@ function move(by) {
 }
 function choose(delivery) {
   if (!state.chosen.delete(delivery)) state.chosen.add(delivery);
-  draw();
+  get(`order-${delivery}`).querySelector("input").checked = state.chosen.has(delivery);
+  drawChoice();
 }
 function chooseAll() {
   const all = orders();

@@ -64,7 +64,7 @@ export function tabs(desk, tab, pick) {
   ));
 }
 
-export function orderRow(order, desk, language, { here, chosen, open, choose }) {
+export function orderRow(order, desk, language, { chosen, open, choose }) {
   const { text, soon } = left(order, desk.now_secs);
   const who = order.address
     ? [make("b", {}, order.address.name), make("span", { class: "screen" }, `${order.address.town}, ${order.address.country}`),
@@ -73,7 +73,7 @@ export function orderRow(order, desk, language, { here, chosen, open, choose }) 
     : [make("b", {}, chip(order) ?? say("erased"))];
   return make(
     "tr",
-    { class: here ? "order here" : "order", id: `order-${order.delivery}`, "aria-selected": String(here), onclick: open },
+    { class: "order", id: `order-${order.delivery}`, "aria-selected": "false", onclick: open },
     make("td", {}, make("input", { type: "checkbox", tabindex: "-1", "aria-label": order.code, checked: chosen,
       onclick: (event) => { event.stopPropagation(); choose(); } })),
     make("td", { class: "code" }, order.code),
@@ -132,6 +132,7 @@ export function orchard(desk, language) {
     return make("div", {}, make("dt", {}, say(`money_${name}`)),
       make("dd", {}, amount, make("small", {}, ` ${unit.join(" ")}`)));
   });
+  if (!desk.plots.length) return [make("dl", { class: "money" }, ...money), empty("orchard")];
   return [make("dl", { class: "money" }, ...money), make("div", { class: "plots" }, ...desk.plots.map((plot) => onePlot(plot, desk, language)))];
 }
 

@@ -59,8 +59,9 @@ def test_the_list_shows_every_order_in_its_batch(stall: Stall) -> None:
 
 def test_keys_alone_choose_orders_and_mark_them_packed(stall: Stall) -> None:
     tab, _, orchards, _ = stall
-    first = tab.js("document.querySelector('.order.here').id")
+    first = tab.js("(window.row = document.querySelector('.order.here')).id")
     tab.press("j")
+    assert tab.js("window.row.isConnected")  # a thousand rows are not drawn anew for a step
     second = tab.js("document.querySelector('.order.here').id")
     assert first != second
     tab.press("x", "k", "x", "a")
