@@ -63,7 +63,8 @@ class OrchardBook(Piece):
         y = _heading(paper, x, y, view.t("contest"))
         words = "do_end_contest" if known.contest is not None else "do_start_contest"
         y += paper.button(x, y, wide, view.t(words), "contest", kind="main") + 10
-        y += paper.button(x, y, wide, view.t("child_on" if known.child else "child_off"), "child") + 12
+        y += paper.button(x, y, wide, view.t("child_on" if known.child else "child_off"), "child") + 10
+        y += paper.button(x, y, wide, view.t("boxes"), "open:boxes") + 12
         if known.basket and known.contest is None:
             y += paper.button(x, y, wide, view.t("do_leave_fruit"), "leave_fruit") + 12
         if not self.board.rows:
