@@ -16,10 +16,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def app(tmp_path):
+def app(warm_home):
     found = load_catalogue(ROOT)
     world = new_world(found.places, found.goods, start=PlaceId("boutique"), seed=1)
-    options = Options(home=tmp_path, assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
+    options = Options(home=warm_home, assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
     made = App(world, Silent(), options, settings=Settings(values=Values(quality="medium")))
     made.frame(0.0)
     made.finish_loading()
@@ -46,10 +46,10 @@ def test_low_quality_shows_the_same_shop_and_medium_comes_back_as_it_was(app: Ap
     assert np.abs(again - full).max() <= 1
 
 
-def test_low_quality_takes_no_pictures_of_rooms_until_something_reflects(tmp_path) -> None:
+def test_low_quality_takes_no_pictures_of_rooms_until_something_reflects(warm_home) -> None:
     found = load_catalogue(ROOT)
     world = new_world(found.places, found.goods, start=PlaceId("boutique"), seed=1)
-    options = Options(home=tmp_path, assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
+    options = Options(home=warm_home, assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
     app = App(world, Silent(), options, settings=Settings(values=Values(quality="low")))
     try:
         app.frame(0.0)

@@ -19,9 +19,9 @@ CATALOGUE = load_catalogue(ROOT)
 
 
 @pytest.fixture(params=["low", "medium"])
-def app(tmp_path, request):
+def app(warm_home, request):
     world = new_world(CATALOGUE.places, CATALOGUE.goods, start=PlaceId("street"), seed=1)
-    options = Options(home=tmp_path, assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
+    options = Options(home=warm_home, assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
     made = App(world, Silent(), options, settings=Settings(values=Values(quality=request.param)))
     made.frame(DT_SECS)
     made.finish_loading()
