@@ -13,15 +13,17 @@ import hmac
 import secrets
 import unicodedata
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 import msgspec
-from Crypto.Hash import keccak
-from Crypto.Protocol import HPKE
-from Crypto.Protocol.DH import import_x25519_private_key, import_x25519_public_key
-from Crypto.PublicKey.ECC import EccKey
 from msgspec import Struct
 
 from game.core.errors import GameError
+
+if TYPE_CHECKING:
+    from Crypto.PublicKey.ECC import EccKey
+
+# Crypto is loaded where it is used: it takes a tenth of a second, and a game may never write a letter.
 
 MAGIC = b"LQL1"
 KEY_BYTES, SALT_BYTES, COMMIT_BYTES = 32, 32, 32
@@ -98,6 +100,8 @@ def canonical(address: PostalAddress) -> bytes:
 
 def commit_of(salt: bytes, plain: bytes) -> bytes:
     """keccak256(salt || sha256(plain)), 32 bytes: what the chain keeps of an address."""
+    from Crypto.Hash import keccak
+
     return keccak.new(digest_bits=256, data=salt + sha256(plain).digest()).digest()
 
 
@@ -113,6 +117,8 @@ def public_of(key: bytes) -> bytes:
 
 def seal(address: PostalAddress, grower_key: bytes) -> Letter:
     """Seal an address for a grower's public key. Raises LetterError for an address or a key that is none."""
+    from Crypto.Protocol import HPKE
+
     plain, salt = canonical(address), secrets.token_bytes(SALT_BYTES)
     content = salt + len(plain).to_bytes(2, "big") + plain
     assert len(content) <= PADDED_BYTES, "the bounds of the fields keep every address within it"
@@ -129,6 +135,8 @@ def open_letter(sealed: bytes, key: bytes, commit: bytes) -> PostalAddress:
 
     Raises LetterError with the reasons "form", "sealed_for_another" (or damaged), "commit", "address".
     """
+    from Crypto.Protocol import HPKE
+
     if len(sealed) != SEALED_BYTES or not sealed.startswith(MAGIC):
         raise LetterError("form", f"no letter: it has {len(sealed)} bytes, every letter {SEALED_BYTES}")
     encapsulated, locked = sealed[len(MAGIC) : len(MAGIC) + KEY_BYTES], sealed[len(MAGIC) + KEY_BYTES :]
@@ -163,13 +171,17 @@ def _tidy(name: str, text: str) -> str:
     return text
 
 
-def _public(key: bytes) -> EccKey:
+def _public(key: bytes) -> "EccKey":
+    from Crypto.Protocol.DH import import_x25519_public_key
+
     if len(key) != KEY_BYTES:
         raise LetterError("key", f"the grower's key has {len(key)} bytes; an X25519 key has {KEY_BYTES}")
     return import_x25519_public_key(key)
 
 
-def _private(key: bytes) -> EccKey:
+def _private(key: bytes) -> "EccKey":
+    from Crypto.Protocol.DH import import_x25519_private_key
+
     if len(key) != KEY_BYTES:
         raise LetterError("key", f"the private key has {len(key)} bytes; an X25519 key has {KEY_BYTES}")
     return import_x25519_private_key(key)

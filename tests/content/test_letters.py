@@ -2,6 +2,8 @@
 
 import logging
 import os
+import subprocess
+import sys
 from pathlib import Path
 from unicodedata import normalize
 
@@ -229,6 +231,11 @@ def test_what_others_lay_into_an_inbox_cannot_reach_beyond_it(tmp_path: Path) ->
     box.erase_all({1, 2, 3})
     assert list(box.folder.iterdir()) == []
     assert precious.read_bytes() == sealed
+
+
+def test_a_game_that_writes_no_letter_loads_no_cipher() -> None:
+    source = "import sys; import game.content.letter_box; assert 'Crypto' not in sys.modules"
+    subprocess.run([sys.executable, "-c", source], check=True, timeout=60)
 
 
 def test_a_page_that_is_none_is_told(tmp_path: Path) -> None:
