@@ -2,7 +2,9 @@
 
 import base64
 import json
+import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -104,7 +106,9 @@ def a_tab(home: Path) -> Iterator[Tab]:
     options = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-port=0",
                "--no-first-run", "--lang=en", f"--user-data-dir={home}")  # fmt: skip
     with (home.parent / "browser.log").open("wb") as log:
-        process = subprocess.Popen([program, *options, "about:blank"], stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [program, *options, "about:blank"], stdout=log, stderr=log, start_new_session=True
+        )
     try:
         port = home / "DevToolsActivePort"
         end = time.monotonic() + START_SECS
@@ -122,5 +126,5 @@ def a_tab(home: Path) -> Iterator[Tab]:
         with connect(f"{url}/devtools/page/{target}", max_size=None) as socket:
             yield Tab(socket)
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)  # the program is a script that starts the browser as a child
         process.wait(timeout=20)
