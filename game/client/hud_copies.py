@@ -122,7 +122,7 @@ class CopiesPanel(Piece):
         act, _, number = action.partition(":")
         match act:
             case "field":
-                self.row = -1
+                self.row, self.first = -1, 0
             case "save":
                 self.by.save()
             case "paste":
@@ -133,7 +133,7 @@ class CopiesPanel(Piece):
                 if again:
                     return self._take()
             case "go_up" | "go_down":
-                self.row = min(max(self.row + (1 if act == "go_down" else -1), -1), len(self.by.files) - 1)
+                self.row = (self.row + 1 + (1 if act == "go_down" else -1)) % (len(self.by.files) + 1) - 1
                 self.first = min(max(self.first, self.row - ROWS + 1), max(self.row, 0))
             case "take" | "confirm":
                 return self._take()

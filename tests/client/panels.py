@@ -547,6 +547,7 @@ def _offer(world: World, hud: Hud) -> None:
     item = Item(id=ItemId("i1"), good=GoodId("reading_chair"), at_m=(0.0, 0.0, 0.0))
     world.rooms[HOME] = Room(id=HOME, name="Home", template=TemplateId("studio"), items=(item,))
     world.building = Building(selected=(item.id,))
+    hud.join(tray)
     hud.join(OfferPanel(tray))
     hud.open_panel("offer")
 
