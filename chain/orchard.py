@@ -107,12 +107,15 @@ class Orchards:
         return self._book
 
     def _draft(self, book: OrchardBook, act: OrchardAct) -> bool:
-        if self._calls.known(act.request_id, KIND) is None:  # else it was signed before, and only tells where it is
-            asked = call_of(act, book, self._deployment, self._account)
+        known = self._calls.known(act.request_id, KIND)
+        asked = call_of(act, book, self._deployment, self._account)
+        if known is None:
             self._calls.draft(
                 act.request_id, KIND, asked.to, asked.data, value_wei=asked.value_wei, tag=self._next_block()
             )
-        return True
+        elif known.call is None or known.call.data != asked.data:
+            raise RefusalError("order_unknown", "the request's id belongs to another thing that was done; ask again")
+        return True  # what was signed before only tells where it is
 
     def reveal_due(self) -> OrderId | None:
         """A drafted transaction that looks at what came of a graft of the player's; None when there is none to send."""

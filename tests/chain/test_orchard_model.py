@@ -76,7 +76,7 @@ class Season(RuleBasedStateMachine):
         self.moment = self.rpc.call("evm_snapshot")
         now = int(self.rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16) + 10
         self.terms = Terms(
-            grower="grower", trees=TREES, fruits=FRUITS, waterings=WATERINGS, fruit_wei=3 * 10**15,
+            grower="grower", trees=TREES, fruits=FRUITS, waterings=WATERINGS, fruit_wei=3 * 10**15 + 1,
             adoption_wei=2 * 10**16 + 3, play_trees=1, planted=now - 2 * DAY, blossom=now + 4 * DAY, ripe=now + 8 * DAY,
             redeem_by=now + 16 * DAY, lapse_bps=6_500,
         )  # fmt: skip

@@ -4,7 +4,7 @@ pragma solidity ^0.8.30;
 import {Orchard} from "../../contracts/Orchard.sol";
 import {Pick} from "../../contracts/Harvest.sol";
 import {Graft, Plot} from "../../contracts/Plots.sol";
-import {Posting} from "./Campaign.t.sol";
+import {Posting} from "./Posting.sol";
 
 /// @notice An orchard with one plot of four trees of ten fruits, planted NOW, in blossom after 100 days, ripe after 200.
 abstract contract Grove is Posting {
