@@ -232,6 +232,13 @@ class Hud:
         self.close_panel()
         self._open(name)
 
+    def open_over(self, name: str) -> None:
+        """Open a panel, and come back from it to the one that is open now."""
+        if self.panel is None or self.panel.piece.name == name:
+            self.open_panel(name)
+        else:
+            self._go_on(self.panel.piece.name, name)
+
     def _open(self, name: str) -> None:
         panel = self.panels[name]
         panel.opened(self.view)

@@ -29,6 +29,7 @@ THUMB_MOST_PX = 1024
 BESIDE_WIDE, BESIDE_HIGH = 170.0, 138.0
 PERSON_M, PERSON_WIDE_M = 1.70, 0.58
 FILE_ROW, FILE_ROWS, FILES_MOST = 34.0, 11, 2_000
+TOLD_MOST = 5  # files of which what they have become is told line by line
 ANY_KIND = ("", *KINDS)
 
 
@@ -191,7 +192,7 @@ class ImportPanel(Piece):
         self._pictured: tuple[str, Texture | None] = ("", None)
 
     def opened(self, view: View) -> None:
-        self.bench.refused, self.bench.made_draft = None, None
+        self.bench.forget_told()
         self._enter(self.folder)
 
     def _enter(self, folder: Path) -> None:
@@ -209,7 +210,12 @@ class ImportPanel(Piece):
     def key(self, view: View) -> object:
         bench = self.bench
         return (self.folder, len(self.entries), self.at, self.first, self.kind_at, bench.busy, bench.refused,
-                bench.made_draft)  # fmt: skip
+                bench.made_draft, bench.told, bench.trouble, bench.takes_drops)  # fmt: skip
+
+    @property
+    def wanted(self) -> Wanted:
+        """What a file is to be."""
+        return Wanted(kind=ANY_KIND[self.kind_at])
 
     def draw(self, paper: Paper, view: View) -> None:
         inner = WIDE - 2 * PAD
@@ -246,6 +252,10 @@ class ImportPanel(Piece):
 
     def _told(self, paper: Paper, view: View, y: float, inner: float) -> float:
         bench = self.bench
+        if bench.trouble:
+            return y + paper.text(PAD, y, view.t(bench.trouble), theme.BODY, wide=inner, colour=theme.BERRY) + 6
+        if len(bench.told) > 1:
+            return self._told_of_all(paper, view, y, inner)
         if bench.busy:
             return y + paper.text(PAD, y, view.t("import_busy"), theme.BODY, colour=theme.TEAL) + 6
         if bench.refused is not None:
@@ -259,7 +269,8 @@ class ImportPanel(Piece):
                 y += paper.text(PAD, y, said(view, note), theme.SMALL, wide=room, lines=3) + 3
             self._beside_person(paper, PAD + inner - BESIDE_WIDE, top, draft)
             return max(y, top + BESIDE_HIGH + 8)
-        return y + paper.text(PAD, y, view.t("import_formats"), theme.SMALL, wide=inner, colour=theme.INK_SOFT) + 6
+        formats = "import_formats" if bench.takes_drops else "import_formats_alone"
+        return y + paper.text(PAD, y, view.t(formats), theme.SMALL, wide=inner, colour=theme.INK_SOFT) + 6
 
     def _beside_person(self, paper: Paper, x: float, y: float, draft: Draft) -> None:
         """The draft's picture beside a person, both to one scale."""
@@ -291,6 +302,22 @@ class ImportPanel(Piece):
             self._pictured = draft.id, _thumb(path) if path is not None else None
         return self._pictured[1]
 
+    def _told_of_all(self, paper: Paper, view: View, y: float, inner: float) -> float:
+        """A line for each of the last files; those before are counted."""
+        bench = self.bench
+        done = sum(each.note is None for each in bench.told)
+        words = view.t("import_busy") if bench.busy else view.t("import_done_of", n=done, of=len(bench.told))
+        y += paper.text(PAD, y, words, theme.BODY, bold=True, colour=theme.TEAL) + 4
+        for each in bench.told[-TOLD_MOST:]:
+            name = "".join(letter if theme.has_glyph(letter, False) else "·" for letter in each.name)
+            line = name if each.note is None else said(view, each.note)
+            if each.note is not None and each.name and each.name not in line:
+                line = f"{name}: {line}"
+            mark, colour = ("✓", theme.TEAL) if each.note is None else ("×", theme.BERRY)
+            paper.text(PAD, y, mark, theme.SMALL, bold=True, colour=colour)
+            y += paper.text(PAD + 20, y, line, theme.SMALL, wide=inner - 20, lines=2) + 3
+        return y + 4
+
     def press(self, action: str, view: View) -> list[Command] | None:
         act, _, number = action.partition(":")
         match act:
@@ -317,4 +344,4 @@ class ImportPanel(Piece):
         if self.at == 0 or entry.is_dir():
             self._enter(entry)
         else:
-            self.bench.take_in(entry, Wanted(kind=ANY_KIND[self.kind_at]))
+            self.bench.take_in(entry, self.wanted)

@@ -1,8 +1,10 @@
 """The workshop as a part of the game: importing and shaping beside the game, drafts on disk, a draft that turns."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from game.content.diy.recipe import Made, Recipe, Value
 from game.content.diy.workbench import made
 from game.content.goods_model import Model
 from game.content.imports.importer import PICTURES, Wanted
-from game.content.imports.notes import ImportRefusedError, Note
+from game.content.imports.notes import ImportRefusedError, Note, told
 from game.content.making import make_of_file, make_of_recipe, picture_of, recipe_of
 from game.content.problems import ContentError, Problem
 from game.content.workshop import Draft, Workshop, draft_problems
@@ -37,6 +39,14 @@ log = logging.getLogger(__name__)
 
 PANELS = ("workshop", "import", "diy", "terms", "fit")
 PICTURES_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What has become of a file: its name, and why it was refused; None: it is a draft."""
+
+    name: str
+    note: Note | None = None
 
 
 class Making(Part):
@@ -60,6 +70,11 @@ class Making(Part):
         self._job: Future[Any] | None = None
         self._then: Callable[[Any], None] = lambda _: None
         self._next: tuple[str, Mapping[str, Value], str] | None = None
+        self.told: tuple[Told, ...] = ()  # of the files that were brought last
+        self.takes_drops = False  # whether files can be dropped on the window
+        self._files: deque[Path | Note] = deque()  # that wait to be read
+        self._wanted = Wanted()
+        self._file = ""  # the name of the one that is read
         hud.join(WorkshopPanel(self), opened_by="workshop")
         for panel in (ImportPanel(self), DiyPanel(self), TermsPanel(self), FitPanel(self)):
             hud.join(panel)
@@ -76,7 +91,7 @@ class Making(Part):
     @property
     def busy(self) -> bool:
         """Whether a file is being read or a draft is being kept."""
-        return self._job is not None
+        return self._job is not None or bool(self._files)
 
     @property
     def maker(self) -> MakerId:
@@ -111,12 +126,20 @@ class Making(Part):
 
     def take_in(self, path: Path, wanted: Wanted) -> None:
         """Import a file into the workshop."""
-        self.refused, self.made_draft = None, None
-        self._begin(lambda: make_of_file(self.workshop, path, wanted=wanted), self._kept)
+        self.bring((path,), wanted)
+
+    def bring(self, files: Sequence[Path | Note], wanted: Wanted) -> None:
+        """Import files one after another; a sentence stands in the place of what is no file."""
+        self.refused, self.made_draft, self.told, self.trouble = None, None, (), ""
+        self._files, self._wanted = deque(files), wanted
+
+    def forget_told(self) -> None:
+        """What was said of the last files is read; those that still wait are taken in all the same."""
+        self.refused, self.made_draft, self.told, self.trouble = None, None, (), ""
 
     def keep(self, recipe: str, values: Mapping[str, Value], former: Draft | None) -> None:
         """Keep what was made by its knobs as a draft."""
-        self.refused, self.made_draft = None, None
+        self.refused, self.made_draft, self._file = None, None, ""
         picture = str(values.get("picture", ""))
         self._begin(
             lambda: make_of_recipe(self.workshop, recipe, values, self._pixels(picture), former=former), self._kept
@@ -181,6 +204,8 @@ class Making(Part):
         if job is not None and job.done():
             self._job = None
             self._end(job)
+        if self._job is None and self._files:
+            self._read_next()
         if self._job is None and self._next is not None:
             (recipe, values, picture), self._next = self._next, None
             self._begin(lambda: made(recipe, values, self._pixels(picture)), self._show)
@@ -210,14 +235,29 @@ class Making(Part):
         try:
             self._then(job.result())
         except ImportRefusedError as refusal:
-            self.refused = refusal.note
+            self._refuse(refusal.note)
         except (GameError, OSError) as error:
             log.warning("%s", error)
             self.trouble = "workshop_not_kept"
 
     def _kept(self, draft: Draft) -> None:
         self.made_draft = draft
+        if self._file:
+            self.told = (*self.told, Told(self._file))
         self.refresh()
+
+    def _read_next(self) -> None:
+        """Begin to read the first of the files that wait."""
+        first, self._file = self._files.popleft(), ""
+        if isinstance(first, Note):
+            self._refuse(first)
+            return
+        self._file = told(first.name)
+        self._begin(lambda: make_of_file(self.workshop, first, wanted=self._wanted), self._kept)
+
+    def _refuse(self, note: Note) -> None:
+        self.refused = note
+        self.told = (*self.told, Told(self._file, note))
 
     def _fitting_room(self) -> "FittingRoom":
         if self._room is None:

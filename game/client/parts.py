@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from game.client.boxes import Boxes
 from game.client.build_mode import BuildMode
+from game.client.dropping import Dropping
 from game.client.good_pictures import GoodPictures
 from game.client.home_keeping import HomeKeeping
 from game.client.looks_mode import LooksMode
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 PARTS: tuple[type[Part], ...] = (
     HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, PriceTags, RoomCopies, Making,
-    Publishing, Visiting, OrchardHand, Boxes, Sound, Speed,
+    Dropping, Publishing, Visiting, OrchardHand, Boxes, Sound, Speed,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import time
 import msgspec
 import pytest
 
+from game.client.dropping import Dropping
 from game.client.hud_make import BESIDE_HIGH, PERSON_M
 from game.client.hud_paper import Paper
 from game.client.hud_terms import FIELDS, SIGN_AT
@@ -38,7 +39,7 @@ def settle(app, bench) -> None:
     """Frames until the worker has nothing to do."""
     begun = time.monotonic()
     app.frame(1 / 60)
-    while bench._job is not None or bench._next is not None:
+    while bench.busy or bench._next is not None:
         assert time.monotonic() - begun < SECS
         time.sleep(0.01)
         app.frame(1 / 60)
@@ -223,3 +224,31 @@ def test_a_broken_knob_or_folder_is_no_crash(app, tmp_path):
     bench.shape("mug", {**bench.values, "picture": "../../secret.png"})
     settle(app, bench)
     assert bench.refused is not None
+
+
+def test_what_is_dropped_is_brought_like_a_chosen_file_and_told_line_by_line(app, tmp_path):
+    bench = bench_of(app)
+    (tmp_path / "a stool.glb").write_bytes(files.glb())
+    (tmp_path / "more").mkdir()
+    uris = [(tmp_path / "a stool.glb").as_uri(), (tmp_path / "more").as_uri(), (tmp_path / "gone.glb").as_uri(),
+            "http://127.0.0.1/b.glb"]  # fmt: skip
+    app.hud.open_panel("help")
+    app.part(Dropping).take("\r\n".join(uris).encode())
+    assert app.hud.view.open_panel == "import"
+    settle(app, bench)
+    assert [draft.source for draft in bench.drafts] == ["a stool.glb"]
+    assert [each.note.key if each.note else "" for each in bench.told] == ["", "folder", "no_file", "drop_not_local"]
+    said = "\n".join(written.text for _, _, paper in app.hud.boxes() for written in paper.written)
+    assert "a stool.glb" in said
+    assert "http://127.0.0.1/b.glb" in said
+    press(app, "back")
+    assert app.hud.view.open_panel == "help", "what was open is there again"
+    app.part(Dropping).take(uris[0].encode())
+    settle(app, bench)
+    assert bench.made_draft is not None
+    assert len(bench.drafts) == 2
+
+
+def test_a_part_that_has_no_window_to_drop_on_says_nothing_of_it(app):
+    app.finish_loading()
+    assert not bench_of(app).takes_drops

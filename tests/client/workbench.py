@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import mkdtemp
+from random import choices
+from string import ascii_lowercase
+from tempfile import gettempdir
 from types import SimpleNamespace
 
 from panda3d.core import Texture
@@ -13,7 +15,7 @@ from game.client.hud_diy import DiyPanel
 from game.client.hud_fit import FitPanel
 from game.client.hud_make import ImportPanel, WorkshopPanel
 from game.client.hud_terms import TermsPanel
-from game.client.making import recipe_of
+from game.client.making import Told, recipe_of
 from game.content.diy.recipe import Value
 from game.content.fitting import SEATS, Fit, within
 from game.content.imports.notes import Note
@@ -92,6 +94,8 @@ class Bench:
         self.table = SimpleNamespace(texture=Texture("turntable"))
         self.workshop = SimpleNamespace(thumb_path=lambda _: None)
         self.asked = ""
+        self.told: tuple[Told, ...] = ()
+        self.takes_drops = True
         self.slot, self.fit, self.fitter = "head", Fit(), Mirror(self)
 
     @property
@@ -114,6 +118,9 @@ class Bench:
     def shape(self, recipe: str, values: Mapping[str, Value]) -> None:
         self.asked = f"shape {recipe} {sorted(values.items())}"
 
+    def forget_told(self) -> None:
+        self.refused, self.made_draft, self.told, self.trouble = None, None, (), ""
+
     def take_in(self, path: Path, wanted: object) -> None:
         self.asked = f"take in {path.name} {wanted}"
 
@@ -132,6 +139,13 @@ class Bench:
     def sign(self, draft: Draft) -> list[Command]:
         self.asked = f"sign {draft.id}"
         return []
+
+
+DROPPED = (
+    Told("oak stool.glb"), Told("海边的房子.png"), Told("older", Note("folder", {"file": "older"})),
+    Told("gone.glb", Note("no_file", {"file": "gone.glb"})),
+    Told("", Note("drop_not_local", {"file": "http://127.0.0.1/chair.glb"})), Told("", Note("drop_most", {"n": 20})),
+)  # fmt: skip
 
 
 def join_workbench(hud: Hud, *drafts: Draft) -> Bench:
@@ -161,7 +175,8 @@ def _opened(name: str, *then: str, drafts: tuple[Draft, ...] = (STOOL, MUG), **m
 
 def _folder() -> Path:
     """A folder to choose from, the same in every run but for its place."""
-    folder = Path(mkdtemp(prefix="goods"))
+    folder = Path(gettempdir()) / f"goods{''.join(choices(ascii_lowercase, k=12))}"  # a name that reads like no id
+    folder.mkdir()
     (folder / "older").mkdir()
     for name in ("oak stool (final) 2.glb", "海边的房子.png", "lamp.obj"):
         (folder / name).write_bytes(b"")
@@ -175,6 +190,7 @@ WORKSHOP_STATES: dict[str, Arrange] = {
     "import": _opened("import", "go_down"),
     "import_refused": _opened("import", refused=Note("glb_json", {"why": "byte 12 is no JSON"})),
     "import_done": _opened("import", made_draft=STOOL),
+    "import_dropped": _opened("import", told=DROPPED),
     "diy": _opened("diy", "go_down"),
     "terms": _opened("terms", "go_down", "go_down"),
     "terms_made": _opened("terms", "go_down", drafts=(MUG,)),

@@ -73,6 +73,7 @@ class Hands:
         self.home = home
         self.catalogue = load_catalogue(ROOT)
         self._screen = Screen()
+        self.display = self._screen.name
         self._env = {**os.environ, "DISPLAY": self._screen.name, "LOQUAT_NODE": "embedded"}
         self._env.pop("WAYLAND_DISPLAY", None)
         self.game = self._start(place)

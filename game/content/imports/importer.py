@@ -49,6 +49,8 @@ class Imported:
 def import_file(path: Path, wanted: Wanted | None = None) -> Imported:
     """Read a model or a picture of any maker. Raises ImportRefusedError with the reason in plain words."""
     ending = path.suffix.lower()
+    if path.is_dir():
+        raise ImportRefusedError("folder", file=told(path.name))
     if ending not in ENDINGS:
         raise ImportRefusedError("format", ending=told(ending or "?"))
     try:
