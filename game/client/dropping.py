@@ -1,6 +1,5 @@
 """Files dropped on the window are brought into the workshop, as if they had been chosen there."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from game.client.hud_make import ImportPanel
@@ -22,18 +21,21 @@ class Dropping(Part):
         self._drops: Drops | None = None
         self._looked = False
 
-    def load(self) -> Iterator[str]:
-        if not self._looked and not self.app.options.offscreen:
-            from game.client.xdnd import Drops
-
-            self._drops = Drops.of(self.app.stage.win)
-            yield "drops"
-        self._looked = True
-        self.app.part(Making).takes_drops = self._drops is not None
-
     def draw(self, frame: Frame) -> None:
+        if not self._looked:
+            self._listen()
         for uri_list in self._drops.poll() if self._drops is not None else ():
             self.take(uri_list)
+
+    def _listen(self) -> None:
+        """Begin to listen, some milliseconds of the second frame."""
+        self._looked = True
+        if self.app.options.offscreen:
+            return
+        from game.client.xdnd import Drops
+
+        self._drops = Drops.of(self.app.stage.win)
+        self.app.part(Making).takes_drops = self._drops is not None
 
     def take(self, uri_list: bytes) -> None:
         """Take in what was dropped, and open the panel that tells of it over whatever is open."""

@@ -5,7 +5,6 @@ sends all messages there. Protocol: freedesktop.org, "Drag-and-Drop Protocol for
 """
 
 import ctypes
-import ctypes.util
 import logging
 import sys
 from ctypes import POINTER, Structure, Union, byref, c_char_p, c_int, c_long, c_ubyte, c_ulong, c_void_p
@@ -71,9 +70,8 @@ class Drops:
         handle = getattr(win, "get_window_handle", lambda: None)()
         if not sys.platform.startswith("linux") or handle is None or "glx" not in win.get_pipe().get_type().get_name():
             return None
-        name = ctypes.util.find_library("X11") or "libX11.so.6"
         try:
-            x11 = ctypes.CDLL(name)
+            x11 = ctypes.CDLL("libX11.so.6")  # which the engine has loaded already
         except OSError as error:
             log.info("nothing can be dropped on the window: %s", error)
             return None

@@ -250,5 +250,5 @@ def test_what_is_dropped_is_brought_like_a_chosen_file_and_told_line_by_line(app
 
 
 def test_a_part_that_has_no_window_to_drop_on_says_nothing_of_it(app):
-    app.finish_loading()
+    app.frame(1 / 60)
     assert not bench_of(app).takes_drops

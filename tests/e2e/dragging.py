@@ -48,8 +48,9 @@ class Dragger:
         atoms = [self.atom(name) for name in types]
         if len(atoms) > 3:
             listed = (c_ulong * len(atoms))(*atoms)
-            self.x11.XChangeProperty(self.display, self.window, self.atom(b"XdndTypeList"), 4, 32, 0, listed, len(atoms))
-        self.say(b"XdndEnter", (5 << 24) | (len(atoms) > 3), *(atoms + [0, 0, 0])[:3])
+            name = self.atom(b"XdndTypeList")
+            self.x11.XChangeProperty(self.display, self.window, name, 4, 32, 0, listed, len(atoms))
+        self.say(b"XdndEnter", (5 << 24) | (len(atoms) > 3), *[*atoms, 0, 0, 0][:3])
 
     def move(self) -> int:
         """Move over it; returns what it says of that."""
