@@ -25,7 +25,7 @@ PAUSE_BUTTONS = (
     ("photo", "open:photo", "photo"), ("visit", "open:visit", ""),
     ("publish", "open:publish", ""), ("makers_desk", "open:desk", ""),
     ("show_in_room", "open:show", "show_in_room"), ("workshop", "open:workshop", "workshop"),
-    ("push_logs", "wish:logs", ""),
+    ("boxes", "open:boxes", ""), ("push_logs", "wish:logs", ""),
 )  # fmt: skip
 """Text key, what it does, and the action whose key stands beside it; two in a row."""
 

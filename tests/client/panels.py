@@ -8,6 +8,7 @@ from random import Random
 import msgspec
 
 from game.client.hud import Hud
+from game.client.hud_boxes import AddressPanel, BoxesPanel
 from game.client.hud_build import BuildPanel
 from game.client.hud_copies import CopiesPanel
 from game.client.hud_looks import LooksPanel
@@ -178,6 +179,9 @@ def join_modes(hud: Hud) -> None:
     hud.join(LooksPanel(), opened_by="looks")
     hud.join(VisitPanel(Concierge()))
     hud.join(PublishPanel(Printer()))
+    address = AddressPanel(lambda address, key: bytes(32))
+    hud.join(BoxesPanel({}, address))
+    hud.join(address)
     join_workbench(hud)
 
 
