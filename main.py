@@ -76,7 +76,7 @@ def run(args: Namespace) -> int:
         case "share" | "visit" | "make" if args.command != "visit" or args.offscreen or args.json:
             return import_module(args.module).run(args, home)
         case "grower":
-            return import_module("game.grower.command").run(args, home, import_module("chain.orchard_desk").open_desk)
+            return import_module("game.grower.command").run(args, home, import_module("chain.orchard_desk"))
         case "doctor":
             return import_module("game.doctor").report(home, ROOT, as_json=args.json)
         case "bench":

@@ -13,8 +13,9 @@ from chain.calls import Calls, next_block_tag
 from chain.chain_source import ChainSource
 from chain.deploy import deploy
 from chain.errors import ChainError, RefusalError
+from chain.files import write_whole
 from chain.journal import Journal
-from chain.keys import DEV_CHAIN_ID
+from chain.keys import DEV_CHAIN_ID, dev_key, dev_letter_key
 from chain.ledger import Ledger
 from chain.node import Node, checkpoint, ensure_node, release_node
 from chain.offers import domain_separator
@@ -27,10 +28,10 @@ from chain.rpc import Rpc, RpcError, quantity
 from chain.seed import Street
 from chain.shop import Shop
 from chain.transactions import Transactions
-from chain.wallet import grant_starter_purse, open_wallet
+from chain.wallet import grant_starter_purse, keep_wallet, open_wallet
 from chain.words import call_data
 from game.core.grower_ports import Orchards, PlotTally
-from game.core.ids import Address, OrderId, Wei
+from game.core.ids import Address, MakerId, OrderId, Wei
 from game.core.orchard_ports import ActOnDelivery, Delivery, OpenPlot, Plot
 from game.core.ports import FINAL_STATES, Catalogue
 
@@ -41,12 +42,27 @@ _FAILED = FINAL_STATES - {"final", "refused"}
 ANSWERED = sha256(b"answered").digest()
 
 
-def open_desk(home: Path, *, node: str = "auto", rpc: str | None = None) -> "ChainDesk":
-    """The orchards of this home's wallet, on its own node or the one at `rpc`.
+def open_desk(home: Path, *, node: str = "auto", rpc: str | None = None, keys: Path | None = None) -> "ChainDesk":
+    """The orchards of this home's wallet, on its own node or the one at `rpc`; `keys` is a home with another wallet.
 
     Raises ChainError in plain words when there is no node, no market or no orchard.
     """
-    return ChainDesk(home, ensure_node(home, node, rpc))
+    return ChainDesk(keys or home, ensure_node(home, node, rpc))
+
+
+def dev_grower_home(home: Path, name: str) -> Path:
+    """A home folder with the keys of a dev grower, below that of a game: their desk is served from there.
+
+    Raises ChainError for a name that is none.
+    """
+    if not name.replace("_", "").isalnum() or not name.isascii():
+        raise ChainError(f"{name!r} is no grower's name; one is old_wu")
+    folder, maker = home / "growers" / name, MakerId(name)
+    keep_wallet(folder, dev_key(maker, chain_id=DEV_CHAIN_ID))
+    key = folder / "grower" / "key"
+    key.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    write_whole(key, dev_letter_key(maker, chain_id=DEV_CHAIN_ID), mode=0o600)
+    return folder
 
 
 class ChainDesk(Orchards):

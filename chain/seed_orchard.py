@@ -5,18 +5,14 @@ the chain's time at the first opening: whoever comes to a new chain finds trees 
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 from chain.deploy import Deployment
 from chain.dev_sender import DevSender
 from chain.errors import ChainError
-from chain.files import write_whole
 from chain.keys import DEV_CHAIN_ID, dev_address, dev_key, dev_letter_key, letter_key_of
 from chain.orchard_calls import plot_call
 from chain.rpc import NodeUnreachableError, Rpc, quantity
-from chain.wallet import keep_wallet
 from chain.words import call_data
-from game.core.ids import MakerId
 from game.core.orchard_ports import Graft, OpenPlot
 from game.core.terms import PlotTerms
 
@@ -35,21 +31,6 @@ def open_plots(
         progress()
         start_secs = start_secs or _now_secs(rpc)
         _open(rpc, deployment, number, plots[number - 1], start_secs)
-
-
-def dev_grower_home(home: Path, name: str) -> Path:
-    """A home folder with the keys of a dev grower, below that of a game: their desk is served from there.
-
-    Raises ChainError for a name that is none.
-    """
-    if not name.replace("_", "").isalnum() or not name.isascii():
-        raise ChainError(f"{name!r} is no grower's name; one is old_wu")
-    folder, maker = home / "growers" / name, MakerId(name)
-    keep_wallet(folder, dev_key(maker, chain_id=DEV_CHAIN_ID))
-    key = folder / "grower" / "key"
-    key.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_whole(key, dev_letter_key(maker, chain_id=DEV_CHAIN_ID), mode=0o600)
-    return folder
 
 
 def offer_of(plot: PlotTerms, number: int, start_secs: int) -> OpenPlot:

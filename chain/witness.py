@@ -16,11 +16,13 @@ from chain.fills import Fill, purchase_data
 from chain.goods_id import player_terms, token_id
 from chain.node import running_node
 from chain.offers import Offer
+from chain.orchard_witness import ChainOrchardWitness
 from chain.resale import ResaleFile
 from chain.rpc import Rpc, RpcError, quantity
 from chain.seed import StreetGood, offers_path
 from chain.words import call_data, checksummed
 from game.core.ids import Address, GoodId, OfferHash, RoomToken, TokenId, Wei
+from game.core.orchard_witness import OrchardWitness
 from game.core.ports import GoodTerms, Line, Share, Witnessed
 
 SOMEBODY = Address("0x00000000000000000000000000000000B0b00001")  # an account that owns nothing, for simulations
@@ -47,6 +49,11 @@ class ChainWitness:
         self._resales = home / "offers" / "resale" / str(chain_id)
         abi = json.loads((ARTIFACTS / "Market.json").read_text("utf-8"))["abi"]
         self._sold: Any = Web3().eth.contract(abi=abi).events.Sold()
+
+    @property
+    def orchard(self) -> OrchardWitness:
+        """The orchard of the same chain. Raises ChainError where there is none."""
+        return ChainOrchardWitness(self._rpc, self._deployment)
 
     def owned(self, account: Address, good_id: GoodId) -> int:
         """Units of a good that an account holds: ERC-1155's own balance."""

@@ -72,6 +72,10 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
         "--inbox", type=Path, metavar="DIR", action="append", default=[],
         help="where buyers' letters lie (default: letters/inbox in the home); may be given several times",
     )  # fmt: skip
+    grower.add_argument(
+        "--as", dest="dev_grower", default="", metavar="NAME",
+        help="sit at the desk of one of the dev chain's growers, such as old_wu",
+    )  # fmt: skip
     grower.add_argument("--language", choices=("en", "zh"), help="of table and papers (default: your terminal's)")
     add("node", "run the local dev node in the foreground")
     add("check", "report every problem in scenes/ and assets/")

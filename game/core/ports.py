@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, RoomToken, TokenId, Wei
 from game.core.orchard_ports import OrchardRequest, OrchardUpdate
+from game.core.orchard_witness import OrchardWitness
 from game.core.room_ports import RoomRequest, RoomUpdate
 from game.core.terms import Catalogue as Catalogue
 from game.core.terms import GoodTerms as GoodTerms
@@ -288,6 +289,11 @@ class Witnessed(Struct, frozen=True, kw_only=True):
 
 class Witness(Protocol):
     """Reads the chain directly, past any ledger of the market's."""
+
+    @property
+    def orchard(self) -> OrchardWitness:
+        """The same for the orchard."""
+        ...
 
     def owned(self, account: Address, good_id: GoodId) -> int:
         """Units of a good that an account holds."""

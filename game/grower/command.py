@@ -3,8 +3,9 @@
 import json
 import os
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from game.client.texts import Texts, load_texts
 from game.content.letter_box import LetterBox, inbox
@@ -26,16 +27,33 @@ LANGUAGES = ("en", "zh")
 SENDER_LINES = 5
 
 
-def run(args: Namespace, home: Path, open_desk: Callable[..., Orchards]) -> int:
-    """Open the orchards of this home and do what was asked; the exit code. Raises GameError in plain words, OSError."""
-    return at_desk(args, home, open_desk(home, node=args.node, rpc=args.rpc))
+class Desks(Protocol):
+    """Who opens orchards."""
+
+    def open_desk(self, home: Path, *, node: str, rpc: str | None, keys: Path) -> Orchards:
+        """The orchards of the wallet in the home `keys`, on the node of `home` or the one at `rpc`."""
+        ...
+
+    def dev_grower_home(self, home: Path, name: str) -> Path:
+        """The home of one of the dev chain's own growers."""
+        ...
 
 
-def at_desk(args: Namespace, home: Path, orchards: Orchards) -> int:
-    """Do what was asked with these orchards, and let go of them; the exit code."""
+def run(args: Namespace, home: Path, desks: Desks) -> int:
+    """Open a grower's orchards and do what was asked; the exit code. Raises GameError in plain words, OSError."""
+    keys = desks.dev_grower_home(home, args.dev_grower) if args.dev_grower else home
+    orchards = desks.open_desk(home, node=args.node, rpc=args.rpc, keys=keys)
+    return at_desk(args, keys, orchards, letters=home)
+
+
+def at_desk(args: Namespace, home: Path, orchards: Orchards, *, letters: Path | None = None) -> int:
+    """Do what was asked with these orchards, and let go of them; the exit code.
+
+    Buyers lay their letters into the inbox of the home `letters`, unless told otherwise.
+    """
     texts = load_texts(args.language or language_of(os.environ))
     try:
-        boxes = [LetterBox(folder) for folder in args.inbox] or [inbox(home)]
+        boxes = [LetterBox(folder) for folder in args.inbox] or [inbox(letters or home)]
         desk = Desk(home, orchards, Mail(home, grower_key(home), boxes))
         if args.page:
             return show_page(desk, home, args.port, texts)
