@@ -19,8 +19,10 @@ from assets.studio import stamps, sway
 from assets.studio.bag import GLOW, LEAF, Bag, Mesh
 from assets.studio.catalogue import GOODS, MODULE_OF, model
 from assets.studio.charts import pack_charts
+from assets.studio.fixtures import FIXTURES
 from assets.studio.glb import Node, glb_array, write_glb
 from assets.studio.glb_compact import compact, floats
+from assets.studio.ground_model import GroundModel
 from assets.studio.light_files import place_document, vertex_uv, write_light, write_place_document
 from assets.studio.lighting import Effort
 from assets.studio.piece_bag import ART
@@ -85,6 +87,8 @@ def build_place(name: str, effort: Effort | None) -> None:
         sun=place.sun, room_lo=place.room_lo, room_hi=place.room_hi, eye=place.eye, leaves=place.leaves,
         moods=place.moods, far_m=place.far_m,
     )  # fmt: skip
+    if isinstance(place, GroundModel):
+        document["ground"] = place.ground
     write_place_document(folder, document)
     stamps.write(f"places/{name}", MODELS, module, sources)
 
@@ -160,6 +164,29 @@ def build_pieces(names: list[str]) -> None:
         stamps.write(f"kit/{name}", MODELS, module, sources)
 
 
+def build_fixtures(names: list[str]) -> None:
+    """Model fixtures, each leaf that swings a node of its own, and bake their own occlusion into u."""
+    from assets.studio.bake import bake_occlusion
+
+    for name in names:
+        module = FIXTURES[name]
+        sources = stamps.source_hash(stamps.sources_of(f"fixture_{name}"))
+        bag: Bag = module.build()
+        fixed = [layer for layer in ("shell", "props", *sway.NODES) if bag.of(layer)]
+        meshes = {name: merged([bag.mesh(layer) for layer in fixed])}
+        meshes |= {leaf: bag.mesh(leaf) for leaf in module.HINGES}
+        found, start = bake_occlusion(merged(list(meshes.values()))), 0
+        for mesh in meshes.values():
+            mesh.uv = np.c_[found[start : start + len(mesh.v)], np.zeros(len(mesh.v))]
+            start += len(mesh.v)
+        path = MODELS / "fixtures" / f"{name}.glb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_glb(path, [Node(node, mesh, module.HINGES.get(node, (0.0, 0.0, 0.0))) for node, mesh in meshes.items()])
+        compact(path)
+        print(f"{name}: {sum(len(m.f) for m in meshes.values())} triangles, {path.stat().st_size} bytes", flush=True)
+        stamps.write(f"fixtures/{name}", MODELS, f"fixture_{name}", sources)
+
+
 def build_person() -> None:
     """Call the builder of the person and the wearables, where there is one."""
     if importlib.util.find_spec("assets.studio.person.build") is None:
@@ -181,8 +208,8 @@ def main() -> int:
         problems = stamps.problems(MODELS) + stamps.person_problems(MODELS)
         print("\n".join(problems) or "models and their sources agree")
         return 1 if problems else 0
-    wanted = args.names or ["goods", "kit", *PLACES, "person"]
-    known = [*PLACES, "goods", "kit", "person", *GOODS, *PIECES]
+    wanted = args.names or ["goods", "kit", "fixtures", *PLACES, "person"]
+    known = [*PLACES, "goods", "kit", "fixtures", "person", *GOODS, *PIECES, *FIXTURES]
     unknown = [n for n in wanted if n not in known]
     if unknown:
         parser.error(f"unknown: {', '.join(unknown)}; known: {', '.join(known)}")
@@ -194,6 +221,9 @@ def main() -> int:
     pieces = list(PIECES) if "kit" in wanted else [n for n in wanted if n in PIECES]
     if pieces:
         build_pieces(pieces)
+    fixtures = list(FIXTURES) if "fixtures" in wanted else [n for n in wanted if n in FIXTURES]
+    if fixtures:
+        build_fixtures(fixtures)
     for name in (n for n in wanted if n in PLACES):
         build_place(name, None if args.keep_light else QUICK if args.quick else share_of(FINE, args.share))
     if "person" in wanted:

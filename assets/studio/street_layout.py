@@ -2,6 +2,7 @@
 
 from math import cos, radians, sin
 
+from assets.studio import fixture_orchard_gate as gate
 from assets.studio import street_plan as plan
 from assets.studio.layout import ROOT, Layout
 
@@ -18,7 +19,12 @@ floor = "stone"
 [spawn]
 at_m = [-2.9, -7.4, 0.0]
 yaw_deg = -30.0
+
+[[fixtures]]
+model = "orchard_gate"
+at_m = [-7.1, 14.05, 0.0]
 """
+ORCHARD_GATE = (-7.1, 14.05, 0.0)
 TALL = 4.0
 
 
@@ -38,6 +44,7 @@ def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
     out.solid("lookout wall", (mid, plan.NORTH + 0.15, 0), (span + 1.2, 0.36, TALL))
     _dwellings(out)
     _furniture(out)
+    _orchard_gate(out)
     for way in ways:
         out.doors.append(
             {
@@ -52,6 +59,21 @@ def layout(sizes: dict[str, tuple[float, float, float]]) -> Layout:
             }
         )
     return out
+
+
+def _orchard_gate(out: Layout) -> None:
+    """The gate at the lookout, before the balustrade, whose model is its own."""
+    if not _is_there("orchard"):
+        return
+    x, y, z = ORCHARD_GATE
+    for side in (-1, 1):
+        out.solid("pillar of the orchard's gate", (x + side * (gate.WIDE_M / 2 + 0.24), y, z), (0.46, 0.46, TALL))
+    out.doors.append(
+        {
+            "id": "orchard_gate", "at_m": ORCHARD_GATE, "yaw_deg": 0.0, "width_m": gate.WIDE_M, "height_m": 2.6,
+            "to_place": "orchard", "to_door": "street_gate", "leaf": gate.LEAF,
+        }
+    )  # fmt: skip
 
 
 def _is_there(place: str) -> bool:

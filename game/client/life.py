@@ -22,7 +22,7 @@ void main() {
     vec3 at = seed * box - vec3(0.35 * t, -0.15 * t, (0.28 + 0.25 * seed.z) * t);
     at.xy += 0.35 * vec2(sin(turn * 0.8), cos(turn * 0.6));
     at.xy = mod(at.xy - eye.xy + 0.5 * box.xy, box.xy) - 0.5 * box.xy + eye.xy;
-    at.z = mod(at.z, box.z);
+    at.z = mod(at.z, box.z) + max(eye.z - 2.6, 0.0);             // over hills as over the plain
     vec3 a = vec3(cos(turn), sin(turn), 0.4 * sin(turn * 1.7)), b = vec3(-sin(turn), cos(turn) * 0.6, 0.8 * cos(turn));
     float size = 0.022 + 0.018 * seed.z;
     at += (a * p3d_MultiTexCoord0.x * 0.5 + b * (p3d_MultiTexCoord0.y - 0.5)) * size * step(0.02, at.z);

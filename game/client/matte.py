@@ -59,7 +59,12 @@ def triangles_of(geom: Geom) -> np.ndarray:
 
 def _some(geom: Geom, wanted: np.ndarray) -> Geom:
     """The wanted triangles of a mesh, over the same vertices."""
-    indices = np.ascontiguousarray(triangles_of(geom)[wanted], np.uint32).reshape(-1)
+    return over_the_same(geom, triangles_of(geom)[wanted])
+
+
+def over_the_same(geom: Geom, triangles: np.ndarray) -> Geom:
+    """Other triangles (m, 3) over the vertices of a mesh."""
+    indices = np.ascontiguousarray(triangles, np.uint32).reshape(-1)
     prim = GeomTriangles(GeomEnums.UH_static)
     prim.set_index_type(GeomEnums.NT_uint32)
     array = prim.modify_vertices()

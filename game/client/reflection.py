@@ -9,7 +9,7 @@ from game.client.scenery import Scenery
 from game.client.shaders import Pass
 from game.client.shelves import View
 from game.client.spaces import IDENTITY, lens
-from game.client.stage import MIRROR, Stage
+from game.client.stage import FAR_M, MIRROR, Stage
 
 SIDE_PX = 128
 # Each side of a cube map: where it looks, what is to the right in it and what is up. Up is where its rows go to
@@ -36,7 +36,7 @@ def take_picture(stage: Stage, scenery: Scenery) -> Iterator[str]:
         yield "before the goods"
         scenery.shelves.look(View(around, 90.0, (SIDE_PX, SIDE_PX), all_round=True))
         yield "the goods"
-    node = Camera("room camera", lens(90.0, 1.0, 0.05, 90.0))
+    node = Camera("room camera", lens(90.0, 1.0, 0.05, FAR_M))
     node.set_scene(scenery.root)
     node.set_camera_mask(MIRROR)
     shaders.look_by(node, Pass.RAW, lean=False)

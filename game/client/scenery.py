@@ -25,7 +25,7 @@ from game.client.spaces import IDENTITY, turned
 from game.core.errors import GameError
 from game.core.goods import Good
 from game.core.ids import DoorId, GoodId
-from game.core.places import Door, Place
+from game.core.places import Door, Fixture, Place
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,7 @@ class Scenery:
         self.built = self._leave_whole = False
         self._lit_as: tuple[Hashable, ...] = ()
         self.added_lamps: np.ndarray | None = None  # centre, radius, colour (n, 7) of lamps not of the place's model
+        self._fixtures: list[tuple[NodePath, Fixture]] = []
         self._whole: list[tuple[NodePath, Variant]] = []  # meshes whose matt parts still reflect
         self.world_from_place = self.place_from_world = IDENTITY
         self._reflection: Texture | None = None
@@ -94,6 +95,9 @@ class Scenery:
             yield name
         if self.root.find("shell").is_empty():
             self._stand_in()
+        for fixture in self.place.fixtures:
+            self._add_fixture(fixture)
+            yield fixture.model
         self._find_leaves()
         yield from self.furnish()
         self.shelves = self._display(self.light.probes)
@@ -145,6 +149,31 @@ class Scenery:
         if variant is Variant.PROBE:
             set_cube(node, self.light.probes.at(np.array([[0.0, 0.0, 1.5]]))[0])
         node.reparent_to(self.root)
+
+    def _add_fixture(self, fixture: Fixture) -> None:
+        """Set up what has a model of its own, in the light of where it is."""
+        assert self.light is not None
+        path = self.folder.parents[1] / "fixtures" / f"{fixture.model}.glb"
+        try:
+            node = load_kept_model(path, self.cache)
+        except GameError as error:
+            log.warning("%s", error)
+            return
+        node.set_name(f"fixture {fixture.model}")
+        shaders.dress(node, Variant.PROBE)
+        node.set_mat(turned(fixture.at_m, radians(fixture.yaw_deg)))
+        self._fixtures.append((node, fixture))
+        self._light_fixtures()
+        self._whole.append((node, Variant.PROBE))
+        if not self._leave_whole:
+            self.part()
+        node.reparent_to(self.root)
+
+    def _light_fixtures(self) -> None:
+        assert self.light is not None
+        for node, fixture in self._fixtures:
+            x, y, z = fixture.at_m
+            set_cube(node, self.light.probes.at(np.array([[x, y, z + 1.3]]))[0])
 
     def part(self) -> None:
         """Part what is matt from what shines, where that has not been done."""
@@ -249,6 +278,7 @@ class Scenery:
         """Give what stands here the light as it now is; yields between pieces of work."""
         assert self.light is not None
         assert self.shelves is not None
+        self._light_fixtures()
         self.shelves.relight(self.light.probes)
         yield "goods in the light"
 

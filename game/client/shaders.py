@@ -12,6 +12,7 @@ from functools import cache
 from panda3d.core import Camera, GraphicsStateGuardian, NodePath, SamplerState, Shader, ShaderAttrib, Texture
 
 MAX_JOINTS = 64
+PART_M = 1.1  # so near no leaf is seen
 TEXELS = 1024  # a row of the textures that hold numbers
 
 # Exposed light to what the screen shows: ACES, grade, gamma.
@@ -71,6 +72,9 @@ uniform vec4 mirror_plane;
 uniform vec4 wind;                                             // seconds, strength 0..1
 uniform vec2 sway;                                             // metres at the free end, radians a second
 #endif
+#ifdef GROWN
+uniform vec3 sunward, sunlight, skylight, groundlight;
+#endif
 #ifdef LEAN
 uniform vec3 eye, lampglow, nightwindow; uniform vec4 fog, tone, outdoor;
 CENTROID varying vec3 shade, air;
@@ -107,7 +111,11 @@ void main() {
     float when = wind.x * sway.y + dot(v.xyz, vec3(0.9, 0.7, 0.3));
     float gust = 0.65 + 0.35 * sin(wind.x * 0.43 + v.y * 0.15);
     vec3 way = vec3(0.8 * sin(when), 0.6 * sin(when * 0.83 + 1.0), 0.35 * sin(when * 1.31));
+  #ifdef HANGING                                                // alpha is gloss: all of it moves as the twig does
+    v.xyz += way * (sway.x * wind.y * gust * 0.6);
+  #else
     v.xyz += way * (sway.x * wind.y * gust * p3d_Color.a / 0.08);
+  #endif
 #endif
 #ifdef SKIN
     mat4 m = p3d_TransformTable[transform_index.x] * transform_weight.x
@@ -140,6 +148,14 @@ void main() {
   #ifndef PAINTED                                               // what has a picture holds its occlusion in its colour
     lit *= mix(0.30, 1.0, uv.x);
   #endif
+#endif
+#ifdef GROWN                                                   // u: open sky, v: how much of the sun comes through
+  #ifdef HANGING
+    float sunny = max(dot(wnor, sunward), 0.0);
+  #else                                                         // light comes through leaves and round a crown
+    float sunny = max(dot(wnor, sunward) * 0.72 + 0.28, 0.06);
+  #endif
+    lit = sunlight * (sunny * uv.y) + mix(groundlight, skylight, 0.5 + 0.5 * wnor.z) * uv.x;
 #endif
 #if defined(MIRRORED) || defined(CLIPPED)
     gl_ClipDistance[0] = dot(mirror_plane, p3d_ModelMatrix * v);
@@ -190,6 +206,9 @@ CENTROID varying vec3 wpos, wnor, lit; CENTROID varying vec4 col; CENTROID varyi
 #ifdef GHOST
 uniform vec4 ghost;                                            // tint, alpha
 #endif
+#ifdef HANGING
+uniform vec3 sunward, sunlight;
+#endif
 """
     + WEATHER
     + """
@@ -205,6 +224,9 @@ void main() {
     c *= texture2D(painting, uv).rgb;
 #endif
     vec3 away = eye - wpos; float d = length(away); vec3 v = away / d;
+#ifdef PARTING                                                 // leaves make way for who walks into them
+    if (d < PART_M * (0.6 + 0.4 * fract(52.9829 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))))) discard;
+#endif
 #ifdef GLOW
     c = glowing(c, col.a);
 #else
@@ -226,6 +248,10 @@ void main() {
                 * mix(clamp(lum * 2.5, 0.1, 1.0), 1.0, mirror);
         c = mix(c, reflected(reflect(-v, n), mix(5.5 - 4.0 * g, 0.0, mirror)), s);
     }
+  #endif
+  #ifdef HANGING                                                // the sun on a smooth skin, sharper the glossier
+    float spot = max(dot(n, normalize(v + sunward)), 0.0);
+    c += sunlight * (uv.y * g * g * (0.9 * pow(spot, 24.0 + 220.0 * g * g) + 0.10 * spot * spot * spot));
   #endif
   #ifdef GHOST
     c = mix(c, ghost.rgb * (0.4 + 1.6 * k2), 0.45);
@@ -327,12 +353,16 @@ class Variant(Enum):
     GHOST = ("PROBE", "GHOST")  # translucent
     ROWS = ("PROBE", "PULLED")  # goods by the thousand, see `pulled`
     SLOTS = ("PROBE", "PULLED", "SLOTS")  # those of them that are near
+    GROUND = ("ATLAS", "SEAMLESS", "MATTE")  # rolling ground under one picture
+    GROWN = ("GROWN", "SEAMLESS", "SWAY", "MATTE")  # trees: sun and sky weighed at each vertex
+    GROWN_NEAR = ("GROWN", "SEAMLESS", "SWAY", "MATTE", "PARTING")
+    FRUIT = ("GROWN", "SEAMLESS", "SWAY", "HANGING")  # what hangs on them and shines
 
 
 @cache
 def _compiled(defines: tuple[str, ...], vertex: str, fragment: str, centroid: bool) -> Shader:
     head = "#version 130\n" + "".join(f"#define {name}\n" for name in defines)
-    head += f"#define JOINTS {MAX_JOINTS}\n#define TEXELS {TEXELS}\n"
+    head += f"#define PART_M {PART_M}\n#define JOINTS {MAX_JOINTS}\n#define TEXELS {TEXELS}\n"
     head += "#define CENTROID centroid\n" if centroid else "#define CENTROID\n"
     return Shader.make(Shader.SL_GLSL, head + vertex, head + fragment)
 
@@ -376,7 +406,8 @@ def _is_lean(variant: Variant, seen_by: Pass, *, lean: bool) -> bool:
 def _shader(variant: Variant, seen_by: Pass, *, matte: bool, lean: bool) -> Shader:
     lean = _is_lean(variant, seen_by, lean=lean)
     defines = (*variant.value, *seen_by.value, *(("MATTE",) if matte else ()), *(("LEAN",) if lean else ()))
-    centroid = Samples.several and seen_by in (Pass.MAIN, Pass.BEYOND)
+    # Where light has no seams, reading it at a pixel's middle does no harm, and drivers get that right.
+    centroid = Samples.several and seen_by in (Pass.MAIN, Pass.BEYOND) and "SEAMLESS" not in variant.value
     return _compiled(defines, VERTEX_STAGE, LEAN_FRAGMENT_STAGE if lean else FRAGMENT_STAGE, centroid)
 
 
@@ -394,7 +425,9 @@ def look_by(camera: Camera, seen_by: Pass, *, lean: bool) -> None:
 
 def warm_up(gsg: GraphicsStateGuardian, seen_by: Pass, *, lean: bool) -> Iterator[str]:
     """Compile what a pass will need, one shader at a time: the first sight of a thing must not wait for it."""
-    for variant in (each for each in Variant if "PULLED" not in each.value):  # halls see to theirs
+    for variant in Variant:
+        if {"PULLED", "SEAMLESS"} & {*variant.value}:  # halls and groves see to theirs
+            continue
         for matte in (False, True) if seen_by is Pass.MAIN and "MATTE" not in variant.value else (False,):
             if variant is not Variant.GHOST or seen_by is Pass.MAIN:
                 _shader(variant, seen_by, matte=matte, lean=lean).prepare_now(gsg.get_prepared_objects(), gsg)

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 MAIN, MIRROR, HAND, BEYOND = 1, 2, 4, 8  # camera masks: who sees what
 FOV_DEG = 58.7  # vertical: 90 degrees across a picture of 16:9
-NEAR_M, FAR_M = 0.06, 90.0
+NEAR_M, FAR_M = 0.06, 260.0  # the hills round the orchard are that far
 CLOSE = "window_close_request"
 
 

@@ -66,6 +66,8 @@ class Street:
     def _scenery(self, place: PlaceId) -> Scenery:
         world, mood = self.world, partial(self.world.mood_of, place)
         room = world.rooms.get(place)
+        if room is None and world.places[place].kind == "orchard":
+            return self._orchard(place)
         if room is None:
             return Scenery(
                 world.places[place], world.goods, self.assets, self.models, self.stage.root, self.cache, mood=mood
@@ -78,6 +80,17 @@ class Street:
         return RoomScenery(
             world.places[place], room, world.kit, world.goods, self.assets, self.models, self._kit_models,
             self.pictures, self.stage.root, self.cache, mood=mood,
+        )  # fmt: skip
+
+    def _orchard(self, place: PlaceId) -> Scenery:
+        from game.client.orchard_scenery import OrchardScenery  # few places are one
+        from game.content.species import load_species
+
+        rules = self.world.orchard_rules
+        species = rules.species if rules is not None else load_species(self.assets.parent)
+        return OrchardScenery(
+            self.world.places[place], species, self.world.goods, self.assets, self.models, self.stage.root,
+            self.cache, mood=partial(self.world.mood_of, place), world=self.world,
         )  # fmt: skip
 
     def changed(self, place: PlaceId) -> None:

@@ -12,9 +12,11 @@ from game.client.models import mesh
 from game.client.particles import group, moving, specks
 from game.client.scenery import Scenery
 from game.client.shaders import FINISH
+from game.core.ground import ground_of
 from game.core.places import Box, Place
 
 DROPS, SPLASHES, PUDDLES = 1600, 420, 16
+LEVEL_M = 0.004  # water gathers where the ground is as level
 RAIN_VERTEX = """
 uniform mat4 p3d_ModelViewProjectionMatrix;
 uniform vec3 eye; uniform vec4 wind;
@@ -107,13 +109,15 @@ def _rain(scenery: Scenery) -> NodePath:
     root = group(scenery.root, "rain")
     rng = np.random.default_rng(7)
     moving(root, puddles(scenery.place, rng), PUDDLE_VERTEX, PUDDLE_FRAGMENT, 1).set_depth_offset(1)
-    moving(root, specks("splashes", SPLASHES, rng), SPLASH_VERTEX, SPLASH_FRAGMENT, 2)
+    if scenery.place.terrain is None:  # grass takes the drops in
+        moving(root, specks("splashes", SPLASHES, rng), SPLASH_VERTEX, SPLASH_FRAGMENT, 2)
     moving(root, specks("drops", DROPS, rng), RAIN_VERTEX, RAIN_FRAGMENT, 3)
     return root
 
 
 def puddles(place: Place, rng: np.random.Generator) -> GeomNode:
     """Flat blobs on free ground, soft at their rims; always the same ones in one place."""
+    ground = ground_of(place)
     spots = [box.at_m[:2] for box in place.colliders] + [place.spawn.at_m[:2]]
     lo, hi = np.min(spots, axis=0), np.max(spots, axis=0)
     points, triangles, colours = [], [], []
@@ -122,6 +126,8 @@ def puddles(place: Place, rng: np.random.Generator) -> GeomNode:
             break
         x, y = rng.uniform(lo, hi)
         radius = rng.uniform(0.35, 0.95)
+        if not ground.level and abs(ground.height_m(x, y)) > LEVEL_M:
+            continue
         if any(_touches(box, x, y, radius) for box in place.colliders):
             continue
         angles = np.linspace(0, 2 * pi, 24, endpoint=False)

@@ -12,6 +12,7 @@ from game.core.places import Place
 TRIANGLES_MAX = 100_000
 BYTES_MAX = 5_000_000
 SHELL_TRIANGLES_MAX = 500_000
+FIXTURES_MODELS = "assets/models/fixtures"
 SHELL_BYTES_MAX = 40_000_000
 OFF_M = 0.01
 OFF_PART = 0.05
@@ -62,6 +63,13 @@ def place_assets(place: Place, root: Path, file: str) -> list[Problem]:
             if part is not None:
                 problems += _weight(part, f"{folder}/{path.name}", SHELL_TRIANGLES_MAX, SHELL_BYTES_MAX)
                 nodes |= {*part.nodes}
+    for fixture in place.fixtures:
+        model = f"{FIXTURES_MODELS}/{fixture.model}.glb"
+        part, more = _open(root, model)
+        problems += more
+        if part is not None:
+            problems += _weight(part, model, TRIANGLES_MAX, BYTES_MAX)
+            nodes |= {*part.nodes}
     for index, door in enumerate(place.doors):
         if door.leaf and door.leaf not in nodes:
             remedy = f"name a node of a model in {folder}, or leave it empty for an open passage"

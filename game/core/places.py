@@ -89,6 +89,14 @@ class Grove(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     hedge: bool = False  # one cannot pass between its trees
 
 
+class Fixture(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A thing with a model of its own, assets/models/fixtures/<model>.glb; its colliders are the place's."""
+
+    model: str
+    at_m: Vec3
+    yaw_deg: float = 0.0
+
+
 class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One place; one TOML file under scenes/places, its models in the folder assets/models/places/<id>."""
 
@@ -106,6 +114,7 @@ class Place(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     stands: tuple[Stand, ...] = ()
     mirrors: tuple[Mirror, ...] = ()
     seats: tuple[Seat, ...] = ()
+    fixtures: tuple[Fixture, ...] = ()
     mood: str = "day"  # one of MOODS, as its author likes it best
     floor: str = "wood"  # one of FLOORS
     open_air: bool = False  # under the sky: rain and leaves fall here

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -11,19 +12,27 @@ from game.core.growing.growth import Growth
 from game.core.growing.mesh import BLOSSOM, CLUMP, LEAF, POST, WOOD, TreeMesh
 from game.core.growing.species import Species
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Bools: TypeAlias = "npt.NDArray[np.bool_]"
 POST_COLOUR = "#8a6f52"
 GROUND_DARK = 0.55  # of wood at the foot
 
 
 @dataclass(slots=True, frozen=True)
 class Dressed:
-    """What is drawn of a tree: positions and normals (n, 3), linear albedo and `free` (n, 4), sky and sun (n, 2)."""
+    """What is drawn of a tree: positions and normals (n, 3), linear albedo and `free` (n, 4), sky and sun (n, 2).
+
+    `thin` (m,) tells which of the triangles are leaves and petals, which one sees from both sides.
+    """
 
     at_m: Floats
     normal: Floats
     rgba: Floats
     light: Floats
     triangles: Ints
+    thin: Bools
 
 
 def linear(colour: str) -> Floats:
@@ -34,13 +43,14 @@ def linear(colour: str) -> Floats:
 
 def opened(mesh: TreeMesh, growth: Growth) -> Floats:
     """How far each vertex is out from its anchor, (n,) 0..1: leaves and blossom open one after another."""
-    leaf = np.clip((growth.leaf * 1.5 - mesh.rank) / 0.5, 0.0, 1.0) ** 0.6
-    bloom = np.clip((growth.blossom * 1.4 - mesh.rank) / 0.4, 0.0, 1.0)
     full = max(growth.leaf, 0.94 * growth.blossom)
-    puff = np.clip((full * 1.6 - mesh.rank) / 0.9, 0.0, 1.0) ** 0.5
-    return np.asarray(
-        np.select([mesh.kind == LEAF, mesh.kind == BLOSSOM, mesh.kind == CLUMP], [leaf, bloom, puff], default=1.0)
-    )
+    out = np.ones(len(mesh.kind))
+    for kind, wide, soft, bend in (  # when the last opens, how long one takes, how it swells
+        (LEAF, growth.leaf * 1.5, 0.5, 0.6), (BLOSSOM, growth.blossom * 1.4, 0.4, 1.0), (CLUMP, full * 1.6, 0.9, 0.5),
+    ):  # fmt: skip
+        those = mesh.kind == kind
+        out[those] = np.clip((wide - mesh.rank[those]) / soft, 0.0, 1.0) ** bend
+    return out
 
 
 def dress(mesh: TreeMesh, species: Species, growth: Growth, hue: float) -> Dressed:
@@ -55,31 +65,69 @@ def dress(mesh: TreeMesh, species: Species, growth: Growth, hue: float) -> Dress
         bare = 1.0 - max(growth.leaf, 0.7 * growth.blossom)
         sky, sun = sky + (1.0 - sky) * bare * 0.8, sun + (1.0 - sun) * bare * 0.8
     drawn = out[mesh.triangles].max(1) > 0.02
-    return Dressed(at_m, mesh.normal, rgba, np.stack([sky, sun], -1), mesh.triangles[drawn])
+    triangles = mesh.triangles[drawn]
+    kind = mesh.kind[triangles[:, 0]]
+    thin = (kind == LEAF) | (kind == BLOSSOM)
+    return Dressed(at_m, mesh.normal, rgba, np.stack([sky, sun], -1), triangles, thin)
 
 
 def _colours(mesh: TreeMesh, species: Species, growth: Growth, hue: float) -> Floats:
-    kind, shade, rank = mesh.kind, mesh.shade[:, None], mesh.rank[:, None]
-    leaf = species.leaf
+    colours = np.zeros((len(mesh.kind), 3))
+    for kind, paint in ((WOOD, _wooden), (CLUMP, _puffs), (LEAF, _leaves), (BLOSSOM, _petals), (POST, _post)):
+        those = mesh.kind == kind
+        if those.any():
+            shade, rank = mesh.shade[those, None], mesh.rank[those, None]
+            colours[those] = paint(species, growth, hue, shade, rank, mesh.at_m[those, 2:])
+    return colours
+
+
+def _greens(species: Species, hue: float) -> tuple[Floats, Floats]:
     tint = 1.0 + 0.10 * hue * np.array([1.0, 0.25, -0.6])
-    green, sunny, gold = linear(leaf.colour) * tint, linear(leaf.sunny_colour) * tint, linear(leaf.autumn_colour)
-    turned = np.clip(growth.autumn * 1.7 - 0.7 * rank, 0.0, 1.0)
-    fresh = 0.35 * (1.0 - growth.leaf) + 0.25 * growth.blossom if not leaf.evergreen else 0.0
-    bright = np.clip(0.42 + 0.46 * shade + fresh, 0.0, 1.0)
-    leaves = green + (sunny - green) * bright
-    autumn = gold * (0.9 + 0.35 * shade) * np.array([1.0, 0.9 - 0.15 * hue, 0.8])
-    leaves = leaves + (autumn - leaves) * turned
+    return linear(species.leaf.colour) * tint, linear(species.leaf.sunny_colour) * tint
+
+
+def _autumn(species: Species, growth: Growth, hue: float, shade: Floats, rank: Floats) -> tuple[Floats, Floats]:
+    """Colours in autumn, and how far each has turned."""
+    gold = linear(species.leaf.autumn_colour) * np.array([1.0, 0.9 - 0.15 * hue, 0.8])
+    return gold * (0.9 + 0.35 * shade), np.clip(growth.autumn * 1.7 - 0.7 * rank, 0.0, 1.0)
+
+
+def _leaves(species: Species, growth: Growth, hue: float, shade: Floats, rank: Floats, z: Floats) -> Floats:
+    green, sunny = _greens(species, hue)
+    fresh = 0.0 if species.leaf.evergreen else 0.35 * (1.0 - growth.leaf) + 0.25 * growth.blossom
+    leaves = green + (sunny - green) * np.clip(0.42 + 0.46 * shade + fresh, 0.0, 1.0)
+    if growth.autumn:
+        gold, part = _autumn(species, growth, hue, shade, rank)
+        leaves = leaves + (gold - leaves) * part
+    return leaves
+
+
+def _puffs(species: Species, growth: Growth, hue: float, shade: Floats, rank: Floats, z: Floats) -> Floats:
+    green, sunny = _greens(species, hue)
     puffs = green * (0.62 + 0.15 * shade) + (sunny - green) * 0.08
-    puffs = puffs + (autumn * 0.6 - puffs) * turned
-    bloom = species.blossom
-    petal, heart = linear(bloom.colour), linear(bloom.heart_colour)
-    white = min(growth.blossom * 1.2, 1.0) * (0.06 if leaf.evergreen else 0.66)
-    puffs = puffs + ((petal * 0.7 + heart * 0.38) * (0.92 + 0.1 * shade) - puffs) * white
-    petals = np.where(shade < 0.0, heart, petal)
+    if growth.autumn:
+        gold, part = _autumn(species, growth, hue, shade, rank)
+        puffs = puffs + (gold * 0.6 - puffs) * part
+    if growth.blossom:
+        petal, heart = linear(species.blossom.colour), linear(species.blossom.heart_colour)
+        white = min(growth.blossom * 1.2, 1.0) * (0.06 if species.leaf.evergreen else 0.66)
+        puffs = puffs + ((petal * 0.7 + heart * 0.38) * (0.92 + 0.1 * shade) - puffs) * white
+    return puffs
+
+
+def _petals(species: Species, growth: Growth, hue: float, shade: Floats, rank: Floats, z: Floats) -> Floats:
+    return np.where(shade < 0.0, linear(species.blossom.heart_colour), linear(species.blossom.colour))
+
+
+def _wooden(species: Species, growth: Growth, hue: float, shade: Floats, rank: Floats, z: Floats) -> Floats:
     wood, twig = linear(species.wood.colour), linear(species.wood.light_colour)
-    foot = np.clip(0.62 + mesh.at_m[:, 2:3] * 1.1, GROUND_DARK, 1.0)
-    wooden = (wood + (twig - wood) * rank) * (1.0 + 0.16 * shade) * foot
-    post = linear(POST_COLOUR) * (1.0 + 0.1 * shade) * foot
-    picked = [(kind == WOOD), (kind == CLUMP), (kind == LEAF), (kind == BLOSSOM), (kind == POST)]
-    choices = [wooden, puffs, leaves, petals, post]
-    return np.asarray(np.select([each[:, None] for each in picked], choices))
+    return np.asarray((wood + (twig - wood) * rank) * (1.0 + 0.16 * shade) * _foot(z))
+
+
+def _post(species: Species, growth: Growth, hue: float, shade: Floats, rank: Floats, z: Floats) -> Floats:
+    return np.asarray(linear(POST_COLOUR) * (1.0 + 0.1 * shade) * _foot(z))
+
+
+def _foot(z: Floats) -> Floats:
+    """Wood is darker near the ground."""
+    return np.asarray(np.clip(0.62 + z * 1.1, GROUND_DARK, 1.0))

@@ -9,7 +9,7 @@ import numpy as np
 
 from game.core.growing.chance import Floats, directions, seed_of, uniform, unit
 from game.core.growing.foliage import clumps
-from game.core.growing.skeleton import skeleton, stature, turned
+from game.core.growing.skeleton import stature, turned
 from game.core.growing.species import Species
 
 FRUIT_STREAM = 31
@@ -40,8 +40,7 @@ class FruitSet:
 def fruits(tree: int, species: Species, count: int) -> FruitSet:
     """The first `count` fruits of a tree: fruit k is the same one however many are asked for."""
     stands = stature(species, tree)
-    bones = skeleton(species, stands.variant)
-    foliage = clumps(species, bones, stands.variant, species.leaf.clump_m)
+    foliage = clumps(species, stands.variant, species.leaf.clump_m)
     seed = seed_of(FRUIT_STREAM, tree)
     cluster = max(1, species.fruit.a_cluster)
     stalks = (count + cluster - 1) // cluster

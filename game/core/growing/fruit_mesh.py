@@ -30,9 +30,9 @@ class Fineness:
     stalk: bool
 
 
-HERO = Fineness("hero", 12, 0, 1.0, 6, True)
-NEAR = Fineness("near", 6, 4, 0.45, 4, True)
-MID = Fineness("mid", 4, 2, 0.0, 0, False)
+HERO = Fineness("hero", 10, 5, 1.0, 6, True)
+NEAR = Fineness("near", 5, 3, 0.3, 4, True)
+MID = Fineness("mid", 3, 2, 0.0, 0, False)
 FAR = Fineness("far", 3, 1, 0.0, 0, False)
 
 

@@ -12,7 +12,7 @@ from game.core.growing.foliage import clumps, open_sky, sunlit
 from game.core.growing.fruit import FRUIT_STREAM, RIPE_HANGS_M, FruitSet, fruits, ripeness
 from game.core.growing.fruit_mesh import FruitMesh, jitter_turns
 from game.core.growing.growth import Growth
-from game.core.growing.skeleton import skeleton, stature, turned
+from game.core.growing.skeleton import stature, turned
 from game.core.growing.species import Species
 
 UNRIPE_GLOSS = 0.25  # of a ripe one's: what is ripe shines, so nobody needs to tell it by its colour
@@ -23,8 +23,8 @@ def fruit_light(tree: int, species: Species, count: int, sunward: tuple[float, f
     """Sky and sun (count, 2), 0..1, that come through the crown to each fruit of a tree."""
     stands = stature(species, tree)
     found = fruits(tree, species, count)
-    foliage = clumps(species, skeleton(species, stands.variant), stands.variant, species.leaf.clump_m)
-    own = turned(np.asarray(found.at_m), 0) / stands.scale
+    foliage = clumps(species, stands.variant, species.leaf.clump_m)
+    own = found.at_m / stands.scale
     centres = turned(foliage.at_m, stands.side)
     placed = type(foliage)(centres, foliage.radius_m, turned(foliage.middle_m, stands.side))
     outward = unit(own - placed.middle_m)
@@ -34,21 +34,24 @@ def fruit_light(tree: int, species: Species, count: int, sunward: tuple[float, f
 
 def hang(
     tree: int, species: Species, count: int, growth: Growth, mesh: FruitMesh, sunward: tuple[float, float, float],
-    which: Ints | None = None,
+    which: Ints | None = None, ripe_of: Floats | None = None,
 ) -> Dressed:  # fmt: skip
-    """All fruits of a tree, or those of `which`, around its foot at its own size; colours have gloss as alpha."""
+    """All fruits of a tree, or those of `which`, around its foot at its own size; colours have gloss as alpha.
+
+    `ripe_of` (count,) 0..1 says how ripe each is; without it they are as ripe as their tree makes them.
+    """
     found = fruits(tree, species, count)
     chosen = np.arange(count) if which is None else which
     if growth.fruit_size <= 0.0 or not len(chosen):
         none = np.zeros((0, 3))
-        return Dressed(none, none, np.zeros((0, 4)), np.zeros((0, 2)), np.zeros((0, 3), np.int64))
-    ripe = ripeness(found.ripeness_offset, growth.ripeness)[chosen]
+        return Dressed(none, none, np.zeros((0, 4)), np.zeros((0, 2)), np.zeros((0, 3), np.int64), np.zeros(0, bool))
+    ripe = (ripeness(found.ripeness_offset, growth.ripeness) if ripe_of is None else ripe_of)[chosen]
     at_m = found.at_m[chosen] * growth.size
     at_m[:, 2] -= RIPE_HANGS_M * ripe * growth.fruit_size
     size = found.size[chosen] * (0.25 + 0.75 * growth.fruit_size)
     axes = _axes(found, chosen, seed_of(FRUIT_STREAM, tree, 7))
-    points = np.einsum("nij,vj->nvi", axes, mesh.at_m) * size[:, None, None] + at_m[:, None]
-    normal = np.einsum("nij,vj->nvi", axes, mesh.normal)
+    points = (mesh.at_m @ axes.transpose(0, 2, 1)) * size[:, None, None] + at_m[:, None]
+    normal = mesh.normal @ axes.transpose(0, 2, 1)
     light = fruit_light(tree, species, count, sunward)[chosen]
     each, many = len(mesh.at_m), len(chosen)
     rgba = np.empty((many, each, 4))
@@ -58,7 +61,8 @@ def hang(
     lit[..., 0] *= 1.0 - 0.6 * mesh.dark
     triangles = (mesh.triangles[None] + each * np.arange(many)[:, None, None]).reshape(-1, 3)
     return Dressed(
-        points.reshape(-1, 3), normal.reshape(-1, 3), rgba.reshape(-1, 4), lit.reshape(-1, 2), triangles
+        points.reshape(-1, 3), normal.reshape(-1, 3), rgba.reshape(-1, 4), lit.reshape(-1, 2), triangles,
+        np.zeros(len(triangles), bool),
     )
 
 

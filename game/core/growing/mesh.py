@@ -5,7 +5,7 @@ One form serves all growth: whatever opens and falls is scaled about its anchor,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -39,10 +39,11 @@ class Detail:
     blossoms: float
 
 
-NEAR = Detail("near", 6, 3, 0.0115, 1.0, 1.0, 1.0, 1.0)
-MID = Detail("mid", 4, 3, 0.02, 1.4, 0.28, 1.6, 0.16)
-FAR = Detail("far", 3, 3, 0.03, 2.1, 0.0, 1.0, 0.0)
-DETAILS = (NEAR, MID, FAR)
+HERO = Detail("hero", 7, 4, 0.0105, 1.0, 1.6, 0.78, 1.4)
+NEAR = Detail("near", 5, 3, 0.0135, 1.0, 0.82, 1.08, 1.0)
+MID = Detail("mid", 4, 3, 0.026, 1.45, 0.2, 1.85, 0.14)
+FAR = Detail("far", 3, 3, 0.045, 2.15, 0.0, 1.0, 0.0)
+DETAILS = (HERO, NEAR, MID, FAR)
 
 
 @dataclass(slots=True, frozen=True)
@@ -77,17 +78,42 @@ class _Part:
     triangles: Ints
 
 
-@lru_cache(maxsize=256)
 def tree_mesh(
     species: Species, variant: int, side: int, detail: Detail, sunward: tuple[float, float, float]
 ) -> TreeMesh:
     """The mesh of a skeleton, turned as `side` says; the sun stands in the direction `sunward` of the place."""
+    return (_fine if detail.reach == 1.0 else _coarse)(species, variant, side, detail, sunward)
+
+
+def _turned(
+    species: Species, variant: int, side: int, detail: Detail, sunward: tuple[float, float, float]
+) -> TreeMesh:
+    mesh = _unturned(species, variant, detail)
+    at_m, anchor_m, normal = (turned(each, side) for each in (mesh.at_m, mesh.anchor_m, mesh.normal))
+    foliage = clumps(species, variant, species.leaf.clump_m * detail.reach)
+    placed = Clumps(
+        at_m=turned(foliage.at_m, side), radius_m=foliage.radius_m, middle_m=turned(foliage.middle_m, side)
+    )
+    triangles = mesh.triangles if side < 4 else np.ascontiguousarray(mesh.triangles[:, ::-1])
+    return replace(
+        mesh, at_m=at_m, anchor_m=anchor_m, normal=normal, triangles=triangles,
+        sun=sunlit(at_m, np.array(sunward), placed),
+    )  # fmt: skip
+
+
+_fine = lru_cache(maxsize=24)(_turned)  # near forms are large, and few trees are near
+_coarse = lru_cache(maxsize=1_024)(_turned)
+
+
+@lru_cache(maxsize=160)
+def _unturned(species: Species, variant: int, detail: Detail) -> TreeMesh:
+    """The mesh of a skeleton as it grew, its sun still to be worked out."""
     tree = skeleton(species, variant)
-    foliage = clumps(species, tree, variant, species.leaf.clump_m * detail.reach)
-    parts = [*_wood(species, tree, variant, detail), _puffs(foliage, variant, 0.70 if detail.leaves else 1.0)]
-    if detail is NEAR and species.habit == "crown":  # nothing is seen through the middle of a full one
-        core = clumps(species, tree, variant, species.leaf.clump_m * CORE)
-        parts.append(_puffs(_inmost(foliage, core), variant, 0.62))
+    foliage = clumps(species, variant, species.leaf.clump_m * detail.reach)
+    parts = [*_wood(species, tree, variant, detail), _puffs(foliage, variant, 0.60 if detail.leaves else 1.0)]
+    if detail.reach == 1.0 and species.habit == "crown":  # nothing is seen through the middle of a full one
+        core = clumps(species, variant, species.leaf.clump_m * CORE)
+        parts.append(_puffs(_inmost(foliage, core), variant, 0.7))
     if detail.leaves:
         parts.append(_leaves(species, foliage, variant, detail))
     if detail.blossoms:
@@ -95,29 +121,16 @@ def tree_mesh(
     if species.habit == "trellis":
         parts.append(_trellis(species))
     starts = np.cumsum([0, *(len(part.at_m) for part in parts)])
-    at_m, anchor_m, normal = (
-        np.concatenate([getattr(part, name) for part in parts]) for name in ("at_m", "anchor_m", "normal")
+    at_m, anchor_m, normal, shade, rank, free = (
+        np.concatenate([getattr(part, name) for part in parts])
+        for name in ("at_m", "anchor_m", "normal", "shade", "rank", "free")
     )
-    sky = open_sky(at_m, normal, foliage)
-    at_m, anchor_m, normal = (turned(each, side) for each in (at_m, anchor_m, normal))
-    placed = Clumps(
-        at_m=turned(foliage.at_m, side), radius_m=foliage.radius_m, middle_m=turned(foliage.middle_m, side)
-    )
-    triangles = np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=False)])
-    if side >= 4:
-        triangles = triangles[:, ::-1]
     return TreeMesh(
-        at_m=at_m,
-        anchor_m=anchor_m,
-        normal=normal,
+        at_m=at_m, anchor_m=anchor_m, normal=normal,
         kind=np.concatenate([np.full(len(part.at_m), part.kind, np.uint8) for part in parts]),
-        shade=np.concatenate([part.shade for part in parts]),
-        rank=np.concatenate([part.rank for part in parts]),
-        free=np.concatenate([part.free for part in parts]),
-        sky=sky,
-        sun=sunlit(at_m, np.array(sunward), placed),
-        triangles=np.ascontiguousarray(triangles),
-    )
+        shade=shade, rank=rank, free=free, sky=open_sky(at_m, normal, foliage), sun=np.ones(len(at_m)),
+        triangles=np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=False)]),
+    )  # fmt: skip
 
 
 def _chains(tree: Skeleton, thinnest_m: float) -> list[list[int]]:
@@ -153,7 +166,7 @@ def _wood(species: Species, tree: Skeleton, variant: int, detail: Detail) -> lis
             path[0, 2] -= 0.12
         thick = radii[min(1, len(radii) - 1)] > 0.03
         sides = detail.thick_sides if thick else detail.thin_sides
-        if detail is not NEAR and len(chain) > 4:
+        if detail.reach > 1.0 and len(chain) > 4:
             kept = [*range(0, len(chain) - 1, 2), len(chain) - 1]
             path, radii = path[kept], radii[kept]
         parts.append(_tube(path, radii, sides, species.crown.trunk_m, seed_of(BARK_STREAM, variant, number)))
@@ -262,7 +275,7 @@ def _blossoms(species: Species, foliage: Clumps, variant: int, detail: Detail) -
     heart = foliage.at_m[which] + way * (foliage.radius_m[which] * (0.86 + 0.16 * draw[:, 0]))[:, None]
     aside = unit(np.cross(way, np.array([0.2, 0.3, 0.93]) + directions(seed + 2, count) * 0.2))
     over = np.cross(way, aside)
-    size = bloom.size_m * 0.5 * (0.8 + 0.4 * draw[:, 1]) * (1.0 if detail is NEAR else 1.9)
+    size = bloom.size_m * 0.5 * (0.8 + 0.4 * draw[:, 1]) * detail.leaf_size ** 1.2
     petals = 5
     angle = np.arange(petals) * (2 * np.pi / petals)
     rim = np.cos(angle)[None, :, None] * aside[:, None] + np.sin(angle)[None, :, None] * over[:, None]
@@ -297,7 +310,7 @@ def _trellis(species: Species) -> _Part:
 def hull_m(species: Species, variant: int) -> tuple[Floats, Floats]:
     """Lowest and highest corner (3,) of a full-grown tree, leaves and all."""
     tree = skeleton(species, variant)
-    foliage = clumps(species, tree, variant, species.leaf.clump_m)
+    foliage = clumps(species, variant, species.leaf.clump_m)
     radius = foliage.radius_m[:, None]
     low = np.minimum(tree.at_m.min(0), (foliage.at_m - radius).min(0))
     high = np.maximum(tree.at_m.max(0), (foliage.at_m + radius).max(0))
