@@ -7,7 +7,7 @@ from panda3d.core import Texture
 
 from game.client import theme
 from game.client.hud_basket import PAD
-from game.client.hud_build_rows import can_be_offered, chosen_rows, room_rows
+from game.client.hud_build_rows import can_be_offered, chosen_rows, key_row, room_rows
 from game.client.hud_controls import tabs
 from game.client.hud_field import Field
 from game.client.hud_panel import Piece, View
@@ -189,14 +189,16 @@ class BuildPanel(Piece):
         paper.line(PAD, y, WIDE - 2 * PAD)
         y += 8
         strokes = view.world.strokes
-        pairs = [
-            (view.key("build_undo"), view.t("build_undo", n=len(strokes.done))),
-            (view.key("build_redo"), view.t("build_redo", n=len(strokes.undone))),
+        free = building.carried is None  # else Enter sets down, and nothing here may take it
+        hints = [
+            (view.key(f"build_{act}"), view.t(f"build_{act}", n=len(done)), f"build_{act}" if free else "")
+            for act, done in (("undo", strokes.done), ("redo", strokes.undone))
         ]
-        if building.carried is None:  # else the keys of carrying stand above
-            pairs.insert(0, (view.key("build_pick"), view.t("build_pick")))
-            pairs += [(view.key("build_snap"), self._snap_words(view)), (view.key("back"), view.t("do_close"))]
-        high = paper.hints(PAD, y, WIDE - 400, [pair for pair in pairs if pair[0]])
+        if free:  # else the keys of carrying stand above
+            hints.insert(0, (view.key("build_pick"), view.t("build_pick"), ""))
+            hints.append((view.key("build_snap"), self._snap_words(view), "build_snap"))
+            hints.append((view.key("back"), view.t("do_close"), ""))
+        high = key_row(paper, PAD, y, hints)
         weight, x = building.weight, WIDE - PAD - 3 * 118
         for label, value, most, said in (
             ("triangles", weight.triangles, ROOM_MAX.triangles, f"{weight.triangles:,}"),

@@ -138,6 +138,17 @@ def _light_row(paper: Paper, view: View, lamp: Item, y: float) -> float:
     return y + 40
 
 
+def key_row(paper: Paper, x: float, y: float, hints: Sequence[tuple[str, str, str]]) -> float:
+    """Key labels with words, each of which can be pressed where it has an action. Returns the height."""
+    high = theme.SMALL * theme.LINE_HEIGHT
+    for label, words, action in hints:
+        across = paper.hint(x, y, label, words)
+        if action:
+            paper.pressable(x - 5, y - 4, across + 10, high + 10, action, radius=10)
+        x += across + 18
+    return high + 12
+
+
 def button(paper: Paper, x: float, y: float, words: str, action: str, *, lit: bool = False) -> float:
     """A pill that can be pressed. Returns its width."""
     wide = pill(paper, x, y, words, lit=lit or paper.focus == len(paper.spots), ground=theme.PAPER_DEEP)

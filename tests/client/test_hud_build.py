@@ -1,13 +1,14 @@
 """The tray of build mode: its keys carry, turn, set down, select and take back in the real rules."""
 
 import pytest
-from panda3d.core import Texture
+from panda3d.core import NodePath, Texture
 
 from game.client.finding import Finding
 from game.client.hud_build import DRAWERS, BuildPanel
 from game.client.hud_build_rows import acts_of, stand_words
 from game.client.hud_offer import OfferPanel
 from game.client.hud_panel import View
+from game.client.hud_paper import Paper
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
 from game.core import building as b
@@ -199,3 +200,16 @@ def test_frames_alone_take_pictures(owner: View) -> None:
     for name, takes in (("i1", False), ("i2", False), ("i3", True)):
         step(owner.world, [b.SelectItems(ids=(ItemId(name),))])
         assert ("picture" in acts_of(owner, panel.selected(owner))) is takes
+
+
+def test_undo_redo_and_grid_can_be_pressed_but_never_while_something_is_carried(view: View) -> None:
+    panel = BuildPanel(no_picture)
+
+    def pressed() -> set[str]:
+        paper = Paper(NodePath("paper"), 1.0)
+        panel.draw(paper, view)
+        return {spot.action for spot in paper.spots} & {"build_undo", "build_redo", "build_snap"}
+
+    assert pressed() == {"build_undo", "build_redo", "build_snap"}
+    press(panel, view, f"take:{SHELF}")
+    assert pressed() == set()
