@@ -19,7 +19,7 @@ from game.core.world import DT_SECS, World
 
 NEAR_M = 5.0  # trees whose foot is farther away are not looked at
 MOST_TREES = 4
-AT_TREE_M = 2.8  # from a tree's foot one can set up the ladder
+AT_TREE_M = 3.4  # from a tree's foot one can set up the ladder
 NEARER_RAD_M = 0.02  # of two fruits in line, the nearer is meant: a metre counts as much as this angle
 
 
