@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Iterator
-from math import cos, sin
+from functools import partial
+from math import atan2, cos, sin
 
 import msgspec
 import numpy as np
@@ -247,6 +248,32 @@ def test_a_picture_of_the_players_is_hung_weighed_and_taken_down(builder):
     press(builder, "back")
     assert builder.mode.panel.at_rest
     assert builder.app.hud.view.open_panel == "build"
+
+
+@pytest.mark.parametrize("device", ["mouse", "keys", "pad"])
+def test_several_things_are_selected_by_mouse_keys_and_pad(builder, device, monkeypatch):
+    builder.begin()
+    builder.frames()
+    middle_m = np.array([[1.0, 1.0, 0.3]])
+    if device == "mouse":
+        press, x, y = builder.app.stage.base.input, *builder.mode._sight.seen(middle_m)[0]
+        builder.point((float(x), float(y)))
+        names = ("left shift", "shift-mouse1")  # as the engine tells of a click with Shift
+    else:
+        builder.world.body.yaw_rad = -atan2(1.0, 2.2)
+        press = partial(builder.app.input.handle, pressed=True)
+        names = ("left shift", "space") if device == "keys" else ("gamepad x",)
+        if device == "pad":
+            monkeypatch.setattr(builder.app.input, "axes", {"gamepad left trigger": 1.0})
+    builder.frames(2)
+    for name in names:
+        press(name)
+        builder.frames(2)
+    builder.app.input.release_all()
+    builder.frames(2)
+    assert builder.mode.panel.pointed == TABLE
+    assert set(builder.world.building.selected) == {STOOL, TABLE}
+    builder.app.input.device = "keys"
 
 
 def test_a_picture_that_is_brought_meanwhile_can_be_hung_at_once(builder):
