@@ -20,7 +20,7 @@ from game.core.goods import SLOTS
 if TYPE_CHECKING:
     from game.client.making import Making
 
-WIDE, SIDE, GAP, ROW, LABEL, VALUE = 912.0, 470.0, 26.0, 50.0, 104.0, 66.0
+WIDE, SIDE, GAP, ROW, LABEL, VALUE = 912.0, 470.0, 26.0, 50.0, 100.0, 86.0
 TOP = 24 + theme.TITLE * theme.LINE_HEIGHT + 10
 TURN_RAD = 0.5  # a press of the keys that look aside
 WHERE = ("", *SLOTS)
