@@ -137,7 +137,8 @@ def _hung(world: World, tree: int, gone: tuple[int, ...]) -> Hanging | None:
     middle_m = None
     if spot is not None:
         middle_m = np.array(found.at_m * grown.size + np.array(spot.at_m))
-        middle_m[:, 2] -= species.fruit.size_m * 0.5 * found.size * grown.fruit_size
+        hangs_m = species.fruit.stalk_m + species.fruit.size_m * 0.5  # as growing.fruit_mesh draws it
+        middle_m[:, 2] -= hangs_m * found.size * grown.fruit_size
     return Hanging(
         variety=variety, fruits=found, there=there, ripeness=ripeness(found, grown.ripeness, late), grown=grown,
         middle_m=middle_m,
