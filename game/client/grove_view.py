@@ -65,7 +65,7 @@ class Form:
 
 FORMS = (
     Form("hero", 1.9, HERO, HERO_FRUIT, True),
-    Form("near", 8.5, NEAR, NEAR_FRUIT, True),
+    Form("near", 9.5, NEAR, NEAR_FRUIT, True),
     Form("mid", 22.0, MID, MID_FRUIT, False),
     Form("far", 44.0, FAR, FAR_FRUIT, False),
     Form("farthest", float("inf"), FAR, None, False),

@@ -104,7 +104,7 @@ def _leaves(species: Species, growth: Growth, hue: float, shade: Floats, rank: F
 
 def _puffs(species: Species, growth: Growth, hue: float, shade: Floats, rank: Floats, z: Floats) -> Floats:
     green, sunny = _greens(species, hue)
-    puffs = green * (0.62 + 0.15 * shade) + (sunny - green) * 0.08
+    puffs = green * (0.78 + 0.16 * shade) + (sunny - green) * 0.12
     if growth.autumn:
         gold, part = _autumn(species, growth, hue, shade, rank)
         puffs = puffs + (gold * 0.6 - puffs) * part

@@ -41,7 +41,7 @@ class Detail:
 
 HERO = Detail("hero", 7, 4, 0.0105, 1.0, 1.6, 0.78, 1.4)
 NEAR = Detail("near", 5, 3, 0.0135, 1.0, 0.82, 1.08, 1.0)
-MID = Detail("mid", 4, 3, 0.026, 1.45, 0.2, 1.85, 0.14)
+MID = Detail("mid", 4, 3, 0.026, 1.4, 0.31, 1.75, 0.12)
 FAR = Detail("far", 3, 3, 0.045, 2.15, 0.0, 1.0, 0.0)
 DETAILS = (HERO, NEAR, MID, FAR)
 
