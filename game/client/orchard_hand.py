@@ -105,8 +105,8 @@ class OrchardHand(Part):
                 self._keep()
             case events.BasketWeighed(weighed=weighed):
                 coins = view.texts.coins(weighed.price_wei)
-                view.say("notice", view.t("weighed", kg=f"{weighed.grams / 1000:.1f}", coins=coins,
-                                          key=view.key("checkout")))  # fmt: skip
+                view.say("notice", view.t("weighed", kg=f"{weighed.grams / 1000:.2f}", coins=coins,
+                                          press=view.key("checkout")))  # fmt: skip
             case events.ContestStarted(secs=secs):
                 view.say("good", view.t("contest_begins" if secs else "contest_begins_child"))
             case events.ContestEnded(result=result):

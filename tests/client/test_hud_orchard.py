@@ -273,6 +273,15 @@ def play(screen: Screen, hand: OrchardHand, frames: int, *, dx: float = 0.0, dy:
     return out
 
 
+def test_the_scale_tells_weight_price_and_the_key_that_takes_it(tmp_path: Path) -> None:
+    screen, hand = hand_for(picked(FREE), tmp_path)
+    screen.world.body.pos_m = (-3.0, -2.0, 0.0)
+    happened = step(screen.world, [o.WeighBasket()])
+    hand.draw(Frame(happened=happened, dt_secs=1 / 60, sole_m=screen.world.body.pos_m))
+    said = [text for _, text, _ in hand.hud.view.toasts]
+    assert [text for text in said if "0.0" in text and "kg" in text and "1.00 coins" in text and "C:" in text], said
+
+
 def test_a_fruit_is_picked_clean_by_dragging_the_mouse_aside_and_then_down(tmp_path: Path) -> None:
     screen, hand = hand_for(aimed(in_garden(), APPLES), tmp_path)
     screen.input.held.add("left mouse down")
