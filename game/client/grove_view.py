@@ -269,8 +269,10 @@ def _form_for(away_m: float, before: str) -> Form:
 
 
 def _stand_in(batch: Batch, wanted: Form) -> str:
-    """The made form that is most like the one wanted."""
+    """The made form that is most like the one wanted; "" as long as none is made."""
     order = [form.name for form in FORMS if form.name in batch.nodes]
+    if not order:
+        return ""
     at = [form.name for form in FORMS].index(wanted.name)
     return min(order, key=lambda name: abs([form.name for form in FORMS].index(name) - at))
 

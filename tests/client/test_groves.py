@@ -63,6 +63,17 @@ def test_near_trees_are_drawn_finer_than_far_ones_and_every_tree_is_drawn() -> N
         assert len(visible) == 1
 
 
+def test_a_place_is_looked_into_while_its_trees_are_still_being_made() -> None:
+    ripe = TreeLook(species="apple", growth=RIPE, fruits=10)
+    trees = GroveView(spots_of(grove()), SPECIES, lambda tree: ripe, SUNWARD, NodePath("place"))
+    eye = np.array([-8.0, 2.0, 6.0])
+    trees.look(eye, within_secs=0.0)
+    for _ in trees.build():
+        trees.look(eye, within_secs=0.0)
+    trees.finish(eye)
+    assert sum(shown(trees).values()) == len(trees.batches)
+
+
 def test_what_is_missing_is_stood_in_for_and_made_in_pieces() -> None:
     trees = view()
     for _ in range(400):
