@@ -25,7 +25,7 @@ abstract contract Grove is Posting {
     function setUp() public virtual override {
         super.setUp();
         grower = seller;
-        orchard = Orchard(vm.deployCode("Orchard.sol:Orchard", abi.encode(market, goods, campaign)));
+        orchard = Orchard(vm.deployCode("chain/artifacts/Orchard.json", abi.encode(market, goods, campaign)));
         plot = openPlot(terms(), grafts());
     }
 

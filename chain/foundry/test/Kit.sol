@@ -60,7 +60,7 @@ abstract contract Kit {
         vm.warp(NOW);
         maker = vm.addr(MAKER_KEY);
         owner = vm.addr(OWNER_KEY);
-        rooms = Rooms(vm.deployCode("Rooms.sol:Rooms"));
+        rooms = Rooms(vm.deployCode("chain/artifacts/Rooms.json"));
         market = newMarket();
         goods = market.goods();
         vm.deal(buyer, 1000 ether);
@@ -73,11 +73,11 @@ abstract contract Kit {
 
     /// @dev Deployed from its own artifact and not with `new`, or every test contract would compile it once more.
     function newMarket() internal returns (Market) {
-        return Market(vm.deployCode("Market.sol:Market", abi.encode(rooms)));
+        return Market(vm.deployCode("chain/artifacts/Market.json", abi.encode(rooms)));
     }
 
     function newTill() internal returns (Till) {
-        return Till(vm.deployCode("Till.sol:Till", abi.encode("Loquat Till")));
+        return Till(vm.deployCode("chain/artifacts/Till.json", abi.encode("Loquat Till")));
     }
 
     /// @notice Terms of the shelf's good number `i`, by `maker` after a design of `creator`.

@@ -14,7 +14,7 @@ abstract contract Posting is Kit {
 
     function setUp() public virtual override {
         super.setUp();
-        campaign = Campaign(vm.deployCode("Campaign.sol:Campaign", abi.encode(market)));
+        campaign = Campaign(vm.deployCode("chain/artifacts/Campaign.json", abi.encode(market)));
     }
 
     function deadlines() internal pure returns (Deadlines memory) {
