@@ -56,6 +56,7 @@ class Scenery:
         self.shelves: Display | None = None
         self.leaves: dict[DoorId, tuple[NodePath, LMatrix4f, float]] = {}
         self.built = self._leave_whole = False
+        self.bare = False  # whether fixtures wait: their light needs NumPy, which the first frame does without
         self._lit_as: tuple[Hashable, ...] = ()
         self.added_lamps: np.ndarray | None = None  # centre, radius, colour (n, 7) of lamps not of the place's model
         self._fixtures: list[tuple[NodePath, Fixture]] = []
@@ -95,10 +96,10 @@ class Scenery:
             yield name
         if self.root.find("shell").is_empty():
             self._stand_in()
-        for fixture in self.place.fixtures:
-            self._add_fixture(fixture)
-            yield fixture.model
-        self._find_leaves()
+        if self.bare:
+            self._find_leaves()
+        else:
+            self.set_up_fixtures()
         yield from self.furnish()
         self.shelves = self._display(self.light.probes)
         yield from self.shelves.build()
@@ -149,6 +150,14 @@ class Scenery:
         if variant is Variant.PROBE:
             set_cube(node, self.light.probes.at(np.array([[0.0, 0.0, 1.5]]))[0])
         node.reparent_to(self.root)
+
+    def set_up_fixtures(self) -> None:
+        """Set up what has a model of its own; once."""
+        self.bare = False
+        if not self._fixtures:
+            for fixture in self.place.fixtures:
+                self._add_fixture(fixture)
+        self._find_leaves()
 
     def _add_fixture(self, fixture: Fixture) -> None:
         """Set up what has a model of its own, in the light of where it is."""
@@ -202,9 +211,11 @@ class Scenery:
         assert self.light is not None
         facts = self.light.document.get("leaves", {})
         for door in self.place.doors:
-            if not door.leaf:
+            if not door.leaf or door.id in self.leaves:
                 continue
             node = self.root.find(f"**/{door.leaf}")
+            if node.is_empty() and self.bare:
+                continue
             if node.is_empty():
                 log.warning("%s: no node %r for door %r; it stays still", self.folder, door.leaf, door.id)
                 continue

@@ -53,7 +53,12 @@ class Street:
         self.stage, self.world, self.mirror = stage, world, mirror
         self.assets, self.models, self.cache, self.pictures = assets, models, cache, pictures
         self._kit_models: KitModels | None = None
-        self.sceneries = {place: self._scenery(place) for place in world.places}
+        # an orchard needs NumPy, and the first frame does not: it comes with what is seen later
+        self.sceneries = {
+            place: self._scenery(place)
+            for place in world.places
+            if place == world.place_id or world.places[place].kind != "orchard"
+        }
         self.here_id = world.place_id
         self.doorways = Doorways(stage)
         self._alive: dict[PlaceId, tuple[Alive, ...]] = {}
@@ -131,6 +136,13 @@ class Street:
         from game.client.weather import Weather
 
         self._life_of = lambda scenery: (Weather(scenery), Life(scenery), Halos(scenery, self.stage))
+        for place in self.world.places:
+            if place not in self.sceneries:
+                self.sceneries[place] = self._scenery(place)
+        for scenery in self.sceneries.values():
+            scenery.bare = False
+            if scenery.built:
+                scenery.set_up_fixtures()
         self._alive = {place: self._life_of(scenery) for place, scenery in self.sceneries.items()}
 
     def load_now(self, place: PlaceId) -> None:
@@ -145,7 +157,8 @@ class Street:
             return
         if place not in self._building:
             # What is needed for the first frame is drawn whole, which parting takes longer than it saves.
-            whole = self.stage.lean or not self._alive
+            scenery.bare = not self._alive
+            whole = self.stage.lean or scenery.bare
             self._building[place] = scenery.build(self._aside, whole=whole)
         # Not `yield from`: a loader that is dropped half-way would close the building with itself.
         for piece in self._building[place]:

@@ -5,8 +5,8 @@ Movement and drawing ask the same function. Beyond the grid its rim goes on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Floats: TypeAlias = "npt.NDArray[np.float64]"
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(frozen=True)
 class Ground:
     """Heights (rows, columns) in metres of a grid of `cell_m` from (x0_m, y0_m) on; rows go north, columns east."""
 
@@ -27,7 +27,10 @@ class Ground:
     y0_m: float = 0.0
     cell_m: float = 1.0
     rows: tuple[tuple[float, ...], ...] = ((0.0, 0.0), (0.0, 0.0))
-    _grid: Floats = field(default_factory=lambda: np.zeros((2, 2)), compare=False)
+
+    @cached_property
+    def _grid(self) -> Floats:  # not before it is asked for: a street is level, and its first frame needs no NumPy
+        return np.array(self.rows, np.float64)
 
     @property
     def level(self) -> bool:
@@ -69,9 +72,8 @@ LEVEL = Ground()
 
 @lru_cache(maxsize=32)
 def _of_terrain(terrain: Terrain) -> Ground:
-    grid = np.array(terrain.heights_cm, np.float64) / 100.0
-    rows = tuple(tuple(row) for row in grid.tolist())
-    return Ground(x0_m=terrain.at_m[0], y0_m=terrain.at_m[1], cell_m=terrain.cell_m, rows=rows, _grid=grid)
+    rows = tuple(tuple(height / 100.0 for height in row) for row in terrain.heights_cm)
+    return Ground(x0_m=terrain.at_m[0], y0_m=terrain.at_m[1], cell_m=terrain.cell_m, rows=rows)
 
 
 def ground_of(place: Place) -> Ground:

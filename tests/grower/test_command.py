@@ -126,7 +126,8 @@ def test_a_cell_is_cut_by_what_it_takes_on_the_screen() -> None:
 def test_the_page_serves_until_it_is_stopped(tmp_path: Path) -> None:
     open_stall(tmp_path, 1)
     source = (
-        "import sys; from pathlib import Path; from tests.grower.stall import open_stall\n"
+        "import signal, sys; from pathlib import Path; from tests.grower.stall import open_stall\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it\n"
         "from game.arguments import parse; from game.grower.command import at_desk\n"
         f"home = Path({str(tmp_path)!r}); orchards = open_stall(home, 1)[1]\n"
         "at_desk(parse(['grower', '--page', '--port', '0']), home, orchards)"
