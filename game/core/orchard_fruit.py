@@ -87,16 +87,16 @@ def hanging(world: World, tree: int) -> Hanging | None:
 
     Worked out once for the same facts: frames and ticks ask for the same few trees again and again.
     """
-    orchard = world.orchard
+    orchard, spot = world.orchard, spot_of(world, tree)  # in another world the tree may stand elsewhere
     if tree >> 16 == VILLAGE:
         contest = orchard.contest
         day = contest.day if contest is not None else day_of(orchard.now_secs)
         gone = village_gone(orchard).get(tree, ())
-        key: tuple[object, ...] = (world.orchard_rules, gone, contest is None, day)
+        key: tuple[object, ...] = (world.orchard_rules, spot, gone, contest is None, day)
     else:
         gone = orchard.gone.get(tree, ())
-        key = (world.orchard_rules, gone, orchard.plots.get(tree >> 16), orchard.trees.get(tree), orchard.now_secs,
-               orchard.picked_before.get(tree, 0), len(orchard.plots))  # fmt: skip
+        key = (world.orchard_rules, spot, gone, orchard.plots.get(tree >> 16), orchard.trees.get(tree),
+               orchard.now_secs, orchard.picked_before.get(tree, 0), len(orchard.plots))  # fmt: skip
     kept = _kept.get(tree)
     if kept is not None and _same(kept[0], key):
         return kept[1]

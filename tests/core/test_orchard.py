@@ -60,6 +60,23 @@ def look_at(world: World, tree: int, index: int) -> None:
     world.body.yaw_rad, world.body.pitch_rad = towards(world, (x, y, z))
 
 
+def test_the_same_tree_hangs_where_it_stands_in_each_world() -> None:
+    here, there = in_garden(), in_garden()
+    place = there.places[GARDEN]
+    moved = tuple(replace(grove, rows=tuple((x + 5.0, y, n) for x, y, n in grove.rows)) for grove in place.groves)
+    there.places[GARDEN] = replace(place, groves=moved)
+    first, second = hanging(here, APPLES), hanging(there, APPLES)
+    assert first is not None
+    assert second is not None
+    assert first.middle_m is not None
+    assert second.middle_m is not None
+    assert np.allclose(second.middle_m - first.middle_m, (5.0, 0.0, 0.0))
+    again = hanging(here, APPLES)
+    assert again is not None
+    assert again.middle_m is not None
+    assert np.array_equal(again.middle_m, first.middle_m)
+
+
 # --- aiming ----------------------------------------------------------------------------------------------------
 
 
