@@ -58,8 +58,10 @@ def test_the_ledger_agrees_with_the_contracts(node_kind: str, tmp_path: Path) ->
         keeper = dev_address(room.keeper)
         token = room_id(keeper, room.place_id)
         assert owner_of(rebuilt, token) == keeper
-        [published] = publications(rebuilt, token)
-        assert (published.version, published.bundle_sha256) == (1, room.bundle_sha256)
+        every = publications(rebuilt, token)
+        assert {each.bundle_sha256 for each in every} == {room.bundle_sha256}  # two who seed at once may both publish
+        published = max(every, key=lambda each: each.version)
+        assert published.version == len(every)
         call = {"to": plan.rooms, "data": "0x" + call_data("publicationOf(uint256)", token).hex()}
         answer = bytes.fromhex(bazaar.rpc.call("eth_call", call, "latest")[2:])
         assert answer == published.bundle_sha256 + published.root
