@@ -180,6 +180,10 @@ class Orchards:
                 fruit=fruit if fruit != told.fruit else None, deliveries=deliveries, request_id=request_id,
             )
         )  # fmt: skip
+        # only now: what raises before, as a node that is slow may, leaves everything to be told the next time
+        told.plots.update((plot.plot, plot) for plot in plots)
+        told.trees.update((fact.tree, fact) for fact in trees)
+        told.deliveries.update((box.delivery, box) for box in deliveries)
         told.fruit, told.can, told.now_secs = fruit, can, now_secs
 
     def _can(self) -> Can:
@@ -208,8 +212,5 @@ class Orchards:
 
 
 def _changed(facts: Iterable[_Fact], told: dict[int, _Fact], number: Callable[[_Fact], int]) -> tuple[_Fact, ...]:
-    """Those facts that differ from what was told, which they replace there."""
-    changed = tuple(fact for fact in facts if told.get(number(fact)) != fact)
-    for fact in changed:
-        told[number(fact)] = fact
-    return changed
+    """Those facts that differ from what was told."""
+    return tuple(fact for fact in facts if told.get(number(fact)) != fact)

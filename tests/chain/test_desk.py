@@ -11,11 +11,13 @@ import pytest
 from chain import transactions
 from chain.deploy import deploy
 from chain.desk import Desk
+from chain.errors import ChainError
 from chain.goods_id import player_good_id
 from chain.rpc import Rpc, RpcError
 from chain.seed import seed
 from chain.wallet import grant_starter_purse, open_wallet
 from game.core.ids import MakerId, OrderId, PlaceId, RoomToken, Wei
+from game.core.orchard_ports import Can, FollowOrchard, OpenPlot, OrchardTold
 from game.core.ports import (
     Cancel,
     Confirm,
@@ -34,6 +36,7 @@ from game.core.ports import (
 )
 from game.core.room_ports import AdmitRoom, Credits, Display, OfferSigned, ReadPurse, SignOffer
 from tests.chain.bazaar import CATALOGUE, HAT, SHOP, VASE, new_id, units_on_chain
+from tests.chain.grove import terms
 
 
 class Desks:
@@ -344,3 +347,27 @@ def test_credits_that_a_reorganisation_undid_are_gone_and_come_again(desks: Desk
     assert isinstance(again, Credits)
     assert [credit.wei for credit in again.credits] == [10**15]
     assert again.credits[0].tx_hash == earned.credits[0].tx_hash
+
+
+def test_what_a_slow_node_kept_from_being_told_of_the_orchard_is_told_the_next_time(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, said = desks("one")
+    orchards = desk._office._orchards
+    desk.serve(FollowOrchard(request_id=new_id()))
+    desk.serve(OpenPlot(request_id=new_id(), **terms(orchards._now_secs())))
+    settle(desk)
+    orchards.forget_told()
+    said.clear()
+
+    def slow() -> Can:
+        raise ChainError("the node took too long")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(orchards, "_can", slow)
+        with pytest.raises(ChainError):
+            orchards.tell_changes()
+    assert said == []
+    orchards.tell_changes()
+    [told] = [update for update in said if isinstance(update, OrchardTold)]
+    assert [plot.variety for plot in told.plots] == ["loquat_dawn"]
