@@ -10,8 +10,8 @@ from game.client.hud_paper import Box, Paper, Spot
 from game.content.letters import LONGEST, LetterError, PostalAddress
 from game.core import orchard as o
 from game.core.commands import Command
-from game.core.orchard_ports import Delivery, FruitHeld, FruitLine
-from game.core.rules.orchard_delivery import ENDED, acts_of
+from game.core.orchard_ports import ENDED, Delivery, FruitHeld, FruitLine
+from game.core.rules.orchard_delivery import acts_of
 
 WIDE, GAP = 820.0, 30.0
 MOST_PLOTS, MOST_BOXES = 4, 3

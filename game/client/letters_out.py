@@ -11,8 +11,7 @@ from threading import Thread
 from game.content.disk import write_whole
 from game.content.letter_box import carry_all, outbox, ways
 from game.content.letters import SEALED_BYTES, PostalAddress, seal
-from game.core.orchard_ports import Delivery
-from game.core.rules.orchard_delivery import ENDED
+from game.core.orchard_ports import ENDED, Delivery
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,6 @@ from msgspec import Struct
 from game.core.ids import Address, Wei
 from game.core.orchard_ports import Delivery, OpenPlot, Plot
 
-ENDED = frozenset({"paid", "refunded", "split"})
-"""The states of a delivery that nothing follows on."""
-
 
 class PlotTally(Struct, frozen=True, kw_only=True):
     """How the fruit of a plot stands now; `promised >= hanging + picked` always, by the contract."""

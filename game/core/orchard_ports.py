@@ -21,6 +21,9 @@ GRADES = ("A", "B")
 DELIVERY_STATES = ("opened", "accepted", "shipped", "disputed", "answered", "paid", "refunded", "split")
 """What a delivery can be; the last three are ends."""
 
+ENDED = DELIVERY_STATES[-3:]
+"""The states of a delivery that nothing follows on."""
+
 DELIVERY_ACTS = ("accept", "ship", "confirm", "claim", "dispute", "answer", "refund", "split")
 """What buyer and seller can do; see Campaign.sol for whose turn it is."""
 
@@ -33,11 +36,9 @@ class Graft(Struct, frozen=True, kw_only=True):
     odds_bps: int
 
 
-class Plot(Struct, frozen=True, kw_only=True):
-    """A grower's offer of one variety for one season, as the chain has it."""
+class PlotTerms(Struct, frozen=True, kw_only=True):
+    """What a grower offers: one variety for one season."""
 
-    plot: int
-    grower: Address
     grower_key: bytes  # X25519 public key, 32 bytes
     variety: str
     manifest_sha256: bytes
@@ -54,6 +55,13 @@ class Plot(Struct, frozen=True, kw_only=True):
     redeem_by_secs: int
     lapse_bps: int
     grafts: tuple[Graft, ...] = ()
+
+
+class Plot(PlotTerms, frozen=True, kw_only=True):
+    """A grower's offer as the chain has it."""
+
+    plot: int
+    grower: Address
 
 
 class TreeFact(Struct, frozen=True, kw_only=True):
@@ -203,26 +211,10 @@ class BuyAtScale(Struct, frozen=True, kw_only=True, tag=True):
     most_wei: Wei
 
 
-class OpenPlot(Struct, frozen=True, kw_only=True, tag=True):
+class OpenPlot(PlotTerms, frozen=True, kw_only=True, tag=True):
     """Offer a plot as its grower; the bond of `play_trees` adoption prices is paid with it."""
 
     request_id: str
-    grower_key: bytes  # X25519 public key, 32 bytes
-    variety: str
-    manifest_sha256: bytes
-    trees: int
-    fruits_per_tree: int
-    grams_per_fruit: int
-    waterings: int
-    fruit_price_wei: Wei
-    adoption_price_wei: Wei
-    play_trees: int
-    planted_at_secs: int
-    blossom_at_secs: int
-    ripe_at_secs: int
-    redeem_by_secs: int
-    lapse_bps: int
-    grafts: tuple[Graft, ...] = ()
 
 
 class FruitLine(Struct, frozen=True, kw_only=True):

@@ -12,9 +12,9 @@ from msgspec import Struct
 from game.content.disk import write_whole
 from game.content.letters import LetterError, PostalAddress
 from game.core.errors import GameError
-from game.core.grower_ports import ENDED, Orchards, PlotTally
+from game.core.grower_ports import Orchards, PlotTally
 from game.core.ids import Address, Wei
-from game.core.orchard_ports import Delivery, Plot
+from game.core.orchard_ports import ENDED, Delivery, Plot
 from game.grower.codes import code_of, read_code, read_tracking
 from game.grower.mail import Mail
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from game.content.letter_box import LetterBox
 from game.content.letters import LetterError, PostalAddress, open_letter
-from game.core.grower_ports import ENDED
-from game.core.orchard_ports import Delivery
+from game.core.orchard_ports import ENDED, Delivery
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from game.core import orchard_ports as op
 from game.core import ports
 from game.core.events import Asked, Declined, Event
 from game.core.ids import Address, GoodId, Wei
-from game.core.orchard_ports import DELIVERY_STATES, Delivery, FruitHeld, FruitLine, OrchardTold
-from game.core.rules.orchard_delivery import ENDED, acts_of
+from game.core.orchard_ports import DELIVERY_STATES, ENDED, Delivery, FruitHeld, FruitLine, OrchardTold
+from game.core.rules.orchard_delivery import acts_of
 from game.core.step import step
 from game.core.world import World
 from tests.core.small_orchard import DAY, FREE, ME, MINE, OTHER, PLOT, in_garden, open_garden

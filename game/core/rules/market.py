@@ -7,6 +7,7 @@ from game.core.orchard_ports import LifeTold, OrchardTold
 from game.core.ports import Delisted, Down, Holdings, Listed, Progress, Ready, Refused, Stock
 from game.core.rules import orchard, orders, showing, trade
 from game.core.rules.admit import follow_holdings
+from game.core.rules.asking import new_id
 from game.core.rules.orders import market_closed
 from game.core.rules.try_on import keep_what_is_owned, shed_what_is_gone
 from game.core.world import World
@@ -121,7 +122,7 @@ def sell(world: World, command: OfferForSale) -> list[Event]:
     if sum(offer.quantity for offer in world.offers.values() if offer.good_id == command.good) >= owned:
         return [events.Declined(reason="all_listed", detail=command.good)]
     request = ports.Sell(
-        request_id=f"sell_{world.rng.getrandbits(64):016x}",
+        request_id=new_id(world, "sell"),
         good_id=command.good,
         quantity=1,
         unit_price_wei=command.unit_price_wei,
@@ -139,5 +140,5 @@ def withdraw(world: World, command: Withdraw) -> list[Event]:
     refused = market_closed(world)
     if refused is not None:
         return [refused]
-    request = ports.Cancel(request_id=f"cancel_{world.rng.getrandbits(64):016x}", offer=command.offer)
+    request = ports.Cancel(request_id=new_id(world, "cancel"), offer=command.offer)
     return [events.Asked(request=request)]

@@ -17,6 +17,7 @@ from game.core.rules import orchard_contest as contest
 from game.core.rules import orchard_delivery as delivery
 from game.core.rules import orchard_pick as pick
 from game.core.rules import orchard_scale as scale
+from game.core.rules.asking import ask_orchard, new_id
 from game.core.rules.orders import market_closed
 from game.core.world import World
 
@@ -73,9 +74,7 @@ def settle(world: World, happened: Sequence[Event]) -> list[Event]:
         out += [events.OrchardDay(day=today), *scale.village_fruit(world)]
     if not known.followed and any(place.groves for place in world.places.values()) and market_closed(world) is None:
         known.followed = True
-        request = orchard_ports.FollowOrchard(request_id=f"follow_{world.rng.getrandbits(64):016x}")
-        known.under_way[request.request_id] = request
-        out.append(events.Asked(request=request))
+        out.append(ask_orchard(world, orchard_ports.FollowOrchard(request_id=new_id(world, "follow"))))
     out += care.walk(world, happened)
     out += contest.settle(world)
     if any(isinstance(event, events.EnteredPlace) for event in happened):

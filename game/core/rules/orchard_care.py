@@ -17,6 +17,7 @@ from game.core.orchard import (
 )
 from game.core.orchard_fruit import growth_of
 from game.core.orchard_ports import TENDINGS, OrchardRequest, TreeFact
+from game.core.rules.asking import ask_orchard, new_id
 from game.core.rules.orchard_aim import trees_near
 from game.core.rules.orders import market_closed
 from game.core.world import World
@@ -38,7 +39,7 @@ def grant(world: World, command: CareCommand) -> list[Event]:
             return [events.Declined(reason="bad_quantity")]
         if world.orchard.waits_for(orchard_ports.BuyDrops):
             return [events.Declined(reason="still_under_way")]
-        return [_ask(world, orchard_ports.BuyDrops(request_id=_request_id(world, "drops"), drops=command.drops))]
+        return [ask_orchard(world, orchard_ports.BuyDrops(request_id=new_id(world, "drops"), drops=command.drops))]
     aim = world.orchard.aim
     near = trees_near(world, NEAREST_M) if aim is None else [aim.tree]
     tree = command.tree if command.tree is not None else near[0] if near else None
@@ -47,7 +48,7 @@ def grant(world: World, command: CareCommand) -> list[Event]:
         return [events.Declined(reason="tree_unknown")]
     match command:
         case AskLife():
-            return [_ask(world, orchard_ports.ReadLife(request_id=_request_id(world, "life"), tree=fact.tree))]
+            return [ask_orchard(world, orchard_ports.ReadLife(request_id=new_id(world, "life"), tree=fact.tree))]
         case Adopt():
             return _adopt(world, command, fact)
         case Visit():
@@ -74,8 +75,8 @@ def _adopt(world: World, command: Adopt, fact: TreeFact) -> list[Event]:
         taken = sum(tree.by_play for tree in known.trees.values() if tree.tree >> 16 == plot)
         if mine or taken >= known.plots[plot].play_trees:
             return [events.Declined(reason="no_tree_by_play")]
-    request_id = _request_id(world, "adopt")
-    return [_ask(world, orchard_ports.Adopt(request_id=request_id, tree=fact.tree, by_play=command.by_play))]
+    request_id = new_id(world, "adopt")
+    return [ask_orchard(world, orchard_ports.Adopt(request_id=request_id, tree=fact.tree, by_play=command.by_play))]
 
 
 def _visit(world: World, fact: TreeFact) -> list[Event]:
@@ -85,7 +86,7 @@ def _visit(world: World, fact: TreeFact) -> list[Event]:
         return [events.Declined(reason="watered_enough")]
     if world.orchard.waits_for(orchard_ports.VisitTree, tree=fact.tree):
         return [events.Declined(reason="still_under_way")]
-    return [_ask(world, orchard_ports.VisitTree(request_id=_request_id(world, "visit"), tree=fact.tree))]
+    return [ask_orchard(world, orchard_ports.VisitTree(request_id=new_id(world, "visit"), tree=fact.tree))]
 
 
 def _water(world: World, command: Water, fact: TreeFact) -> list[Event]:
@@ -95,8 +96,8 @@ def _water(world: World, command: Water, fact: TreeFact) -> list[Event]:
         return [events.Declined(reason="watered_enough")]
     if drops_shown(world.orchard)[0] < command.times:
         return [events.Declined(reason="can_empty")]
-    water = orchard_ports.WaterTree(request_id=_request_id(world, "water"), tree=fact.tree, times=command.times)
-    return [_ask(world, water)]
+    water = orchard_ports.WaterTree(request_id=new_id(world, "water"), tree=fact.tree, times=command.times)
+    return [ask_orchard(world, water)]
 
 
 def _tend(world: World, command: Tend, fact: TreeFact) -> list[Event]:
@@ -111,8 +112,8 @@ def _tend(world: World, command: Tend, fact: TreeFact) -> list[Event]:
         return [events.Declined(reason="wrong_stage")]
     if world.orchard.waits_for(orchard_ports.TendTree, tree=fact.tree):
         return [events.Declined(reason="still_under_way")]
-    request_id = _request_id(world, "tend")
-    return [_ask(world, orchard_ports.TendTree(request_id=request_id, tree=fact.tree, action=command.action))]
+    request_id = new_id(world, "tend")
+    return [ask_orchard(world, orchard_ports.TendTree(request_id=request_id, tree=fact.tree, action=command.action))]
 
 
 def _graft(world: World, command: Graft, fact: TreeFact) -> list[Event]:
@@ -126,9 +127,9 @@ def _graft(world: World, command: Graft, fact: TreeFact) -> list[Event]:
     if world.orchard.waits_for(orchard_ports.GraftTree, tree=fact.tree):
         return [events.Declined(reason="still_under_way")]
     graft = orchard_ports.GraftTree(
-        request_id=_request_id(world, "graft"), tree=fact.tree, with_variety=command.with_variety
+        request_id=new_id(world, "graft"), tree=fact.tree, with_variety=command.with_variety
     )
-    return [_ask(world, graft)]
+    return [ask_orchard(world, graft)]
 
 
 def walk(world: World, happened: Sequence[Event]) -> list[Event]:
@@ -146,7 +147,7 @@ def walk(world: World, happened: Sequence[Event]) -> list[Event]:
     if steps < rules.care.steps_at_once or known.waits_for(orchard_ports.FillByWalking):
         return []
     known.steps -= steps
-    return [_ask(world, orchard_ports.FillByWalking(request_id=_request_id(world, "walk"), steps=steps))]
+    return [ask_orchard(world, orchard_ports.FillByWalking(request_id=new_id(world, "walk"), steps=steps))]
 
 
 def refused(world: World, request: OrchardRequest) -> None:
@@ -154,12 +155,3 @@ def refused(world: World, request: OrchardRequest) -> None:
     if isinstance(request, orchard_ports.FillByWalking):
         world.orchard.steps = min(world.orchard.steps + request.steps, STEPS_MOST)
         world.orchard.can_full = world.orchard.can
-
-
-def _ask(world: World, request: OrchardRequest) -> events.Asked:
-    world.orchard.under_way[request.request_id] = request
-    return events.Asked(request=request)
-
-
-def _request_id(world: World, kind: str) -> str:
-    return f"{kind}_{world.rng.getrandbits(64):016x}"

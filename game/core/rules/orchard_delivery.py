@@ -8,14 +8,14 @@ from game.core import orchard as o
 from game.core import orchard_ports as ports
 from game.core.events import Event
 from game.core.ids import Address
-from game.core.orchard_ports import DELIVERY_ACTS, Delivery, FruitHeld, FruitLine, OrchardRequest
+from game.core.orchard_ports import DELIVERY_ACTS, ENDED, Delivery, FruitHeld, FruitLine
+from game.core.rules.asking import ask_orchard, new_id
 from game.core.rules.orders import market_closed
 from game.core.world import World
 
 DeliveryCommand = o.SendHome | o.GiveUpFruit | o.TakeBackTree | o.ActOnDelivery
 
 COMMIT_BYTES = 32
-ENDED = ("paid", "refunded", "split")
 SELLERS_TURN = ("opened", "accepted", "disputed")  # and when the seller lets it pass, the buyer is repaid
 
 
@@ -81,8 +81,8 @@ def _send(world: World, command: o.SendHome) -> list[Event]:
         return [events.Declined(reason="season_over")]
     if world.orchard.waits_for(ports.Redeem, ports.LapseFruit):
         return [events.Declined(reason="fruit_under_way")]
-    request_id = _request_id(world, "redeem")
-    return [_ask(world, ports.Redeem(request_id=request_id, lines=command.lines, commit=command.commit))]
+    request_id = new_id(world, "redeem")
+    return [ask_orchard(world, ports.Redeem(request_id=request_id, lines=command.lines, commit=command.commit))]
 
 
 def _give_up(world: World, command: o.GiveUpFruit) -> list[Event]:
@@ -93,7 +93,7 @@ def _give_up(world: World, command: o.GiveUpFruit) -> list[Event]:
         return [events.Declined(reason="season_is_on")]
     if world.orchard.waits_for(ports.Redeem, ports.LapseFruit):
         return [events.Declined(reason="fruit_under_way")]
-    return [_ask(world, ports.LapseFruit(request_id=_request_id(world, "lapse"), lines=command.lines))]
+    return [ask_orchard(world, ports.LapseFruit(request_id=new_id(world, "lapse"), lines=command.lines))]
 
 
 def _take_back(world: World, tree: int) -> list[Event]:
@@ -106,7 +106,7 @@ def _take_back(world: World, tree: int) -> list[Event]:
         return [events.Declined(reason="season_is_on")]
     if world.orchard.waits_for(ports.TakeBack, tree=tree):
         return [events.Declined(reason="still_under_way")]
-    return [_ask(world, ports.TakeBack(request_id=_request_id(world, "take_back"), tree=tree))]
+    return [ask_orchard(world, ports.TakeBack(request_id=new_id(world, "take_back"), tree=tree))]
 
 
 def _act(world: World, command: o.ActOnDelivery) -> list[Event]:
@@ -120,21 +120,12 @@ def _act(world: World, command: o.ActOnDelivery) -> list[Event]:
            for request in known.under_way.values()):  # fmt: skip
         return [events.Declined(reason="still_under_way")]
     act = ports.ActOnDelivery(
-        request_id=_request_id(world, "deliver"), delivery=command.delivery, act=command.act,
+        request_id=new_id(world, "deliver"), delivery=command.delivery, act=command.act,
         note_sha256=command.note_sha256,
     )  # fmt: skip
-    return [_ask(world, act)]
+    return [ask_orchard(world, act)]
 
 
 def _season_over(world: World, plot: int) -> bool:
     known = world.orchard.plots.get(plot)
     return known is not None and world.orchard.now_secs > known.redeem_by_secs
-
-
-def _ask(world: World, request: OrchardRequest) -> events.Asked:
-    world.orchard.under_way[request.request_id] = request
-    return events.Asked(request=request)
-
-
-def _request_id(world: World, kind: str) -> str:
-    return f"{kind}_{world.rng.getrandbits(64):016x}"

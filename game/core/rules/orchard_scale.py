@@ -10,6 +10,7 @@ from game.core.ids import Wei
 from game.core.orchard import VILLAGE, ReturnFruit, TakeFruit, WeighBasket, Weighed
 from game.core.orchard_ports import HarvestLine
 from game.core.picking import Fruit
+from game.core.rules.asking import ask_orchard, new_id
 from game.core.rules.orders import market_closed
 from game.core.world import DT_SECS, World
 
@@ -54,13 +55,13 @@ def take(world: World, command: TakeFruit) -> list[Event]:
         return [*out, closed]
     own = [fruit for fruit in waiting if not _must_pay(world, fruit)]
     if own:
-        request_id = f"harvest_{world.rng.getrandbits(64):016x}"
+        request_id = new_id(world, "harvest")
         out.append(_ask(world, orchard_ports.Harvest(request_id=request_id, lines=_lines(own)), own))
     to_pay = [fruit for fruit in waiting if _must_pay(world, fruit)]
     for plot in sorted({fruit.tree >> 16: None for fruit in to_pay}):
         bought = [fruit for fruit in to_pay if fruit.tree >> 16 == plot]
         buy = orchard_ports.BuyAtScale(
-            request_id=f"scale_{world.rng.getrandbits(64):016x}", plot=plot, lines=_lines(bought),
+            request_id=new_id(world, "scale"), plot=plot, lines=_lines(bought),
             most_wei=Wei(sum(_price_wei(world, fruit) for fruit in bought)),
         )  # fmt: skip
         out.append(_ask(world, buy, bought))
@@ -161,9 +162,7 @@ def _lines(fruits: list[Fruit]) -> tuple[HarvestLine, ...]:
 def _ask(
     world: World, request: orchard_ports.Harvest | orchard_ports.BuyAtScale, fruits: list[Fruit]
 ) -> events.Asked:
-    known = world.orchard
-    known.under_way[request.request_id] = request
-    known.basket = [
-        replace(fruit, asked=request.request_id) if fruit in fruits else fruit for fruit in known.basket
+    world.orchard.basket = [
+        replace(fruit, asked=request.request_id) if fruit in fruits else fruit for fruit in world.orchard.basket
     ]
-    return events.Asked(request=request)
+    return ask_orchard(world, request)

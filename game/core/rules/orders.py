@@ -5,6 +5,7 @@ from game.core.commands import Checkout, Confirm, Decline
 from game.core.events import Event
 from game.core.ids import GoodId, OrderId, PlaceId
 from game.core.ports import FINAL_STATES, Line, OrderUpdate, Quoted
+from game.core.rules.asking import new_id
 from game.core.rules.basket import take_out
 from game.core.rules.on_offer import paid_place
 from game.core.world import Order, World
@@ -35,7 +36,7 @@ def checkout(world: World, command: Checkout) -> list[Event]:
         Line(good_id=good, quantity=quantity, place_id=_found_in(world, good), offer=world.found_offer.get(good))
         for good, quantity in world.basket.items()
     )
-    order_id = OrderId(f"order_{world.rng.getrandbits(64):016x}")
+    order_id = OrderId(new_id(world, "order"))
     world.orders[order_id] = Order(order_id=order_id, state="draft", lines=lines, from_basket=True)
     request = ports.Quote(order_id=order_id, lines=lines, best_effort=command.best_effort)
     return [events.OrderMoved(order_id=order_id, state="draft"), events.Asked(request=request)]

@@ -17,6 +17,7 @@ from game.core.room_ports import OfferStock
 from game.core.rooms import MAKERS_OFFER, Item, Room
 from game.core.rules import building
 from game.core.rules.admit import furnished, replace_place
+from game.core.rules.asking import new_id
 from game.core.rules.display import at_hand
 from game.core.rules.orders import market_closed
 from game.core.strokes import Refused, put, with_items
@@ -133,7 +134,7 @@ def offer_on_stand(world: World, command: OfferOnStand) -> list[Event]:
     if offered + sum(good == item.good for good in world.selling.values()) >= owned:
         return [events.Declined(reason="all_listed", detail=item.good)]
     request = ports.Sell(
-        request_id=f"sell_{world.rng.getrandbits(64):016x}", good_id=item.good, quantity=1,
+        request_id=new_id(world, "sell"), good_id=item.good, quantity=1,
         unit_price_wei=command.unit_price_wei, room_share_bps=command.room_share_bps,
     )  # fmt: skip
     world.selling[request.request_id] = item.good

@@ -6,6 +6,7 @@ from game.core.ids import HOME, GoodId, OfferHash, Wei
 from game.core.room_ports import RoomRequest, RoomUpdate
 from game.core.rules import showing
 from game.core.rules.admit import furnished, replace_place
+from game.core.rules.asking import new_id
 from game.core.rules.on_offer import rooms_naming
 from game.core.rules.orders import market_closed
 from game.core.trade import TradeCommand
@@ -20,7 +21,7 @@ def settle(world: World) -> list[Event]:
     if known.home is not None or market_closed(world) is not None:
         return []
     known.home_asked = True
-    return [_ask(world, room_ports.OpenHome(request_id=_request_id(world, "home")))]
+    return [_ask(world, room_ports.OpenHome(request_id=new_id(world, "home")))]
 
 
 def grant(world: World, command: TradeCommand) -> list[Event]:
@@ -38,7 +39,7 @@ def grant(world: World, command: TradeCommand) -> list[Event]:
             return [events.Asked(request=room_ports.ReadVersions(room=room))]
         case trade.AdmitRoom():
             admit = room_ports.AdmitRoom(
-                request_id=_request_id(world, "admit"), place_id=command.place, room=command.room,
+                request_id=new_id(world, "admit"), place_id=command.place, room=command.room,
                 bundle_sha256=command.bundle_sha256, displays=command.displays,
             )  # fmt: skip
             return [_ask(world, admit)]
@@ -62,7 +63,7 @@ def _send(world: World, command: _Costly) -> list[Event]:
             if _is_being_signed(world, terms.good_id):
                 return [events.Declined(reason="still_under_way", detail=terms.good_id)]
             sign = room_ports.SignOffer(
-                request_id=_request_id(world, "sign"), terms=terms, quantity=command.quantity,
+                request_id=new_id(world, "sign"), terms=terms, quantity=command.quantity,
                 end_price_wei=command.end_price_wei, start_secs=command.start_secs, expiry_secs=command.expiry_secs,
             )  # fmt: skip
             return [_ask(world, sign)]
@@ -71,12 +72,12 @@ def _send(world: World, command: _Costly) -> list[Event]:
                 return [events.Declined(reason="price_zero", detail=good)]
             if _is_being_signed(world, good):
                 return [events.Declined(reason="still_under_way", detail=good)]
-            request_id = _request_id(world, "sign")
+            request_id = new_id(world, "sign")
             return [_ask(world, room_ports.Reprice(request_id=request_id, good_id=good, price_wei=price_wei))]
         case trade.PublishRoom(place=place) | trade.UnpublishRoom(place=place):
             if known.publish_next or known.waits_for(room_ports.PublishRoom, room_ports.UnpublishRoom):
                 return [events.Declined(reason="still_under_way")]
-            request_id = _request_id(world, "publish")
+            request_id = new_id(world, "publish")
             if isinstance(command, trade.UnpublishRoom):
                 return [_ask(world, room_ports.UnpublishRoom(request_id=request_id, place_id=place))]
             publish = room_ports.PublishRoom(
@@ -84,18 +85,18 @@ def _send(world: World, command: _Costly) -> list[Event]:
             )
             if known.home is None and place == HOME and not world.purse.play_money:
                 known.publish_next = publish
-                return [_ask(world, room_ports.OpenHome(request_id=_request_id(world, "home"), may_pay=True))]
+                return [_ask(world, room_ports.OpenHome(request_id=new_id(world, "home"), may_pay=True))]
             return [_ask(world, publish)]
         case trade.WithdrawCredits():
             if known.waits_for(room_ports.WithdrawCredits):
                 return [events.Declined(reason="still_under_way")]
             if known.withdrawable_wei <= 0:
                 return [events.Declined(reason="nothing_to_withdraw")]
-            return [_ask(world, room_ports.WithdrawCredits(request_id=_request_id(world, "withdraw")))]
+            return [_ask(world, room_ports.WithdrawCredits(request_id=new_id(world, "withdraw")))]
         case trade.CancelAll():
             if known.waits_for(room_ports.CancelAll):
                 return [events.Declined(reason="still_under_way")]
-            return [_ask(world, room_ports.CancelAll(request_id=_request_id(world, "cancel")))]
+            return [_ask(world, room_ports.CancelAll(request_id=new_id(world, "cancel")))]
 
 
 def _is_being_signed(world: World, good: GoodId) -> bool:
@@ -181,6 +182,3 @@ def _ask(world: World, request: RoomRequest) -> events.Asked:
     world.trade.under_way[request_id] = request
     return events.Asked(request=request)
 
-
-def _request_id(world: World, kind: str) -> str:
-    return f"{kind}_{world.rng.getrandbits(64):016x}"
