@@ -20,19 +20,24 @@ class Day:
 
     label: str
     wei: int
+    today: bool = False
 
 
 def days_of(credits: Credits, today_secs: float) -> list[Day]:
-    """What was earned on each of the last DAYS days, today last."""
+    """What was earned on each of DAYS days. The last one is today, or the newest credit's day where that is later: a
+    dev chain's clock can be far ahead of this machine's."""
+    today = time.strftime("%Y-%m-%d", time.localtime(today_secs))
+    last_secs = max([today_secs, *(credit.at_secs for credit in credits.credits)])
     earned: dict[str, int] = {}
     for credit in credits.credits:
         day = time.strftime("%Y-%m-%d", time.localtime(credit.at_secs))
         earned[day] = earned.get(day, 0) + credit.wei
-    noon = time.mktime((*time.localtime(today_secs)[:3], 12, 0, 0, 0, 0, -1))  # so that no clock change skips a day
+    noon = time.mktime((*time.localtime(last_secs)[:3], 12, 0, 0, 0, 0, -1))  # so that no clock change skips a day
     found: list[Day] = []
     for back in range(DAYS - 1, -1, -1):
         day = time.localtime(noon - back * DAY_SECS)
-        found.append(Day(time.strftime("%m-%d", day), earned.get(time.strftime("%Y-%m-%d", day), 0)))
+        name = time.strftime("%Y-%m-%d", day)
+        found.append(Day(name[5:], earned.get(name, 0), name == today))
     return found
 
 
@@ -46,12 +51,12 @@ def chart(paper: Paper, view: View, x: float, y: float, wide: float, high: float
     top, foot = y + 28, y + high - 22
     pitch = wide / len(days)
     for number, day in enumerate(days):
-        today = number == len(days) - 1
         bar = max(3.0, (foot - top) * day.wei / most) if day.wei else 2.0
-        colour = theme.LOQUAT_DEEP if today and day.wei else theme.LOQUAT if day.wei else theme.LINE
+        colour = theme.LOQUAT_DEEP if day.today and day.wei else theme.LOQUAT if day.wei else theme.LINE
         paper.box(x + number * pitch + 2, foot - bar, pitch - 4, bar, colour, radius=min(4.0, bar / 2))
     paper.text(x, foot + 4, days[0].label, theme.SMALL, colour=theme.INK_SOFT)
-    paper.text(x + wide, foot + 4, view.t("today"), theme.SMALL, align="right", colour=theme.INK_SOFT)
+    last = view.t("today") if days[-1].today else days[-1].label
+    paper.text(x + wide, foot + 4, last, theme.SMALL, align="right", colour=theme.INK_SOFT)
 
 
 def rows_of(credits: Credits) -> list[Credit | Payout]:

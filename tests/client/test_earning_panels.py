@@ -63,6 +63,15 @@ def test_a_days_bar_is_the_sum_of_its_credits_and_withdrawals_are_none() -> None
     today = Credits(withdrawable_wei=Wei(1), credits=(earned(0, "seller", "straw_hat", "5", None, 0.0),))
     assert days_of(today, NOW_SECS)[-1].wei == 5 * COIN
     assert days_of(today, NOW_SECS)[-1].label == time.strftime("%m-%d", time.localtime(NOW_SECS))
+    assert [day.today for day in days_of(today, NOW_SECS)] == [False] * (DAYS - 1) + [True]
+
+
+def test_a_chain_whose_clock_is_ahead_shows_its_newest_days() -> None:
+    ahead = [earned(0, "seller", "straw_hat", "5", None, -200.0), earned(1, "seller", "straw_hat", "3", None, -198.0)]
+    days = days_of(Credits(withdrawable_wei=Wei(1), credits=tuple(ahead)), NOW_SECS)
+    assert (days[-1].wei, days[-3].wei) == (5 * COIN, 3 * COIN)
+    assert days[-1].label == time.strftime("%m-%d", time.localtime(NOW_SECS + 200 * 86_400))
+    assert not any(day.today for day in days), "today lies before all of them"
 
 
 def test_an_offer_is_taken_back_and_all_of_them_only_when_asked_twice(hud: Hud) -> None:
