@@ -2,13 +2,13 @@
 
 import logging
 import os
-import re
 from typing import TYPE_CHECKING
 
 from game.client.hud_publish import PublishPanel
 from game.client.part import Frame, Part
 from game.client.publish_job import HomeLook, Packed, PublishJob, for_sale
-from game.content.disk import write_whole
+from game.content.bundle_store import ENDING
+from game.content.disk import free_path, write_whole
 from game.content.fetch import read_path
 from game.core import events, trade
 from game.core.commands import Command
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FOLDER = "exports"
-_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*. ]+')  # in names of files, on any system
 
 
 class Publishing(Part):
@@ -100,12 +99,7 @@ class Publishing(Part):
         packed = self._packed
         if packed is None:
             return
-        folder = self.app.options.home / FOLDER
-        stem = _UNFIT.sub(" ", packed.room.name).strip()[:40] or "room"
-        path, number = folder / f"{stem}.loquat", 1
-        while path.exists():
-            number += 1
-            path = folder / f"{stem} {number}.loquat"
+        path = free_path(self.app.options.home / FOLDER, packed.room.name, ENDING)
         try:
             write_whole(path, read_path(packed.path))
         except (OSError, GameError) as error:

@@ -1,9 +1,13 @@
 """Files that a crash leaves old or new, never half."""
 
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
+
+_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*. ]+')  # in names of files, on any system
+STEM_MOST = 40
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -17,6 +21,16 @@ def write_whole(path: Path, data: bytes) -> None:
         draft.unlink(missing_ok=True)
         raise
     flush_folder(path.parent)
+
+
+def free_path(folder: Path, name: str, suffix: str) -> Path:
+    """Where a file can be written under a name that anybody may have given, or the first free one of the kind."""
+    stem, number = _UNFIT.sub(" ", name).strip()[:STEM_MOST] or "room", 1
+    path = folder / f"{stem}{suffix}"
+    while path.exists():
+        number += 1
+        path = folder / f"{stem} {number}{suffix}"
+    return path
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -4,14 +4,13 @@ One JSON document in a file `<name>.loquat-room`. Whoever takes it in furnishes 
 there (`building.Furnish`).
 """
 
-import re
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from game.content.check_furnished import furnished_problems
-from game.content.disk import write_whole
+from game.content.disk import free_path, write_whole
 from game.content.problems import format_problem
 from game.core.errors import GameError
 from game.core.ids import HOME, OfferHash
@@ -21,9 +20,6 @@ FORMAT = "loquat-room-copy"
 VERSION = 1
 SUFFIX = ".loquat-room"
 BYTES_MAX = 4_000_000
-
-
-_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*. ]+')  # in names of files, on any system
 
 
 class RoomCopyError(GameError):
@@ -99,10 +95,6 @@ def read_copy(path: Path) -> Room:
 
 def write_copy(folder: Path, room: Room) -> Path:
     """Write a room's copy into a folder under its name, or the first free one of the kind. Raises OSError."""
-    stem = _UNFIT.sub(" ", room.name).strip()[:40] or "room"
-    path, number = folder / f"{stem}{SUFFIX}", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{stem} {number}{SUFFIX}"
+    path = free_path(folder, room.name, SUFFIX)
     write_whole(path, exported(room))
     return path
