@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 from game.client import theme
-from game.client.clipboard import pasted
 from game.client.hud_basket import PAD, title
-from game.client.hud_field import Field
-from game.client.hud_panel import Piece, View
+from game.client.hud_field import LinePanel
+from game.client.hud_panel import View
 from game.client.hud_paper import Box, Paper, Spot
 from game.content.room_copy import SUFFIX
 from game.core.commands import Command
@@ -38,16 +37,14 @@ class Copier(Protocol):
         ...
 
 
-class CopiesPanel(Piece):
+class CopiesPanel(LinePanel):
     """Choose a file, or type where one is; letters go into the line whatever is chosen."""
 
     name = "copies"
-    modal = True
-    types = True
 
     def __init__(self, by: Copier) -> None:
+        super().__init__(MOST_LETTERS)
         self.by = by
-        self.field = Field(MOST_LETTERS)
         self.row, self.first = -1, 0  # -1: the line
 
     def opened(self, view: View) -> None:
@@ -107,15 +104,7 @@ class CopiesPanel(Piece):
 
     # --- pressing ------------------------------------------------------------------------------------------------
 
-    def type(self, text: str, view: View) -> None:
-        self.field.type(text)
-        self.row = -1
-
-    def compose(self, text: str, view: View) -> None:
-        self.field.compose(text)
-
-    def erase(self, view: View, *, word: bool = False) -> None:
-        self.field.erase(word=word)
+    def to_line(self) -> None:
         self.row = -1
 
     def press(self, action: str, view: View) -> list[Command] | None:
@@ -126,7 +115,7 @@ class CopiesPanel(Piece):
             case "save":
                 self.by.save()
             case "paste":
-                self._paste(view)
+                self.paste(view)
             case "row":
                 again = self.row == int(number)
                 self.row = int(number)
@@ -146,11 +135,3 @@ class CopiesPanel(Piece):
             return self.by.take(self.by.files[self.row])
         typed = self.field.text.strip().strip("'\"").removeprefix("file://")
         return self.by.take(Path(typed)) if typed else []
-
-    def _paste(self, view: View) -> None:
-        text = pasted()
-        if text is None:
-            view.say("notice", view.t("paste_failed"))
-        elif text:
-            self.field.text = ""
-            self.type(text, view)

@@ -1,7 +1,8 @@
 """A line to type in: letters as the keyboard gives them, or as an input method composes them."""
 
 from game.client import theme
-from game.client.hud_panel import View
+from game.client.clipboard import pasted
+from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 
 MOST_LETTERS = 60
@@ -54,3 +55,36 @@ class Field:
         if active:
             paper.box(left + 1, y + 11, 2, HIGH - 22, theme.LOQUAT_DEEP, radius=1)
         return HIGH
+
+
+class LinePanel(Piece):
+    """A panel with a line: letters go there whatever is chosen, and choose it."""
+
+    modal = True
+    types = True
+
+    def __init__(self, most: int = MOST_LETTERS) -> None:
+        self.field = Field(most)
+
+    def to_line(self) -> None:
+        """Make the line what is chosen."""
+
+    def type(self, text: str, view: View) -> None:
+        self.field.type(text)
+        self.to_line()
+
+    def compose(self, text: str, view: View) -> None:
+        self.field.compose(text)
+
+    def erase(self, view: View, *, word: bool = False) -> None:
+        self.field.erase(word=word)
+        self.to_line()
+
+    def paste(self, view: View) -> None:
+        """Put what was copied into the line, in place of what stands there."""
+        text = pasted()
+        if text is None:
+            view.say("notice", view.t("paste_failed"))
+        elif text:
+            self.field.text = ""
+            self.type(text, view)

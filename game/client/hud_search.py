@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
-from game.client.hud_field import Field
-from game.client.hud_panel import Piece, View
+from game.client.hud_field import LinePanel
+from game.client.hud_panel import View
 from game.client.hud_paper import Box, Paper, Spot
 from game.client.hud_rows import GoodRows
 from game.client.hud_tiles import swatches
@@ -20,15 +20,13 @@ PRICES = ((None, None), (None, 10), (10, 25), (25, 50), (50, 100), (100, None)) 
 FIELD, CHIPS, ROWS = "field", "chips", "rows"
 
 
-class SearchPanel(Piece):
+class SearchPanel(LinePanel):
     """What is typed is looked up at once; arrows go down to the filters and to what was found."""
 
     name = "search"
-    modal = True
-    types = True
 
     def __init__(self) -> None:
-        self.field = Field()
+        super().__init__()
         self.kind = self.colour = ""
         self.place: PlaceId | None = None
         self.price = 0  # number in PRICES
@@ -148,15 +146,7 @@ class SearchPanel(Piece):
 
     # --- pressing ------------------------------------------------------------------------------------------------
 
-    def type(self, text: str, view: View) -> None:
-        self.field.type(text)
-        self.zone = FIELD
-
-    def compose(self, text: str, view: View) -> None:
-        self.field.compose(text)
-
-    def erase(self, view: View, *, word: bool = False) -> None:
-        self.field.erase(word=word)
+    def to_line(self) -> None:
         self.zone = FIELD
 
     def press(self, action: str, view: View) -> list[Command] | None:

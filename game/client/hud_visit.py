@@ -4,10 +4,10 @@ import time
 from typing import Protocol
 
 from game.client import theme
-from game.client.clipboard import MOST_LETTERS, pasted
+from game.client.clipboard import MOST_LETTERS
 from game.client.hud_basket import PAD, title
-from game.client.hud_field import Field
-from game.client.hud_panel import Piece, View
+from game.client.hud_field import LinePanel
+from game.client.hud_panel import View
 from game.client.hud_paper import Box, Paper, Spot
 from game.content.bundle_store import Visit
 from game.core.commands import Command
@@ -48,16 +48,14 @@ class Guide(Protocol):
         ...
 
 
-class VisitPanel(Piece):
+class VisitPanel(LinePanel):
     """Type or paste where a room is, or choose one."""
 
     name = "visit"
-    modal = True
-    types = True
 
     def __init__(self, guide: Guide) -> None:
+        super().__init__(MOST_LETTERS)
         self.guide = guide
-        self.field = Field(MOST_LETTERS)
         self.row = -1  # -1: the line
         self._rows: tuple[Visit, ...] = ()
 
@@ -122,15 +120,7 @@ class VisitPanel(Piece):
 
     # --- pressing ------------------------------------------------------------------------------------------------
 
-    def type(self, text: str, view: View) -> None:
-        self.field.type(text)
-        self.row = -1
-
-    def compose(self, text: str, view: View) -> None:
-        self.field.compose(text)
-
-    def erase(self, view: View, *, word: bool = False) -> None:
-        self.field.erase(word=word)
+    def to_line(self) -> None:
         self.row = -1
 
     def press(self, action: str, view: View) -> list[Command] | None:
@@ -139,7 +129,7 @@ class VisitPanel(Piece):
             case "field":
                 self.row = -1
             case "paste":
-                self._paste(view)
+                self.paste(view)
             case "row":
                 again = self.row == int(number)
                 self.row = int(number)
@@ -162,11 +152,3 @@ class VisitPanel(Piece):
             self.guide.again(self._rows[self.row])
         else:
             self.guide.begin(self.field.text)
-
-    def _paste(self, view: View) -> None:
-        text = pasted()
-        if text is None:
-            view.say("notice", view.t("paste_failed"))
-        elif text:
-            self.field.text = ""
-            self.type(text, view)
