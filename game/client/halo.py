@@ -78,7 +78,7 @@ def _make(scenery: Scenery) -> NodePath:
     glow = scenery.root.find("glow")
     nodes = [] if glow.is_empty() else [path.node() for path in glow.find_all_matches("**/+GeomNode")]
     added = scenery.added_lamps
-    found = [lamps(_rows(node)) for node in nodes]
+    found = [lamps(rows_of(node)) for node in nodes]
     if added is not None:
         found.append((added[:, :3], added[:, 3], added[:, 4:]))
     if any(len(each[0]) for each in found):
@@ -88,7 +88,7 @@ def _make(scenery: Scenery) -> NodePath:
     return root
 
 
-def _rows(node: GeomNode) -> np.ndarray:
+def rows_of(node: GeomNode) -> np.ndarray:
     """Vertices (n, 12) of the lean reader's meshes."""
     data = [node.get_geom(n).get_vertex_data().get_array(0) for n in range(node.get_num_geoms())]
     rows = [np.frombuffer(memoryview(each).cast("B"), np.float32).reshape(-1, 12) for each in data]

@@ -133,9 +133,12 @@ class Street:
         """Let weather, leaves, birds and the halos of lamps be seen from now on; the first frame does without."""
         from game.client.halo import Halos
         from game.client.life import Life
+        from game.client.sky import Sky
         from game.client.weather import Weather
 
-        self._life_of = lambda scenery: (Weather(scenery), Life(scenery), Halos(scenery, self.stage))
+        self._life_of = lambda scenery: (
+            Weather(scenery), Life(scenery), Halos(scenery, self.stage), Sky(scenery)
+        )  # fmt: skip
         for place in self.world.places:
             if place not in self.sceneries:
                 self.sceneries[place] = self._scenery(place)

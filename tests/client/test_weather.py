@@ -1,5 +1,6 @@
 """Moods of the real street as they are drawn: light by the hour, rain that falls and makes puddles, wind."""
 
+from math import radians
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +83,33 @@ def test_puddles_lie_on_free_ground_and_always_the_same() -> None:
         if not box.yaw_deg:
             inside = np.abs(xy - box.at_m[:2]) < np.array(box.size_m[:2]) / 2
             assert not inside.all(axis=1).any()
+
+
+def test_stars_and_moon_stand_in_the_night_sky_alone(app: App) -> None:
+    app.settings.change(reduced_motion=True)
+
+    def sky(mood: str) -> np.ndarray:
+        """A square of the picture where the moon is to be: what is east of north lies to the right."""
+        in_mood(app, mood)
+        body = app.world.body
+        body.pos_m = app._before_m = (0.6, 12.9, 0.0)
+        body.yaw_rad, body.pitch_rad = radians(4), radians(26)
+        app.frame(DT_SECS, draw=False)
+        return pixels(app)[100:260, 240:400].mean(axis=2)
+
+    def points(seen: np.ndarray) -> int:
+        """How many pixels outshine all that lies three pixels away."""
+        around = [np.roll(seen, (dy, dx), (0, 1)) for dy, dx in ((0, 3), (3, 0), (0, -3), (-3, 0))]
+        return int((seen > np.max(around, axis=0) + 12)[3:-3, 3:-3].sum())
+
+    night = sky("night")
+    root = app.street.here.root.find("sky")
+    root.hide()
+    without = pixels(app)[100:260, 240:400].mean(axis=2)
+    assert points(night) > points(without) + 5, "stars"
+    assert night[60:120, 60:100].max() > 180 > without[60:120, 60:100].max() + 40, "the moon"
+    sky("day")
+    assert app.street.here.root.find("sky").is_empty(), "by day it is out of the way"
 
 
 def test_leaves_and_birds_live_under_the_sky_and_dust_in_the_shop(app: App) -> None:
