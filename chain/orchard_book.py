@@ -295,12 +295,6 @@ class OrchardBook:
         return [number for number, tree in self.trees.items() if tree.graft_open and tree.adopter == account]
 
 
-_LIFE = (
-    # table, what happened, the field that counts
-    ("adopted", "adopted", ""), ("tended", "tended", ""), ("picked", "picked", "quantity"),
-)  # fmt: skip
-
-
 def life_rows(ledger: Ledger, tree: int) -> list[tuple[LogRow, str, Address, int]]:
     """All that was done to a tree, oldest first: its log, what it was, by whom, how many.
 
@@ -309,9 +303,15 @@ def life_rows(ledger: Ledger, tree: int) -> list[tuple[LogRow, str, Address, int
     found: list[tuple[LogRow, str, Address, int]] = []
     for row in rows_of(ledger, "plots", "plot = ?", tree >> INDEX_BITS):
         found.append((row, "planted", row.address("grower"), 1))
-    for table, what, count in _LIFE:
-        for row in rows_of(ledger, table, "tree = ?", tree):
-            found.append((row, what, row.address("by"), row.number(count) if count else 1))
+    for row in rows_of(ledger, "adopted", "tree = ?", tree):
+        found.append((row, "adopted", row.address("by"), 1))
+    for row in rows_of(ledger, "tended", "tree = ?", tree):
+        found.append((row, TENDINGS[row.number("action")], row.address("by"), 1))
+    for row in rows_of(ledger, "picked", "tree = ?", tree):
+        found.append((row, "picked", row.address("by"), row.number("quantity")))
+    for row in rows_of(ledger, "lapsed", "tree = ?", tree):
+        if row.number("fruit") == 0:  # never picked: the tree was given back
+            found.append((row, "given_back", row.address("by"), row.number("quantity")))
     for row in rows_of(ledger, "watered", "tree = ?", tree):
         what = "visited" if row.number("visit") else "watered"
         found.append((row, what, row.address("by"), row.number("times")))

@@ -64,7 +64,9 @@ class OrchardBook(Piece):
         words = "do_end_contest" if known.contest is not None else "do_start_contest"
         y += paper.button(x, y, wide, view.t(words), "contest", kind="main") + 10
         y += paper.button(x, y, wide, view.t("child_on" if known.child else "child_off"), "child") + 10
-        y += paper.button(x, y, wide, view.t("boxes"), "open:boxes") + 12
+        half = (wide - 10) / 2
+        paper.button(x, y, half, view.t("trees"), "open:trees")
+        y += paper.button(x + half + 10, y, half, view.t("boxes"), "open:boxes") + 12
         if known.basket and known.contest is None:
             y += paper.button(x, y, wide, view.t("do_leave_fruit"), "leave_fruit") + 12
         if not self.board.rows:
@@ -91,6 +93,9 @@ class OrchardBook(Piece):
         drops, pours = drops_shown(known)
         y = _fact(paper, x, y, wide, view.t("tree_waterings"), _waiting(view, str(left), waits=waits))
         y = _fact(paper, x, y, wide, view.t("can_drops"), _waiting(view, str(drops), waits=pours)) + 6
+        half = (wide - 10) / 2
+        paper.button(x, y, half, view.t("life"), "open:life")
+        y += paper.button(x + half + 10, y, half, view.t("plot"), "open:plot") + 10
         if fact.adopter is None:
             return self._free(paper, view, x, y, wide, plot)
         if fact.adopter != view.world.purse.account:
@@ -99,10 +104,7 @@ class OrchardBook(Piece):
 
     def _free(self, paper: Paper, view: View, x: float, y: float, wide: float, plot: Plot) -> float:
         words = view.t("do_adopt", coins=view.texts.coins(plot.adoption_price_wei))
-        y += paper.button(x, y, wide, words, "adopt", kind="main") + 10
-        if plot.play_trees:
-            y += paper.button(x, y, wide, view.t("do_adopt_by_play"), "adopt_by_play") + 10
-        return y
+        return y + paper.button(x, y, wide, words, "open:plot", kind="main") + 10
 
     def _own(
         self, paper: Paper, view: View, x: float, y: float, wide: float, fact: TreeFact, plot: Plot
@@ -134,8 +136,6 @@ class OrchardBook(Piece):
                 return [o.PlayAsChild(on=not known.child)]
             case "leave_fruit":
                 return [o.ReturnFruit()]
-            case "adopt" | "adopt_by_play":
-                return [o.Adopt(tree=tree, by_play=name == "adopt_by_play")]
             case "visit":
                 return [o.Visit(tree=tree)]
             case "water":

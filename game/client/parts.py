@@ -18,6 +18,7 @@ from game.client.room_copies import RoomCopies
 from game.client.sound import Sound
 from game.client.speed import Speed
 from game.client.townsfolk import Townsfolk
+from game.client.trees import Trees
 from game.client.visiting import Visiting
 from game.client.wayfinding import Wayfinding
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 PARTS: tuple[type[Part], ...] = (
     HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, PriceTags, RoomCopies, Making,
-    Dropping, Publishing, Visiting, OrchardHand, Boxes, Sound, Speed,
+    Dropping, Publishing, Visiting, OrchardHand, Trees, Boxes, Sound, Speed,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from game.content.check_goods import not_one_of, text_problems
-from game.content.orchard_plots import PLOTS, plot_problems, read_plots
+from game.content.orchard_plots import PLOTS, manifest_sha256, plot_problems, read_plots
 from game.content.parse import SNAKE_CASE, parse, read_toml
 from game.content.problems import Problem
 from game.content.species import SPECIES_DIR, read_species
@@ -75,7 +75,7 @@ def read_orchard(root: Path) -> tuple[OrchardRules | None, list[Problem]]:
         return None, problems
     rules = OrchardRules(
         varieties=varieties, grafts=grafts.grafts, picking=picking, day_orders=day_orders, contest=contest, care=care,
-        species=species, plots=plots,
+        species=species, plots=plots, words={manifest_sha256(plot): plot for plot in plots},
     )  # fmt: skip
     return rules, []
 

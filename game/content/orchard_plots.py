@@ -113,10 +113,15 @@ def manifest_of(plot: PlotOffer) -> bytes:
     return msgspec.json.encode(words, order="sorted")
 
 
+def manifest_sha256(plot: PlotOffer) -> bytes:
+    """Under which hash the chain has a plot's words, 32 bytes."""
+    return sha256(manifest_of(plot)).digest()
+
+
 def _terms(plot: PlotOffer, rules: OrchardRules) -> PlotTerms:
     grafts = tuple((g.scion, g.result, g.odds_bps) for g in rules.grafts if g.stock == plot.variety)
     return PlotTerms(
-        grower=plot.grower, variety=plot.variety, manifest_sha256=sha256(manifest_of(plot)).digest(), trees=plot.trees,
+        grower=plot.grower, variety=plot.variety, manifest_sha256=manifest_sha256(plot), trees=plot.trees,
         fruits_per_tree=plot.fruits_per_tree, grams_per_fruit=rules.varieties[plot.variety].grams,
         waterings=plot.waterings, fruit_price_wei=coins_to_wei(plot.fruit_coins, where=PLOTS),
         adoption_price_wei=coins_to_wei(plot.adoption_coins, where=PLOTS), play_trees=plot.play_trees,

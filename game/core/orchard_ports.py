@@ -15,6 +15,9 @@ STAGES = ("planted", "young", "blossom", "set_fruit", "ripening", "ripe")
 TENDINGS = ("prune", "thin", "fertilise", "birds")
 """What else than water a tree can be given, each once in its stage."""
 
+LIFE = ("planted", "adopted", "watered", "visited", *TENDINGS, "grafted", "picked", "given_back")
+"""What can be done to a tree, as its life line tells it; given back is what was never picked."""
+
 GRADES = ("A", "B")
 """A: picked clean. B: bruised."""
 
@@ -113,7 +116,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
 
 
 class LifeEvent(Struct, frozen=True, kw_only=True):
-    """One line of a tree's life: planted, adopted, watered, visited, tended, grafted, picked."""
+    """One line of a tree's life: `what` is one of LIFE."""
 
     tree: int
     at_secs: int

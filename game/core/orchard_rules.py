@@ -152,6 +152,7 @@ class OrchardRules(Struct, frozen=True, kw_only=True):
     care: Care
     species: dict[str, Species] = {}  # how each grows
     plots: tuple[PlotOffer, ...] = ()  # plot 1 first
+    words: dict[bytes, PlotOffer] = {}  # the same by the hash under which the chain has their words
 
     def of_species(self, species: str) -> tuple[Variety, ...]:
         """The varieties of a species, in the order of the file."""

@@ -33,6 +33,7 @@ from game.core.orchard_ports import (
     WaterTree,
 )
 from game.core.ports import Refused
+from game.core.tree_life import given_back
 from tests.chain.bazaar import Bazaar, new_id, open_bazaar
 from tests.chain.grove import ADOPTION_WEI, COMMIT, DAY, FRUIT_WEI, Grove
 from tests.chain.making import purse
@@ -97,6 +98,7 @@ def test_a_season_from_adoption_to_a_box_received(bazaar: Bazaar, picker: Grove,
     bazaar.pass_secs(10 * DAY + 100)
     picker.do(TendTree, tree=tree, action="fertilise")
     assert picker.refused(TendTree, tree=tree, action="fertilise") == "wrong_stage"
+    assert picker.life(tree).events[-1].what == "fertilise"
     assert (picker.trees[tree].tended, picker.trees[tree].yield_fruits) == (("fertilise",), 7)
     picker.do(WaterTree, tree=tree, times=99)
     assert picker.trees[tree].waterings_left == 0
@@ -243,11 +245,15 @@ def test_after_the_season_fruit_lapses_and_trees_are_taken_back(bazaar: Bazaar, 
     assert picker.refused(LapseFruit, lines=(line,)) == "wrong_stage"
     bazaar.pass_secs(20 * DAY + 100)
     assert picker.refused(Redeem, lines=(line,), commit=COMMIT) == "season_over"
-    before = purse(picker.player).withdrawable_wei
+    before, unpicked = purse(picker.player).withdrawable_wei, picker.trees[tree_of(plot, 1)]
     picker.do(LapseFruit, lines=(line,)).do(TakeBack, tree=tree_of(plot, 1))
     share = ADOPTION_WEI * 7000 // 10_000
     assert purse(picker.player).withdrawable_wei == before + 2 * share
     assert picker.trees[tree_of(plot, 1)].picked == 6, "nothing hangs there any more"
+    told = given_back(picker.plots[plot], unpicked)
+    assert (told.pieces, told.adopter_wei) == (6, share), "as the game tells it beforehand"
+    last = picker.life(tree_of(plot, 1)).events[-1]
+    assert (last.what, last.by, last.quantity) == ("given_back", picker.account, 6)
     assert grower.refused(CollectPlot, plot=plot) == "wrong_stage"
     grower.do(CollectPlot, plot=plot, bond_only=True)
     assert picker.refused(CollectPlot, plot=plot) == "not_your_tree"

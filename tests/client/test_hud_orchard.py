@@ -216,8 +216,7 @@ def test_in_the_hand_a_fruit_can_be_let_go_of_and_at_the_scale_weighed_then_take
 BUTTONS = [
     ("book_own", "water", [o.Water(tree=MINE)]), ("book_own", "tend:birds", [o.Tend(tree=MINE, action="birds")]),
     ("book_own", "graft:loquat_white_jade", [o.Graft(tree=MINE, with_variety="loquat_white_jade")]),
-    ("book_own", "buy_water", [o.BuyWater(drops=5)]), ("book_free", "adopt", [o.Adopt(tree=FREE)]),
-    ("book_free", "adopt_by_play", [o.Adopt(tree=FREE, by_play=True)]),
+    ("book_own", "buy_water", [o.BuyWater(drops=5)]),
     ("book_theirs", "visit", [o.Visit(tree=THEIRS)]), ("book", "contest", [o.StartContest()]),
     ("book", "child", [o.PlayAsChild(on=True)]), ("book", "leave_fruit", [o.ReturnFruit()]),
 ]  # fmt: skip

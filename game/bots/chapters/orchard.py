@@ -73,6 +73,7 @@ def _care(act: Act, chain: checks.Chain) -> None:
     person.go_to(x + 0.4, y - 2.2, run=True)
     person.face((x, y, z + 1.5))
     act.press("orchard_book")
+    act.click("open:plot")
     act.click("adopt")
     person.until(lambda: checks.is_mine(act, OURS), within_secs=CHAIN_SECS, what="the tree to be adopted")
     person.frames(6)
