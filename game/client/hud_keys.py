@@ -5,12 +5,21 @@ from game.client.hud_basket import PAD, title
 from game.client.hud_controls import tabs
 from game.client.hud_panel import Piece, View, key_label
 from game.client.hud_paper import Paper
-from game.client.settings import BUILD_ACTIONS, KEYS, ORCHARD_ACTIONS, PANEL_ACTIONS, PHOTO_ACTIONS, STAYS
+from game.client.settings import (
+    BUILD_ACTIONS,
+    GOODS_ACTIONS,
+    KEYS,
+    ORCHARD_ACTIONS,
+    PANEL_ACTIONS,
+    PHOTO_ACTIONS,
+    STAYS,
+)
 from game.core.commands import Command
 
-ELSEWHERE = (*PANEL_ACTIONS, *PHOTO_ACTIONS, *BUILD_ACTIONS, *ORCHARD_ACTIONS)
+ELSEWHERE = (*GOODS_ACTIONS, *PANEL_ACTIONS, *PHOTO_ACTIONS, *BUILD_ACTIONS, *ORCHARD_ACTIONS)
 GROUPS = {
     "world": tuple(action for action in KEYS if action not in ELSEWHERE),
+    "goods": GOODS_ACTIONS,
     "panels": tuple(action for action in PANEL_ACTIONS if action != "click"),
     "photo": PHOTO_ACTIONS,
     "build": BUILD_ACTIONS,

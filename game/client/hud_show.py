@@ -24,6 +24,10 @@ class ShowPanel(Piece):
     def __init__(self) -> None:
         self.good: GoodId | None = None
 
+    def can_open(self, view: View) -> bool:
+        """On a pad its button means something else where there is no good at hand."""
+        return view.device != "pad" or at_hand(view.world) is not None
+
     def opened(self, view: View) -> None:
         good = at_hand(view.world)
         self.good = good if good in view.world.goods else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.client.clipboard import pasted
 from game.client.photo import Flight
-from game.client.settings import KEYS, PANEL_ACTIONS, Settings
+from game.client.settings import GOODS_ACTIONS, KEYS, PANEL_ACTIONS, Settings
 from game.core.commands import (
     AddToBasket,
     Checkout,
@@ -29,7 +29,7 @@ from game.core.commands import (
 )
 from game.core.ids import GoodId
 from game.core.places import MOODS
-from game.core.rules.display import last_tried
+from game.core.rules.display import at_hand, last_tried
 from game.core.world import World
 
 if TYPE_CHECKING:  # made after the first frame
@@ -113,7 +113,8 @@ class Input:
         if self._sticks() != (0.0, 0.0, 0.0, 0.0):
             self.device = "pad"
         self._squeeze()
-        hud.device, hud.view.pad, hud.pointing.holding = self.device, self.pad, self._is_held("click")
+        hud.device = hud.view.device = self.device
+        hud.view.pad, hud.pointing.holding = self.pad, self._is_held("click")
         out: list[Command] = []
         pressed, self.pressed = self.pressed, []
         typing = hud.wants_text  # the letter of the key that opens a line is not typed into it
@@ -154,8 +155,10 @@ class Input:
         if hud.wants_key:
             hud.take_key(key)
             return []
-        actions = [action for action in KEYS if key in self.settings.keys_of(action)]
         panel_open = hud.wants_mouse
+        handy = not panel_open and world.sitting is None and at_hand(world) is not None
+        actions = [action for action in KEYS if key in self.settings.keys_of(action)]
+        actions.sort(key=lambda action: (action in GOODS_ACTIONS) is not handy)
         for action in sorted(actions, key=lambda action: action not in PANEL_ACTIONS):
             taken = hud.press(action)
             if taken is not None:

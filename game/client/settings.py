@@ -56,9 +56,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "purse": ("p",),
     "search": ("/", "gamepad back"),
     "map": ("m",),
-    "wish": ("q",),
+    "wish": ("q", "gamepad right trigger"),
     "wishlist": ("g",),
-    "show_in_room": ("x",),
+    "show_in_room": ("x", "gamepad dpad down"),
     "orders": ("o",),
     "wave": ("h", "gamepad dpad down"),
     "sit": ("z", "gamepad right trigger"),
@@ -93,6 +93,8 @@ BUILD_ACTIONS = ("build", "build_pick", "build_undo", "build_redo", "build_copy"
 """What means something at home alone, the first of it before anything else that its key does."""
 ORCHARD_ACTIONS = ("knock", "tug", "ladder", "pole", "orchard_book")
 """What means something in an orchard alone."""
+GOODS_ACTIONS = ("wish", "show_in_room")
+"""What means something of a good at hand alone; where there is one, before anything else that its key does."""
 STAYS = {
     "back": ("escape",), "pause": ("escape",), "confirm": ("enter",), "go_up": ("up arrow",),
     "go_down": ("down arrow",), "go_left": ("left arrow",), "go_right": ("right arrow",),

@@ -14,7 +14,8 @@ from game.client.texts import load_texts
 from game.core import commands, events
 from game.core.commands import Command
 from game.core.ids import GoodId, StandId
-from game.core.world import Ghost, Hand, World, Worn
+from game.core.trade import ShowInRoom
+from game.core.world import Ghost, Hand, Sitting, World, Worn
 from tests.client import panels
 from tests.client.panels import PEOPLE, market_day
 
@@ -295,7 +296,7 @@ def test_every_key_can_be_changed() -> None:
 def test_no_two_actions_of_the_walking_player_share_a_key() -> None:
     world = market_day()
     world.looked_at = HAT_STAND
-    walking = {action: set(KEYS[action]) for action in KEYS if wish(action, world) is not None}
+    walking = {action: set(KEYS[action]) for action in GROUPS["world"] if wish(action, world) is not None}
     walking |= {action: set(KEYS[action]) for action in ("basket", "inventory", "purse", "help", "pause")}
     for (name, keys), (other, more) in itertools.combinations(walking.items(), 2):
         assert not keys & more, f"{name} and {other} share {keys & more}"
@@ -382,7 +383,8 @@ def test_a_key_of_the_other_device_leaves_all_as_it_was() -> None:
 def test_keys_that_nobody_may_lose_are_refused_and_stay() -> None:
     player = Player(keys={"confirm": ("g",), "go_down": ("s",), "pause": ("f10",)})
     player.hud.open_panel("keys")
-    player.press("e")  # the next page: what panels listen to
+    player.press("e")
+    player.press("e")  # the page of what panels listen to
     player.press("s")
     player.press("g")
     assert player.hud.wants_key
@@ -488,3 +490,16 @@ def test_a_squeezed_trigger_is_pressed_once_until_it_is_let_go() -> None:
     player.frame()
     player.axes["gamepad right trigger"] = 0.9
     assert player.frame() == [commands.Sit()]
+
+
+def test_a_pad_wishes_for_the_good_at_hand_and_shows_it_at_home_and_else_sits_and_waves() -> None:
+    player = Player()
+    assert player.press("gamepad right trigger") == [commands.Sit()]
+    assert player.press("gamepad dpad down") == [commands.Gesture(kind="wave")]
+    player.world.looked_at = HAT_STAND
+    assert player.press("gamepad right trigger") == [commands.Wish()]
+    assert player.press("gamepad dpad down") == []
+    assert player.hud.view.open_panel == "show"
+    assert player.press("gamepad a") == [ShowInRoom(good=HAT)]
+    player.world.sitting = Sitting(at_m=(0.0, 0.0, 0.4), yaw_rad=0.0, on_seat=True)
+    assert player.press("gamepad right trigger") == [commands.Sit()], "who sits gets up first"
