@@ -8,10 +8,11 @@ from msgspec import Struct
 from chain.chain_source import parse_block
 from chain.ledger import Ledger, Sale, sale_from
 from chain.logs import PLACE_BITS, TABLES
+from chain.orchard_book import LogRow
+from chain.orchard_credits import Reason, reason_of
 from chain.room_logs import place_of
 from chain.rpc import Rpc, RpcError
 from chain.shop import Shop
-from chain.words import checksummed
 from game.core.ids import Address, GoodId, PlaceId, RoomToken, TokenId, Wei
 from game.core.room_ports import Credit, Credits, Payout, SoldGood
 
@@ -25,6 +26,7 @@ class _Row(Struct, frozen=True):
     wei: int = 0
     who: Address = Address("")
     sale: Sale | None = None
+    reason: Reason | None = None
 
 
 class Earnings:
@@ -68,9 +70,10 @@ class Earnings:
                 " WHERE key >= ? AND account = ? ORDER BY key",
                 after, who,
             ):  # fmt: skip
-                wei, sender = (_field(table, name, words) for name in ("wei", other))
+                log = LogRow(table, key, block_hash, words)
+                reason = reason_of(self._ledger, log, self._account) if table == "credited" else None
                 rows.append(
-                    _Row(key, block_hash, "0x" + words[:32].hex(), int.from_bytes(wei, "big"), checksummed(sender))
+                    _Row(key, block_hash, log.tx_hash, log.number("wei"), log.address(other), reason=reason)
                 )
         self._tip = tip
 
@@ -108,10 +111,12 @@ class Earnings:
         """The credits that one log made, a role each."""
         block, sale = row.key >> PLACE_BITS, row.sale
         if sale is None:
+            reason = row.reason or Reason(role="other", plot=0)
             return [
                 Credit(
-                    role="other", wei=Wei(row.wei), quantity=0, buyer=row.who, block=block, tx_hash=row.tx_hash,
-                    token_id=TokenId(0), at_secs=at_secs,
+                    role=reason.role, wei=Wei(row.wei), quantity=reason.quantity, buyer=reason.other or row.who,
+                    block=block, tx_hash=row.tx_hash, token_id=TokenId(0), at_secs=at_secs, plot=reason.plot,
+                    delivery=reason.delivery, variety=reason.variety,
                 )
             ]  # fmt: skip
         return [
@@ -203,8 +208,3 @@ def _name(row: _Row) -> tuple[str, int]:
 def _part(table: str, name: str) -> str:
     start, length = TABLES[table].slices[name]
     return f"substr(words, {start + 1}, {length})"
-
-
-def _field(table: str, name: str, words: bytes) -> bytes:
-    start, length = TABLES[table].slices[name]
-    return words[start : start + length]

@@ -32,7 +32,7 @@ _INDEXES = {
     "publications": ("room",),
     "room_transfers": ("room",),
 }
-_TABLES_VERSION = 3  # a file of another version lacks logs that it should hold, so it is filled anew
+_TABLES_VERSION = 4  # a file of another version lacks logs that it should hold, so it is filled anew
 _NOBODY = b"\0" * 20
 
 

@@ -88,6 +88,8 @@ REVEALED = _topic("Revealed(uint256,address,bytes32,bool)")
 PICKED = _topic("Picked(uint256,address,uint256,bool,uint256,uint256,uint256,bytes32)")
 REDEEMED = _topic("Redeemed(uint256,uint256,uint256,uint256,uint256)")
 LAPSED = _topic("Lapsed(uint256,address,uint256,uint256,uint256,uint256)")
+DROPS_BOUGHT = _topic("DropsBought(address,uint256,uint256,uint256)")
+COLLECTED = _topic("Collected(uint256,address,uint256,bool)")
 DELIVERY_OPENED = _topic(
     "DeliveryOpened(uint256,address,address,address,uint256,bytes32,uint256,(uint32,uint32,uint32,uint32,uint32))"
 )
@@ -164,6 +166,8 @@ _LAYOUTS = {
     LAPSED: Layout(
         "lapsed", "tree:count", "by:address", "fruit", "quantity:count", "value_wei", "holder_wei", columns=("tree",)
     ),
+    DROPS_BOUGHT: Layout("drops", "account:address", "plot:count", "drops:count", "paid_wei", columns=("plot",)),
+    COLLECTED: Layout("collected", "plot:count", "grower:address", "value_wei", "whole:count", columns=("plot",)),
     DELIVERY_OPENED: Layout(
         "deliveries", "delivery:count", "buyer:address", "seller:address", "opener:address", "value_wei", "commit_to",
         "act_by:count", "accept:count", "ship:count", "confirm:count", "answer:count", "split:count",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
+from game.client.hud_orchard import known_variety_words
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper, Spot
 from game.content.letters import LONGEST, LetterError, PostalAddress
@@ -72,7 +73,7 @@ class BoxesPanel(Piece):
             over = plot is not None and known.now_secs > plot.redeem_by_secs
             pieces = sum(fruit.quantity for fruit in fruits)
             clean = sum(fruit.quantity for fruit in fruits if fruit.grade == "A")
-            y += paper.text(x, y, _variety(view, fruits[0].variety), theme.LEAD, bold=True, wide=wide)
+            y += paper.text(x, y, known_variety_words(fruits[0].variety, view), theme.LEAD, bold=True, wide=wide)
             words = view.t("boxes_pieces", n=pieces, clean=clean)
             y += paper.text(x, y, words, theme.SMALL, wide=wide, colour=theme.INK_SOFT)
             if plot is not None:
@@ -226,9 +227,3 @@ class AddressPanel(Piece):
         self.texts = dict.fromkeys(FIELDS, "")
         view.open_panel = ""
         return [o.SendHome(lines=all_of(by_plot(view).get(self.plot, [])), commit=commit)]
-
-
-def _variety(view: View, variety: str) -> str:
-    rules = view.world.orchard_rules
-    known = rules.varieties.get(variety) if rules is not None else None
-    return view.texts.of(known.name) if known is not None else view.t("some_good")

@@ -1,6 +1,7 @@
 """Lines of text for what happens: refusals, arrivals, and sounds that carry meaning."""
 
 from game.client import theme
+from game.client.hud_credits import credit_name
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.core import events
@@ -33,8 +34,7 @@ def caption(event: Event, view: View) -> tuple[str, str] | None:
         case events.OfferClosed(delisted=delisted):
             return "notice", view.t("offer_closed", good=view.name(delisted.good_id))
         case events.Earned(credit=credit):
-            name = view.name(credit.good_id) if credit.good_id is not None else view.t("some_good")
-            return "good", view.t("earned_now", coins=view.texts.coins(credit.wei), good=name)
+            return "good", view.t("earned_now", coins=view.texts.coins(credit.wei), good=credit_name(view, credit))
         case events.ShownAtHome(good=good):
             return "good", view.t("shown_at_home", good=view.name(good))
         case events.CreditsWithdrawn(withdrawn=withdrawn):

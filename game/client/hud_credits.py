@@ -4,10 +4,11 @@ import time
 from dataclasses import dataclass
 
 from game.client import theme
+from game.client.hud_orchard import known_variety_words
 from game.client.hud_panel import View
 from game.client.hud_paper import Box, Paper, Spot
 from game.core.ids import HOME, PlaceId
-from game.core.room_ports import Credit, Credits, Payout
+from game.core.room_ports import ORCHARD_ROLES, Credit, Credits, Payout
 
 DAYS = 14
 DAY_SECS = 86_400
@@ -99,23 +100,42 @@ def row(
 def _title(view: View, entry: Credit | Payout) -> str:
     if isinstance(entry, Payout):
         return view.t("withdrawn_row")
-    if entry.role == "other":
-        return view.t("role_other")
-    name = view.name(entry.good_id) if entry.good_id is not None else view.t("some_good")
-    return name + (f" × {entry.quantity}" if entry.quantity > 1 else "")
+    return credit_name(view, entry) + (f" × {entry.quantity}" if entry.good_id and entry.quantity > 1 else "")
+
+
+def credit_name(view: View, credit: Credit) -> str:
+    """What a credit was for: the good that was sold, or the box, fruit, water or plot of the orchard."""
+    if credit.role in (*ORCHARD_ROLES, "other"):
+        return view.t(f"credit_{credit.role}", n=credit.delivery or credit.plot)
+    return view.name(credit.good_id) if credit.good_id is not None else view.t("some_good")
+
+
+def _of_orchard(view: View, credit: Credit) -> list[str]:
+    """Fruit, plot and other party of a credit that the orchard paid in."""
+    parts = [view.t("plot_number", n=credit.plot)] if credit.role != "plot" else []
+    if credit.variety:
+        parts.insert(0, f"{known_variety_words(credit.variety, view)} × {credit.quantity}")
+    if credit.role in ("box", "water"):
+        parts.append(view.t("bought_by", who=view.texts.person(credit.buyer)))
+    return parts
 
 
 def _under(view: View, entry: Credit | Payout) -> str:
     when = time.strftime("%m-%d %H:%M", time.localtime(entry.at_secs)) if entry.at_secs else ""
     if isinstance(entry, Payout):
         return when
+    if entry.role in ORCHARD_ROLES:
+        return " · ".join(part for part in [when, *_of_orchard(view, entry)] if part)
+    if entry.role == "other":
+        return " · ".join(part for part in [when, view.texts.person(entry.buyer)] if part)
     parts = [when, view.t(f"earned_as_{entry.role}"), room_name(view, entry.place_id)]
     return " · ".join(part for part in [*parts, view.t("bought_by", who=view.texts.person(entry.buyer))] if part)
 
 
 def _details(view: View, entry: Credit | Payout) -> list[tuple[str, str]]:
     """Who bought it, and where the chain wrote it down."""
-    lines = [(view.t("detail_buyer"), entry.buyer)] if isinstance(entry, Credit) else []
+    of_buyer = isinstance(entry, Credit) and entry.role not in ("refund", "split", "plot", "other")
+    lines = [(view.t("detail_buyer"), entry.buyer)] if isinstance(entry, Credit) and of_buyer else []
     return [
         *lines,
         (view.t("detail_tx"), f"{entry.tx_hash[:18]}…{entry.tx_hash[-10:]}"),

@@ -256,3 +256,9 @@ class DayCard(Piece):
 def variety_words(variety: Variety | None, view: View) -> str:
     """Name of a variety, in the player's language."""
     return view.texts.of(variety.name) if variety is not None else view.t("some_good")
+
+
+def known_variety_words(variety: str, view: View) -> str:
+    """Name of a variety by its id."""
+    rules = view.world.orchard_rules
+    return variety_words(rules.varieties.get(variety) if rules is not None else None, view)

@@ -2,7 +2,7 @@
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
-from game.client.hud_orchard import order_state, order_words, variety_words
+from game.client.hud_orchard import known_variety_words, order_state, order_words, variety_words
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.content.harvest_board import Board
@@ -119,9 +119,8 @@ class OrchardBook(Piece):
             paper.button(at, y, half, words, f"tend:{action}", kind=kind)
             y += 52 if number % 2 else 0
         for graft in plot.grafts if fact.variety == plot.variety else ():
-            rules = view.world.orchard_rules
-            scion = rules.varieties.get(graft.with_variety) if rules is not None else None
-            words = view.t("do_graft", name=variety_words(scion, view), pct=f"{graft.odds_bps / 100:g}")
+            name, pct = known_variety_words(graft.with_variety, view), f"{graft.odds_bps / 100:g}"
+            words = view.t("do_graft", name=name, pct=pct)
             y += paper.button(x, y, wide, words, f"graft:{graft.with_variety}") + 10
         return y
 

@@ -208,19 +208,27 @@ class OfferStock(Struct, frozen=True, kw_only=True, tag=True):
     state: str = "open"
 
 
-class Credit(Struct, frozen=True, kw_only=True):
-    """One payout to the player; `role` is seller, creator or room."""
+ORCHARD_ROLES = ("refund", "box", "split", "lapse", "water", "plot")
+"""What the orchard pays for: a box that came back to its buyer, one that its grower is paid for, one whose money is
+halved, fruit given up after its season, water for a can, what a plot had left."""
 
-    role: str  # or "other": somebody paid it in beside all sales; then there is no good
+
+class Credit(Struct, frozen=True, kw_only=True):
+    """One payout to the player; `role` is seller, creator, room, or one of ORCHARD_ROLES, which have no good."""
+
+    role: str  # or "other": somebody paid it in beside all of these
     wei: Wei
     quantity: int
-    buyer: Address
+    buyer: Address  # the other party
     block: int
     tx_hash: str
     token_id: TokenId
     good_id: GoodId | None = None  # None: a good that is not known here
     place_id: PlaceId | None = None  # the room in which it was found; None: in none
     at_secs: int = 0  # of its block; seconds since 1970, UTC
+    plot: int = 0  # of the orchard, as the next two: 0 and "" for none
+    delivery: int = 0
+    variety: str = ""
 
 
 class Payout(Struct, frozen=True, kw_only=True):

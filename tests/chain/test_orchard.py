@@ -128,6 +128,9 @@ def test_a_season_from_adoption_to_a_box_received(bazaar: Bazaar, picker: Grove,
     assert (picker.boxes[box].state, picker.boxes[box].act_by_secs) == ("paid", 0)
     grower.wait_for("the money", lambda: grower.boxes[box].state == "paid")
     assert purse(grower.player).withdrawable_wei == before + told.value_wei
+    paid = purse(grower.player).credits[0]
+    assert (paid.role, paid.delivery, paid.plot, paid.wei) == ("box", box, plot, told.value_wei)
+    assert (paid.buyer, paid.variety, paid.quantity) == (picker.account, "loquat_dawn", 5)
 
 
 def test_a_box_that_is_not_accepted_in_time_is_repaid(bazaar: Bazaar, picker: Grove, grower: Grove) -> None:
@@ -146,7 +149,12 @@ def test_a_box_that_is_not_accepted_in_time_is_repaid(bazaar: Bazaar, picker: Gr
     before = purse(picker.player).withdrawable_wei
     picker.act(box, "refund")
     assert picker.boxes[box].state == "refunded"
-    assert purse(picker.player).withdrawable_wei == before + 2 * FRUIT_WEI
+    told = purse(picker.player)
+    assert told.withdrawable_wei == before + 2 * FRUIT_WEI
+    back = told.credits[0]
+    assert (back.role, back.delivery, back.plot, back.wei) == ("refund", box, plot, 2 * FRUIT_WEI)
+    assert (back.variety, back.quantity, back.buyer) == ("loquat_dawn", 2, grower.account)
+    assert back.at_secs > bazaar.now_secs() - 1000
 
 
 def test_a_dispute_goes_on_by_time_and_one_party_alone(bazaar: Bazaar, picker: Grove, grower: Grove) -> None:
@@ -166,6 +174,9 @@ def test_a_dispute_goes_on_by_time_and_one_party_alone(bazaar: Bazaar, picker: G
     bazaar.pass_secs(7 * DAY + 100)
     picker.act(boxes[0], "split")
     assert [picker.boxes[box].state for box in boxes] == ["split", "refunded"]
+    halves = [purse(grove.player).credits[0] for grove in (picker, grower)]
+    assert [(each.role, each.delivery) for each in halves] == [("split", boxes[0])] * 2
+    assert sum(each.wei for each in halves) == FRUIT_WEI
 
 
 def test_the_can_fills_by_days_steps_and_money(bazaar: Bazaar, grower: Grove) -> None:
@@ -174,6 +185,8 @@ def test_the_can_fills_by_days_steps_and_money(bazaar: Bazaar, grower: Grove) ->
     assert walker.told[-1].can == Can(drops=15, steps_left_today=1000)
     walker.do(FillByWalking, steps=250)
     walker.do(BuyDrops, drops=20, plot=plot)
+    water = purse(grower.player).credits[0]
+    assert (water.role, water.plot, water.quantity, water.buyer) == ("water", plot, 20, walker.account)
     walker.do(Adopt, tree=tree_of(plot), by_play=True)
     walker.do(WaterTree, tree=tree_of(plot), times=12)
     assert [update.can for update in walker.told if update.can is not None][-1] == Can(drops=25, steps_left_today=750)
@@ -248,7 +261,9 @@ def test_after_the_season_fruit_lapses_and_trees_are_taken_back(bazaar: Bazaar, 
     before, unpicked = purse(picker.player).withdrawable_wei, picker.trees[tree_of(plot, 1)]
     picker.do(LapseFruit, lines=(line,)).do(TakeBack, tree=tree_of(plot, 1))
     share = ADOPTION_WEI * 7000 // 10_000
-    assert purse(picker.player).withdrawable_wei == before + 2 * share
+    told = purse(picker.player)
+    assert told.withdrawable_wei == before + 2 * share
+    assert [(each.role, each.plot, each.quantity) for each in told.credits[:2]] == [("lapse", plot, 6)] * 2
     assert picker.trees[tree_of(plot, 1)].picked == 6, "nothing hangs there any more"
     told = given_back(picker.plots[plot], unpicked)
     assert (told.pieces, told.adopter_wei) == (6, share), "as the game tells it beforehand"
@@ -256,6 +271,9 @@ def test_after_the_season_fruit_lapses_and_trees_are_taken_back(bazaar: Bazaar, 
     assert (last.what, last.by, last.quantity) == ("given_back", picker.account, 6)
     assert grower.refused(CollectPlot, plot=plot) == "wrong_stage"
     grower.do(CollectPlot, plot=plot, bond_only=True)
+    bond, *shares = purse(grower.player).credits[:3]
+    assert [each.role for each in shares] == ["lapse"] * 2
+    assert (bond.role, bond.plot, bond.delivery, bond.wei) == ("plot", plot, 0, ADOPTION_WEI)
     assert picker.refused(CollectPlot, plot=plot) == "not_your_tree"
 
 

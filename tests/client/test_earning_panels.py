@@ -9,11 +9,13 @@ from game.client.hud import Hud
 from game.client.hud_credits import DAYS, days_of
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
+from game.core import events
 from game.core.commands import Withdraw
-from game.core.ids import GoodId, OfferHash, StandId, Wei
-from game.core.room_ports import Credits
+from game.core.ids import GoodId, OfferHash, StandId, TokenId, Wei
+from game.core.room_ports import ORCHARD_ROLES, Credit, Credits
 from game.core.trade import CancelAll, ReadDesk, ReadPurse, Reprice, ShowInRoom, WithdrawCredits
-from tests.client.panels import COIN, CREDITS, DESK, NOW_SECS, PEOPLE, earned, market_day
+from tests.client.panels import ACCOUNT, COIN, CREDITS, DESK, NOW_SECS, PEOPLE, earned, market_day
+from tests.core.small_orchard import rules
 
 
 @pytest.fixture
@@ -119,3 +121,43 @@ def test_without_a_good_at_hand_nothing_can_be_shown(hud: Hud) -> None:
     hud.press("show_in_room")
     shown(hud)
     assert not hud.press("confirm")
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "under"),
+    [("en", "Box 7, paid back", "Dawn Loquat × 12 · plot 3"), ("zh", "第 7 箱退款", "黎明枇杷 × 12 · 第 3 块地")],
+)
+def test_what_the_orchard_paid_says_which_box_fruit_and_plot(hud: Hud, language: str, name: str, under: str) -> None:
+    hud.view.settings.change(language=language)
+    shown(hud)
+    hud.view.world.orchard_rules = rules()
+    credit = of_orchard("refund")
+    hud.view.world.trade.credits = Credits(withdrawable_wei=Wei(0), credits=(credit,))
+    hud.open_panel("purse")
+    shown(hud)
+    [*_, (_, _, paper)] = hud.boxes()
+    written = [each.text for each in paper.written]
+    assert name in written
+    assert [text for text in written if text.endswith(under)], [text for text in written if "·" in text]
+    hud.update(hud.view.world, [events.Earned(credit=credit)], 0.02)
+    assert name in hud.view.toasts[-1][1]
+
+
+@pytest.mark.parametrize("role", [*ORCHARD_ROLES, "other"])
+def test_every_kind_of_credit_is_told_with_its_details(hud: Hud, role: str) -> None:
+    hud.view.world.trade.credits = Credits(withdrawable_wei=Wei(0), credits=(of_orchard(role),))
+    hud.open_panel("purse")
+    hud.press("details")
+    shown(hud)
+    [*_, (_, _, paper)] = hud.boxes()
+    written = [each.text for each in paper.written]
+    assert hud.view.t(f"credit_{role}", n=7 if of_orchard(role).delivery else 3) in written
+    assert hud.view.t("some_good") not in written
+
+
+def of_orchard(role: str) -> Credit:
+    return Credit(
+        role=role, wei=Wei(9 * COIN), quantity=12, buyer=ACCOUNT, block=1, tx_hash="0x" + "1" * 64,
+        token_id=TokenId(0), at_secs=NOW_SECS, plot=3, delivery=0 if role in ("plot", "water", "lapse") else 7,
+        variety="" if role in ("plot", "water", "other") else "loquat_dawn",
+    )  # fmt: skip

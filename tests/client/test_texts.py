@@ -13,7 +13,7 @@ from game.client.hud_menu import HELP_LEFT, HELP_RIGHT
 from game.client.hud_order import STEPS, UNDER_WAY
 from game.client.settings import KEYS
 from game.client.texts import TEXTS, load_texts
-from game.core import events, goods, ports
+from game.core import events, goods, ports, room_ports
 from game.core.errors import GameError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +48,7 @@ def test_every_key_is_an_id() -> None:
         ("kind", goods.KINDS),
         ("trouble", ("refused", "reverted", "dropped", "replaced")),
         ("role", ("seller", "creator", "room")),
+        ("credit", (*room_ports.ORCHARD_ROLES, "other")),
         ("node", ("anvil", "embedded", "rpc")),
         ("help", (*HELP_LEFT, *HELP_RIGHT, *CHANGEABLE)),
         ("hint", HINTS),
