@@ -6,7 +6,7 @@ from collections.abc import Collection
 from math import radians
 
 import numpy as np
-from panda3d.core import BitMask32, Camera, NodePath, PandaNode, RenderState, ShaderAttrib, Texture
+from panda3d.core import BitMask32, Camera, NodePath, PandaNode, RenderState, ShaderAttrib
 
 from game.client import shaders, shapes
 from game.client.scenery import Scenery
@@ -69,26 +69,15 @@ def _boxes(here: Scenery, away: Collection[StandId]) -> tuple[NodePath, list[Goo
 
 def _ids(stage: Stage, size: tuple[int, int]) -> np.ndarray:
     """The number of the box at each pixel, (height, width), 0 for none, top row first."""
-    picture = Texture("tags")
-    buffer = stage.win.make_texture_buffer("tags", *size, picture, True)
-    buffer.set_clear_color((0, 0, 0, 1))
     node = Camera("tags camera", stage.lens)
     node.set_scene(stage.root)
     node.set_camera_mask(BitMask32(MAIN | TAGS))
     black = ShaderAttrib.make(shaders.flat(), 1000).set_shader_input("tint", (0, 0, 0, 1))
     node.set_initial_state(RenderState.make(black, 1000))
     camera = stage.camera.attach_new_node(node)
-    buffer.make_display_region().set_camera(camera)
-    engine = stage.engine
-    others = [window for window in engine.get_windows() if window != buffer and window.is_active()]
-    for window in others:
-        window.set_active(False)
     try:
-        engine.render_frame()
-        rows = np.frombuffer(picture.get_ram_image_as("RGB"), np.uint8).reshape(size[1], size[0], 3)[::-1]
+        seen = stage.picture("tags", size, camera)
     finally:
-        for window in others:
-            window.set_active(True)
         camera.remove_node()
-        engine.remove_window(buffer)
+    rows = np.frombuffer(seen, np.uint8).reshape(size[1], size[0], 3)[::-1, :, ::-1]
     return np.where(rows[..., 2] > 127, rows[..., 0].astype(int) + 256 * rows[..., 1].astype(int), 0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from panda3d.core import Camera, LMatrix4f, NodePath, SamplerState, Texture
+from panda3d.core import Camera, LMatrix4f, SamplerState, Texture
 
 from game.client import shaders
 from game.client.scenery import Scenery
@@ -45,7 +45,7 @@ def take_picture(stage: Stage, scenery: Scenery) -> Iterator[str]:
     try:
         for ahead, right, up in _SIDES:
             camera.set_mat(LMatrix4f(*right, 0, *ahead, 0, *up, 0, *scenery.room_eye, 1))
-            sides.append(_one_side(stage, camera))
+            sides.append(stage.picture("side of a room", (SIDE_PX, SIDE_PX), camera))
             yield "a side of the reflection"
             if scenery.shown and scenery.world_from_place != IDENTITY:
                 return  # it was moved to be seen through a doorway; its picture is taken another time
@@ -57,22 +57,3 @@ def take_picture(stage: Stage, scenery: Scenery) -> Iterator[str]:
     out.set_minfilter(SamplerState.FT_linear_mipmap_linear)
     out.set_magfilter(SamplerState.FT_linear)
     scenery.set_reflection(out)
-
-
-def _one_side(stage: Stage, camera: NodePath) -> bytes:
-    """What a camera sees, BGR, bottom row first; draws one frame of it and of nothing else."""
-    picture = Texture("side of a room")
-    buffer = stage.win.make_texture_buffer("room", SIDE_PX, SIDE_PX, picture, True)
-    buffer.set_clear_color((0, 0, 0, 1))
-    buffer.make_display_region().set_camera(camera)
-    engine = stage.engine
-    others = [window for window in engine.get_windows() if window != buffer and window.is_active()]
-    for window in others:
-        window.set_active(False)
-    try:
-        engine.render_frame()
-        return bytes(picture.get_ram_image_as("BGR"))
-    finally:
-        for window in others:
-            window.set_active(True)
-        engine.remove_window(buffer)

@@ -10,7 +10,7 @@ from math import atan, degrees, radians, tan
 from pathlib import Path
 from typing import Any
 
-from panda3d.core import AntialiasAttrib, BitMask32, Camera, Filename, GraphicsEngine, NodePath, PandaNode
+from panda3d.core import AntialiasAttrib, BitMask32, Camera, Filename, GraphicsEngine, NodePath, PandaNode, Texture
 
 from game.client import shaders, window
 from game.client.pulled import can_pull
@@ -158,6 +158,23 @@ class Stage:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not self.win.save_screenshot(Filename.from_os_specific(str(path))):
             raise OSError(f"{path}: the picture could not be written")
+
+    def picture(self, name: str, size: tuple[int, int], camera: NodePath) -> bytes:
+        """What a camera sees on black: BGR, bottom row first; draws one frame of it and of nothing else."""
+        picture = Texture(name)
+        buffer = self.win.make_texture_buffer(name, *size, picture, True)
+        buffer.set_clear_color((0, 0, 0, 1))
+        buffer.make_display_region().set_camera(camera)
+        others = [each for each in self.engine.get_windows() if each != buffer and each.is_active()]
+        for each in others:
+            each.set_active(False)
+        try:
+            self.engine.render_frame()
+            return bytes(picture.get_ram_image_as("BGR"))
+        finally:
+            for each in others:
+                each.set_active(True)
+            self.engine.remove_window(buffer)
 
     def closed(self) -> bool:
         """True once the player has closed the window."""

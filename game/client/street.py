@@ -137,7 +137,7 @@ class Street:
         from game.client.weather import Weather
 
         self._life_of = lambda scenery: (
-            Weather(scenery), Life(scenery), Halos(scenery, self.stage), Sky(scenery)
+            Weather(scenery, self.stage), Life(scenery), Halos(scenery, self.stage), Sky(scenery)
         )  # fmt: skip
         for place in self.world.places:
             if place not in self.sceneries:

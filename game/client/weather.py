@@ -1,6 +1,7 @@
-"""Rain in places under the sky: streaks round the eye, splashes on the ground, puddles that mirror the sky.
+"""Rain in places under the sky: streaks round the eye, splashes on the ground, water that mirrors the place.
 
-All of it moves in the vertex shader by the time alone, so a frame costs the processor nothing but three draws.
+All of it moves in shaders by the time alone, so a frame costs the processor nothing but three draws. Nothing falls
+where a picture of the place from above shows a roof, an awning or a tree.
 """
 
 from math import cos, pi, sin
@@ -8,16 +9,22 @@ from math import cos, pi, sin
 import numpy as np
 from panda3d.core import GeomNode, NodePath
 
+from game.client.cover import LOOK_UP, Cover, extent, taken
 from game.client.models import mesh
 from game.client.particles import group, moving, specks
 from game.client.scenery import Scenery
 from game.client.shaders import FINISH
+from game.client.stage import Stage
+from game.client.wet_ground import add_film
 from game.core.ground import ground_of
 from game.core.places import Box, Place
 
 DROPS, SPLASHES, PUDDLES = 1600, 420, 16
+OPEN_M = 0.3  # what is covered no higher lies open
 LEVEL_M = 0.004  # water gathers where the ground is as level
-RAIN_VERTEX = """
+RAIN_VERTEX = (
+    LOOK_UP
+    + """
 uniform mat4 p3d_ModelViewProjectionMatrix;
 uniform vec3 eye; uniform vec4 wind;
 attribute vec4 p3d_Vertex; attribute vec2 p3d_MultiTexCoord0;
@@ -31,16 +38,19 @@ void main() {
     vec3 side = normalize(cross(fall, at - eye));
     float wide = max(0.0016, far * 0.0009);                      // about a pixel
     vec3 pos = at + fall * (p3d_MultiTexCoord0.y - 0.5) * 0.28 + side * p3d_MultiTexCoord0.x * wide;
-    faint = smoothstep(0.3, 1.2, far) * (1.0 - smoothstep(3.0, 4.6, far)) * step(0.0, pos.z);
+    faint = smoothstep(0.3, 1.2, far) * (1.0 - smoothstep(3.0, 4.6, far)) * step(roof_m(at.xy), pos.z);
     gl_Position = p3d_ModelViewProjectionMatrix * vec4(pos, 1.0);
 }"""
+)
 RAIN_FRAGMENT = (
     FINISH
     + """
 uniform vec4 fog, tone; varying float faint;
 void main() { gl_FragColor = vec4(finished(fog.rgb * tone.x * 1.9 + 0.02), 0.26 * faint); }"""
 )
-SPLASH_VERTEX = """
+SPLASH_VERTEX = (
+    LOOK_UP
+    + """
 uniform mat4 p3d_ModelViewProjectionMatrix;
 uniform vec3 eye; uniform vec4 wind;
 attribute vec4 p3d_Vertex; attribute vec2 p3d_MultiTexCoord0;
@@ -51,8 +61,10 @@ void main() {
     vec2 at = fract(sin(vec2(n * 12.9 + p3d_Vertex.x * 91.7, n * 78.2 + p3d_Vertex.y * 37.3)) * 43758.5) * 12.0;
     at = mod(at - eye.xy + 6.0, 12.0) - 6.0 + eye.xy;
     uv = vec2(p3d_MultiTexCoord0.x, p3d_MultiTexCoord0.y * 2.0 - 1.0);
-    gl_Position = p3d_ModelViewProjectionMatrix * vec4(at + uv * (0.012 + 0.075 * age), 0.008, 1.0);
+    float wide = (0.012 + 0.075 * age) * step(roof_m(at), 0.3);
+    gl_Position = p3d_ModelViewProjectionMatrix * vec4(at + uv * wide, 0.008, 1.0);
 }"""
+)
 SPLASH_FRAGMENT = (
     FINISH
     + """
@@ -88,8 +100,8 @@ void main() {
 class Weather:
     """The rain of one place, made when it first rains there and shown while it does."""
 
-    def __init__(self, scenery: Scenery) -> None:
-        self.scenery = scenery
+    def __init__(self, scenery: Scenery, stage: Stage) -> None:
+        self.scenery, self.stage = scenery, stage
         self._root: NodePath | None = None
 
     def draw(self, *, here: bool) -> None:
@@ -97,29 +109,33 @@ class Weather:
         scenery = self.scenery
         rains = here and scenery.place.open_air and scenery.drawn_mood == "rain"
         if rains and self._root is None:
-            self._root = _rain(scenery)
+            self._root = _rain(scenery, taken(self.stage, scenery))
         if self._root is not None:
             if rains:
                 self._root.unstash()
+                for name in ("film", "puddles"):  # where drawing is lean there is only some water
+                    for path in self._root.find_all_matches(name):
+                        path.show() if (name == "puddles") == self.stage.lean else path.hide()
             else:
                 self._root.stash()
 
 
-def _rain(scenery: Scenery) -> NodePath:
+def _rain(scenery: Scenery, cover: Cover) -> NodePath:
     root = group(scenery.root, "rain")
+    cover.give_to(root)
     rng = np.random.default_rng(7)
-    moving(root, puddles(scenery.place, rng), PUDDLE_VERTEX, PUDDLE_FRAGMENT, 1).set_depth_offset(1)
+    add_film(root, scenery)
+    moving(root, puddles(scenery.place, rng, cover), PUDDLE_VERTEX, PUDDLE_FRAGMENT, 1).set_depth_offset(1)
     if scenery.place.terrain is None:  # grass takes the drops in
         moving(root, specks("splashes", SPLASHES, rng), SPLASH_VERTEX, SPLASH_FRAGMENT, 2)
     moving(root, specks("drops", DROPS, rng), RAIN_VERTEX, RAIN_FRAGMENT, 3)
     return root
 
 
-def puddles(place: Place, rng: np.random.Generator) -> GeomNode:
-    """Flat blobs on free ground, soft at their rims; always the same ones in one place."""
+def puddles(place: Place, rng: np.random.Generator, cover: Cover) -> GeomNode:
+    """Flat blobs on free ground under the open sky, soft at their rims; always the same ones in one place."""
     ground = ground_of(place)
-    spots = [box.at_m[:2] for box in place.colliders] + [place.spawn.at_m[:2]]
-    lo, hi = np.min(spots, axis=0), np.max(spots, axis=0)
+    lo, hi = extent(place)
     points, triangles, colours = [], [], []
     for _ in range(PUDDLES * 40):
         if len(colours) == PUDDLES:
@@ -128,7 +144,7 @@ def puddles(place: Place, rng: np.random.Generator) -> GeomNode:
         radius = rng.uniform(0.35, 0.95)
         if not ground.level and abs(ground.height_m(x, y)) > LEVEL_M:
             continue
-        if any(_touches(box, x, y, radius) for box in place.colliders):
+        if cover.high_m(np.array([[x, y]]))[0] > OPEN_M or any(_touches(box, x, y, radius) for box in place.colliders):
             continue
         angles = np.linspace(0, 2 * pi, 24, endpoint=False)
         wobble = 1 + 0.18 * np.sin(2 * angles + rng.uniform(0, 6)) + 0.12 * np.sin(3 * angles + rng.uniform(0, 6))

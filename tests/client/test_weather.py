@@ -5,8 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from panda3d.core import GeomNode, Texture
 
 from game.client.app import App, Options
+from game.client.cover import TOP_M, Cover, extent, taken
+from game.client.matte import triangles_of
 from game.client.settings import Settings, Values
 from game.client.weather import puddles
 from game.content.load import load_catalogue
@@ -17,6 +20,7 @@ from tests.client.drawn import SIZE, Silent, pixels
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = load_catalogue(ROOT)
+BELOW_ROOF, IN_THE_OPEN = (-1.9, 4.5, 180.0), (2.0, 0.0, 180.0)  # of the market: where one stands, which way one looks
 
 
 @pytest.fixture(params=["low", "medium"])
@@ -37,12 +41,12 @@ def in_mood(app: App, mood: str) -> np.ndarray:
     return pixels(app).astype(int)
 
 
-def moved(app: App) -> float:
-    """How much of the picture changes in half a second of standing still."""
-    before = pixels(app).astype(int)
+def moved(app: App, rows: int = SIZE[1]) -> float:
+    """How much of the picture's upper rows changes in half a second of standing still."""
+    before = pixels(app)[:rows].astype(int)
     for _ in range(30):
         app.frame(DT_SECS, draw=False)
-    return float((np.abs(pixels(app).astype(int) - before).max(axis=2) > 6).mean())
+    return float((np.abs(pixels(app)[:rows].astype(int) - before).max(axis=2) > 6).mean())
 
 
 def test_each_mood_has_its_own_light_and_day_comes_back_as_it_was(app: App) -> None:
@@ -69,20 +73,80 @@ def test_rain_falls_under_the_sky_and_not_in_the_shop(app: App) -> None:
     assert moved(app) < 0.001
 
 
-def test_puddles_lie_on_free_ground_and_always_the_same() -> None:
+def test_puddles_lie_on_free_ground_under_the_sky_and_always_the_same() -> None:
     street = CATALOGUE.places[PlaceId("street")]
-    first, again = (puddles(street, np.random.default_rng(7)) for _ in range(2))
-    rows = [
-        np.frombuffer(memoryview(node.get_geom(0).get_vertex_data().get_array(0)).cast("B"), np.float32)
-        for node in (first, again)
-    ]
-    assert len(rows[0]) > 100
-    assert np.array_equal(*rows)
-    xy = rows[0].reshape(-1, 12)[:, :2]
+    first, again = (rows(puddles(street, np.random.default_rng(7), roofed(0.0))) for _ in range(2))
+    assert len(first) > 100
+    assert np.array_equal(first, again)
+    xy = first[:, :2]
     for box in street.colliders:
         if not box.yaw_deg:
             inside = np.abs(xy - box.at_m[:2]) < np.array(box.size_m[:2]) / 2
             assert not inside.all(axis=1).any()
+    assert len(rows(puddles(street, np.random.default_rng(7), roofed(3.0)))) == 3, "an empty mesh"
+
+
+def roofed(high_m: float) -> Cover:
+    """The whole street below one roof."""
+    texture = Texture()
+    texture.setup_2d_texture(4, 4, Texture.T_unsigned_byte, Texture.F_rgb)
+    texture.set_ram_image(bytes([round(high_m / TOP_M * 255)]) * 48)
+    return Cover(texture, *extent(CATALOGUE.places[PlaceId("street")]))
+
+
+def rows(node: GeomNode) -> np.ndarray:
+    data = node.get_geom(0).get_vertex_data().get_array(0)
+    return np.frombuffer(memoryview(data).cast("B"), np.float32).reshape(-1, 12)
+
+
+def test_from_above_one_sees_how_high_roofs_and_awnings_are(app: App) -> None:
+    cover = taken(app.stage, app.street.here)
+    open_ground = [(0.0, -5.0), (0.3, 1.2), (-0.6, 5.0), (0.9, 12.6)]
+    assert np.sort(cover.high_m(np.array(open_ground)))[2] < 0.1, "a string of bunting is allowed"
+    awning, cart, tree, house = cover.high_m(np.array([(3.2, -5.3), (-3.5, 2.55), (-3.3, 10.4), (4.3, 2.8)]))
+    assert 2.0 < awning < 3.6
+    assert 1.8 < cart < 2.6
+    assert tree > 2.5
+    assert house > 4.0
+    assert app.street.here.root.find("shell").has_parent(), "what was looked at is where it was"
+
+
+def test_it_stays_dry_below_a_roof(app: App) -> None:
+    app.settings.change(reduced_motion=True)
+    app._queue.append(Travel(place=PlaceId("market")))
+    app.frame(DT_SECS)
+    in_mood(app, "rain")
+
+    def motion(x: float, y: float, yaw_deg: float) -> float:
+        body = app.world.body
+        body.pos_m = app._before_m = (x, y, 0.0)
+        body.yaw_rad, body.pitch_rad = radians(yaw_deg), radians(-62)
+        for _ in range(60):  # until the head has come to rest
+            app.frame(DT_SECS, draw=False)
+        assert np.hypot(body.pos_m[0] - x, body.pos_m[1] - y) < 0.01, "there is room to stand"
+        return moved(app, 310)  # one's own hands and chest are below
+
+    assert motion(*BELOW_ROOF) < 0.001
+    assert motion(*IN_THE_OPEN) > 0.004
+
+
+def test_water_lies_on_open_ground_alone_and_mirrors_what_is_lit(app: App) -> None:
+    app.settings.change(reduced_motion=True)
+    in_mood(app, "rain")
+    film = app.street.here.root.find("rain/film")
+    assert film.is_hidden() == app.stage.lean
+    assert app.street.here.root.find("rain/puddles").is_hidden() != app.stage.lean
+    points = rows(film.node())[triangles_of(film.node().get_geom(0))].reshape(-1, 12)
+    assert points[:, 5].min() > 0.9
+    assert points[:, 2].max() < 0.35
+    if app.stage.lean:
+        return
+    wet = pixels(app).astype(int)
+    film.hide()
+    film.set_name("put away")
+    changed = np.abs(pixels(app).astype(int) - wet).max(axis=2)
+    assert (changed[200:] > 4).mean() > 0.2, "the ground"
+    assert (changed[:120] > 4).mean() < 0.02, "the sky"
 
 
 def test_stars_and_moon_stand_in_the_night_sky_alone(app: App) -> None:
