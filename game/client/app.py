@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from game.client.belongings import admit, belongings
 from game.client.camera import ViewCamera, facing
 from game.client.devices import Devices
+from game.client.garbage import Garbage
 from game.client.ghost import GhostView
 from game.client.hand import HandView
 from game.client.input import Input
@@ -98,6 +99,7 @@ class App:
         self._last_secs: float | None = None
         self._frames = 0
         self.loading = Loading(self.street)
+        self.garbage = Garbage()
         self.street.load_now(world.place_id)
         self.input = Input(self.settings)
         self.devices = Devices(self.stage, self.input)
@@ -143,6 +145,7 @@ class App:
         self.devices.catch(False)
         self._move = None
         self._draw([], 0.0, onto_screen=True)
+        self.garbage.follow(pause=True)
         time.sleep(UNFOCUSED_SECS)
         return True
 
@@ -304,6 +307,7 @@ class App:
             self.loading.begin(self._load_later())
             settle()
             return
+        self.garbage.follow(pause=self.hud is not None and self.hud.view.open_panel == "pause")
         self.loading.go_on()
 
     def _load_later(self) -> Iterator[str]:
@@ -383,6 +387,7 @@ class App:
                 self.recorder.close(self.world)
 
     def _free(self) -> None:
+        self.garbage.close()
         for part in self.parts:
             part.close()
         if self.hud is not None:
