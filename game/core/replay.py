@@ -61,7 +61,7 @@ _line = msgspec.json.Decoder(Ticks | End)
 
 def catalogue_digest(world: World) -> str:
     """SHA-256 in hex of all places and goods, and of what rooms are furnished with."""
-    all_of_it = [getattr(world, name) for name in CATALOGUE]
+    all_of_it = msgspec.to_builtins([getattr(world, name) for name in CATALOGUE], str_keys=True)  # words go by hashes
     return sha256(msgspec.json.encode(all_of_it, order="sorted")).hexdigest()
 
 
