@@ -45,14 +45,15 @@ def tour(args: Namespace) -> int:
         report = bot.play(args.out, args.chapter, stage)
         print(bot.as_json(report) if args.json else bot.format_report(report))
         return 0 if report.ok else 1
-    from chain.witness import ChainWitness
     from game.bots.person import Person
-    from game.content.publishing import made_terms
 
     person, home = Person(), args.home
     app = person.screen = compose(args, home, person)
+    def witness() -> Any:  # looked for once the first frame is shown: importing web3 takes a second
+        made = import_module("game.content.publishing").made_terms(home)
+        return import_module("chain.witness").ChainWitness(home, args.rpc, made)
     try:
-        bot.play_act(args.chapter, args.act, person, args.out, lambda: ChainWitness(home, args.rpc, made_terms(home)))
+        bot.play_act(args.chapter, args.act, person, args.out, witness)
     finally:
         app.close()
     return 0

@@ -43,6 +43,14 @@ app.stage.draw = draw
 app.frame()
 app.close()
 """
+TOUR = """
+import sys
+import main
+from game.arguments import parse
+from game.bots import tour
+tour.play_act = lambda chapter, moment, person, out, witness: print("web3" in sys.modules, person.screen.shown_at)
+main.tour(parse(["tour", "--offscreen", "--home", sys.argv[1], "--chapter", "walk", "--act", "0:1:0"]))
+"""
 
 
 def lines(program: str, *words: str) -> list[str]:
@@ -87,3 +95,7 @@ def test_the_second_starts_first_frame_needs_neither_numpy_nor_ursina_nor_the_ch
 def test_the_probe_sees_what_a_place_full_of_goods_needs(tmp_path) -> None:
     first, *_ = lines(FIRST_FRAME, str(tmp_path), "play", "--place", "boutique")
     assert first == "{'ursina': False, 'numpy._core': True, 'web3': False}"
+
+
+def test_the_tours_first_frame_does_not_wait_for_the_chain(tmp_path) -> None:
+    assert lines(TOUR, str(tmp_path)) == ["False 0.0"]

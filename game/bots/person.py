@@ -23,6 +23,7 @@ class Screen(Protocol):
     """What a bot needs of the game: its world, a way to let time pass, and a camera shutter."""
 
     world: World
+    shown_at: float  # the time.time() at which its first frame was there to be seen
 
     def frame(self, dt_secs: float | None = None, *, draw: bool = True) -> list[Event]:
         """Let time pass, draw (or not), and tell what happened."""

@@ -208,7 +208,7 @@ def play_act(chapter: str, moment: str, person: Person, out: Path, witness: Call
     number, first_number, started = moment.split(":")
     act = Act(person, witness, out, first_number=int(first_number), started=float(started))
     person.frames(draw=True)
-    act.report.timing.first_frame_s = act.seconds()
+    act.report.timing.first_frame_s = act.screen.shown_at - act.started
     player, play_it = chapters()[chapter][int(number)]
     if not player:
         assert person.screen is not None

@@ -98,6 +98,7 @@ class App:
         self._move: Move | None = None
         self._last_secs: float | None = None
         self._frames = 0
+        self.shown_at = 0.0  # the time.time() at which the first frame was on the screen
         self.loading = Loading(self.street)
         self.garbage = Garbage()
         self.street.load_now(world.place_id)
@@ -300,6 +301,7 @@ class App:
         """What may wait until the picture is on the screen."""
         self._frames += 1
         if self._frames == 1:
+            self.shown_at = time.time()
             start = getattr(self.market, "start", None)
             if start is not None:
                 start()

@@ -142,6 +142,7 @@ class Stage:
         """Run the engine's own tasks (keys, interface) and draw one frame."""
         if self._base is None:
             self.engine.render_frame()
+            self.engine.flip_frame()  # onto the screen at once: the next frame, which else does it, waits for Ursina
         else:
             self._base.task_mgr.step()
 

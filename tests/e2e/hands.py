@@ -48,13 +48,20 @@ def ask_to_close(display_name: str, window: int) -> None:
     x11.XCloseDisplay(display)
 
 
-class Screen:
-    """An X server of its own; `name` is what DISPLAY is to be."""
+def colours_on(folder: Path) -> int:
+    """How many colours there are among some thousand spots of a screen that was opened with this folder."""
+    pixels = (folder / "Xvfb_screen0").read_bytes()[-640 * 360 * 4 :]
+    return len({pixels[at : at + 3] for at in range(0, len(pixels), 4 * 97)})
 
-    def __init__(self) -> None:
+
+class Screen:
+    """An X server of its own; `name` is what DISPLAY is to be, `folder` has what it shows."""
+
+    def __init__(self, folder: Path) -> None:
         read_end, write_end = os.pipe()
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "640x360x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "640x360x24", "-nolisten", "tcp",
+             "-fbdir", str(folder)],
             pass_fds=[write_end], stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(write_end)
@@ -72,7 +79,7 @@ class Hands:
     def __init__(self, home: Path, *, place: str | None = "street") -> None:
         self.home = home
         self.catalogue = load_catalogue(ROOT)
-        self._screen = Screen()
+        self._screen = Screen(home)
         self.display = self._screen.name
         self._env = {**os.environ, "DISPLAY": self._screen.name, "LOQUAT_NODE": "embedded"}
         self._env.pop("WAYLAND_DISPLAY", None)

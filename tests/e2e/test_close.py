@@ -41,8 +41,8 @@ print("ended")
 
 
 @pytest.fixture
-def screen() -> Iterator[Screen]:
-    opened = Screen()
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    opened = Screen(tmp_path)
     yield opened
     opened.close()
 

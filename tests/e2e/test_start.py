@@ -1,6 +1,9 @@
 """The start menu, a kill and going on, and a window that loses the focus, in a real window."""
 
 import json
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from math import hypot
@@ -9,9 +12,23 @@ from pathlib import Path
 import pytest
 
 from game.client.left import FILE
-from tests.e2e.hands import PATIENCE_SECS, Hands, can_see
+from tests.e2e.hands import PATIENCE_SECS, ROOT, Hands, Screen, can_see
 
 pytestmark = [pytest.mark.window, pytest.mark.skipif(not can_see(), reason="needs Xvfb and xdotool")]
+
+SHOWN = """
+import sys
+from pathlib import Path
+from game.client.app import App, Options
+from tests.client.drawn import Silent, make_assets, make_world
+from tests.e2e.hands import colours_on
+
+folder = Path(sys.argv[1])
+app = App(make_world(), Silent(), Options(home=folder / "home", assets=make_assets(folder / "assets"), msaa=0))
+app._open_interface = lambda: print(colours_on(folder) > 8, "ursina" in sys.modules)
+print(colours_on(folder))
+app.frame(1 / 60)
+"""
 
 
 @pytest.fixture
@@ -27,6 +44,18 @@ def written_at(path: Path, pos_m: tuple[float, float, float]) -> bool:
         return False
     x_m, y_m, _ = json.loads(path.read_bytes())["pos_m"]
     return hypot(x_m - pos_m[0], y_m - pos_m[1]) < 0.05
+
+
+def test_the_first_frame_is_on_the_screen_before_the_rest_of_the_game_is_made(tmp_path: Path) -> None:
+    screen = Screen(tmp_path)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", SHOWN, str(tmp_path)], check=False, cwd=ROOT,
+            env={**os.environ, "DISPLAY": screen.name}, capture_output=True, text=True, timeout=PATIENCE_SECS,
+        )  # fmt: skip
+    finally:
+        screen.close()
+    assert done.stdout.splitlines() == ["1", "True False"], done.stderr
 
 
 def test_after_a_kill_the_menu_offers_to_go_on_where_one_left(hands: Hands) -> None:
