@@ -5,8 +5,9 @@ import pytest
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    named = config.args_source is pytest.Config.ArgsSource.ARGS
     option = config.option
-    if not named and config.pluginmanager.hasplugin("xdist") and option.numprocesses is None and not option.usepdb:
+    whole = config.args_source is not pytest.Config.ArgsSource.ARGS and not option.usepdb
+    worker = hasattr(config, "workerinput")  # a worker that had workers would never end
+    if whole and not worker and config.pluginmanager.hasplugin("xdist") and option.numprocesses is None:
         option.numprocesses = "auto"
         option.dist = "loadfile"
