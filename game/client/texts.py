@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from game.core.errors import GameError
@@ -69,12 +70,18 @@ class Texts:
 
 def load_texts(language: str, people: Mapping[str, Text] | None = None, folder: Path = TEXTS) -> Texts:
     """Read every catalogue of the folder. Raises GameError for a damaged file or an unknown language."""
-    catalogues: dict[str, dict[str, str]] = {}
+    catalogues: dict[str, Mapping[str, str]] = {}
     for path in sorted(folder.glob("*.toml")):
-        try:
-            catalogues[path.stem] = tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as wrong:
-            raise GameError(f"{path}: not a TOML file ({wrong}); mend it or restore it") from None
+        catalogues[path.stem] = _catalogue(path, path.stat().st_mtime_ns)
     if language not in catalogues:
         raise GameError(f"{folder}: no texts in {language!r}; there are {', '.join(catalogues)}")
     return Texts(catalogues, language, people)
+
+
+@lru_cache(maxsize=8)
+def _catalogue(path: Path, changed_ns: int) -> Mapping[str, str]:
+    """The texts of a file as it was left at that time: to parse them takes longer than a frame."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as wrong:
+        raise GameError(f"{path}: not a TOML file ({wrong}); mend it or restore it") from None

@@ -1,14 +1,14 @@
 """Whether a place can be walked, and all that it shows be reached: by the rules of the game themselves."""
 
 from collections import deque
-from math import asin, atan2, hypot, radians, sqrt
+from math import asin, atan2, floor, hypot, radians, sqrt
 
 from game.content.problems import Problem
 from game.core import collide
 from game.core.collide import Solid, Solids
 from game.core.goods import Good, Vec3
 from game.core.ids import GoodId
-from game.core.places import Place, Stand
+from game.core.places import Door, Place, Stand
 from game.core.rules.gestures import SEAT_HIGH_M, SEAT_REACH_M
 from game.core.rules.movement import forward
 from game.core.rules.reach import eye_m, stand_ahead
@@ -17,6 +17,7 @@ from game.core.world import BODY_RADIUS_M, EYE_HEIGHT_M, REACH_M, World, new_wor
 CELL_M, WIDE_CELL_M = 0.1, 0.4  # of the grid that is walked; the wide one on open ground
 MARGIN_M = 1.0  # so far around all that is built is looked for ways out
 CELLS_MAX = 400_000
+SQUARE_M = 1.0  # solids are looked up by squares of this side
 TOUCH_M = 0.01  # goods may share this much of their bounding boxes
 SINK_M = 0.03  # and sink so far into furniture, or hover so far above it
 AT_DOOR_M = 0.4
@@ -131,7 +132,8 @@ def walkable(place: Place, solids: Solids) -> dict[Cell, Vec3]:
     ys += [stand.at_m[1] for stand in place.stands]
     low = (min(xs) - MARGIN_M, min(ys) - MARGIN_M)
     high = (max(xs) + MARGIN_M, max(ys) + MARGIN_M)
-    ajar = list(solids.door_at)
+    squares = _by_square(solids)
+    thresholds = [(door, *forward(radians(door.yaw_deg))) for door in place.doors]
     cell_m = _cell_m(place)
     start: Cell = (round(place.spawn.at_m[0] / cell_m), round(place.spawn.at_m[1] / cell_m))
     walked: dict[Cell, Vec3] = {start: place.spawn.at_m}
@@ -144,17 +146,31 @@ def walkable(place: Place, solids: Solids) -> dict[Cell, Vec3]:
             x, y = cell[0] * cell_m, cell[1] * cell_m
             if cell in walked or not (low[0] <= x <= high[0] and low[1] <= y <= high[1]):
                 continue
-            near = collide.near(solids, x, y, within_m=BODY_RADIUS_M, ajar=ajar)
-            if collide.is_free(near, x, y, z) and not _leaves(place, walked[here], (x, y)):
+            near = squares.get((floor(x / SQUARE_M), floor(y / SQUARE_M)), ())
+            if collide.is_free(near, x, y, z) and not _leaves(thresholds, walked[here], (x, y)):
                 walked[cell] = (x, y, collide.ground(near, x, y, z, over=solids.ground)[0])
                 todo.append(cell)
     return walked
 
 
-def _leaves(place: Place, from_m: Vec3, to_m: tuple[float, float]) -> bool:
-    """Whether a step crosses the threshold of a door, on its way out."""
-    for door in place.doors:
-        fx, fy = forward(radians(door.yaw_deg))
+def _by_square(solids: Solids) -> dict[Cell, list[Solid]]:
+    """The solids that a body in a square might touch, for each square that has any; all doors are open."""
+    leaves = set(solids.door_at.values())
+    squares: dict[Cell, list[Solid]] = {}
+    for index, solid in enumerate(solids.all):
+        if index in leaves:
+            continue
+        reach_x_m = float(solids.columns.reach_x_m[index]) + BODY_RADIUS_M
+        reach_y_m = float(solids.columns.reach_y_m[index]) + BODY_RADIUS_M
+        for column in range(floor((solid.x_m - reach_x_m) / SQUARE_M), floor((solid.x_m + reach_x_m) / SQUARE_M) + 1):
+            for row in range(floor((solid.y_m - reach_y_m) / SQUARE_M), floor((solid.y_m + reach_y_m) / SQUARE_M) + 1):
+                squares.setdefault((column, row), []).append(solid)
+    return squares
+
+
+def _leaves(thresholds: list[tuple[Door, float, float]], from_m: Vec3, to_m: tuple[float, float]) -> bool:
+    """Whether a step crosses the threshold of a door, on its way out; each with the direction that it looks in."""
+    for door, fx, fy in thresholds:
         before_m = (from_m[0] - door.at_m[0]) * fx + (from_m[1] - door.at_m[1]) * fy
         dx, dy = to_m[0] - door.at_m[0], to_m[1] - door.at_m[1]
         if before_m < 0.0 <= dx * fx + dy * fy and abs(dx * fy - dy * fx) <= door.width_m / 2:

@@ -250,7 +250,8 @@ def ground(
     solids: Iterable[Solid], x_m: float, y_m: float, z_m: float, *, over: Ground = LEVEL
 ) -> tuple[float, bool]:
     """Height of the highest ground under a body that it can step on, and whether that is a slope."""
-    best_m, ramp = over.height_m(x_m, y_m), not over.level
+    ramp = not over.level
+    best_m = over.height_m(x_m, y_m) if ramp else 0.0
     for s in solids:
         gap_m, top_m = _gap_m(s, x_m, y_m)
         if gap_m < BODY_RADIUS_M and best_m < top_m <= z_m + STEP_UP_M + 1e-9:

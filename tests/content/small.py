@@ -87,10 +87,10 @@ at_m = [-2.0, 2.0, 0.0]
 """
 
 
-# Walls all around, eight metres from the middle; last in both files, so that they can be left out.
+# Walls all around, five metres from the middle; last in both files, so that they can be left out.
 FENCE = "".join(
-    f"\n[[colliders]]\nat_m = [{x}.0, {y}.0, 0.0]\nsize_m = [16.2, 0.2, 3.0]\nyaw_deg = {yaw}.0\n"
-    for x, y, yaw in ((0, 8, 0), (0, -8, 0), (8, 0, 90), (-8, 0, 90))
+    f"\n[[colliders]]\nat_m = [{x}.0, {y}.0, 0.0]\nsize_m = [10.2, 0.2, 3.0]\nyaw_deg = {yaw}.0\n"
+    for x, y, yaw in ((0, 5, 0), (0, -5, 0), (5, 0, 90), (-5, 0, 90))
 )
 
 CREDITS = """

@@ -143,11 +143,11 @@ def test_a_good_behind_a_screen_on_all_sides_cannot_be_looked_at(root: Path) -> 
 
 
 def test_a_place_that_one_can_walk_out_of_is_refused(root: Path) -> None:
-    edit(root, STREET, "size_m = [16.2, 0.2, 3.0]", "size_m = [14.6, 0.2, 3.0]")  # a gap of 60 cm at either end
+    edit(root, STREET, "size_m = [10.2, 0.2, 3.0]", "size_m = [8.6, 0.2, 3.0]")  # a gap of 60 cm at either end
     problems = check(root)
     assert [(problem.file, problem.key) for problem in problems] == [(STREET, "colliders")]
     assert "walk out" in problems[0].problem
-    edit(root, STREET, "size_m = [14.6, 0.2, 3.0]", "size_m = [15.2, 0.2, 3.0]")  # too narrow for a body
+    edit(root, STREET, "size_m = [8.6, 0.2, 3.0]", "size_m = [9.2, 0.2, 3.0]")  # too narrow for a body
     assert check(root) == []
 
 
