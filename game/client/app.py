@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from game.client.belongings import admit, belongings
+from game.client.bloom import Bloom
 from game.client.camera import ViewCamera, facing
 from game.client.devices import Devices
 from game.client.garbage import Garbage
@@ -83,6 +84,7 @@ class App:
         self.files = ModelFiles(options.assets, store)
         admit(world, belongings(store), recorder)
         self.models = Models(self.files, world.goods, cache)
+        self.bloom = Bloom(self.stage)
         self.mirror = MirrorView(self.stage, self.level.now.mirror_scale)
         pictures = PicturesStore(options.home).content
         self.street = Street(self.stage, world, options.assets, self.models, self.mirror, cache, pictures)
@@ -170,6 +172,7 @@ class App:
         self.mirror.scale = self.quality.mirror_scale
         self.mirror.resize()
         self.stage.set_lean(self.quality.lean)
+        self.bloom.show(self.quality.bloom)
         self.loading.begin(self._load_later())  # what shines may have nothing to reflect yet
 
     def _gather(self, dt_secs: float) -> None:
@@ -249,6 +252,7 @@ class App:
         calm = self.calm
         if self.stage.fit():
             self.mirror.resize()
+            self.bloom.show(self.bloom.on)
             if self.hud is not None:
                 self.hud.resize(*self.stage.size)
         sole_m = _between(self._before_m, world.body.pos_m, alpha)
@@ -280,6 +284,8 @@ class App:
         self.street.dim(1.0 - HELD_DIMS * self.hand.held_part)
         self.ghost.draw(world, here, camera, PALETTES[self.settings.values.palette])
         self.mirror.draw(here, camera)
+        if here.light is not None:
+            self.bloom.suit(here.light.mood)
         frame = Frame(happened, dt_secs, sole_m)
         for part in self.parts:
             part.draw(frame)
@@ -323,6 +329,7 @@ class App:
         """Listen to keys, make small life, the HUD and the parts of the game: what the first frame did not wait for."""
         self.devices.listen()
         self.street.enliven()
+        self.bloom.show(self.quality.bloom)
         from ursina import camera
 
         from game.client.hud import Hud
@@ -401,6 +408,7 @@ class App:
         self.player.close()
         self.mirror.close()
         self.street.close()
+        self.bloom.close()
         self.stage.close()
 
 

@@ -46,16 +46,14 @@ class Doorways:
         node.set_camera_mask(BEYOND)
         stage.look_by(node, Pass.BEYOND)
         self._camera = stage.camera.attach_new_node(node)
-        self._region = stage.win.make_display_region()
-        self._region.set_sort(2)
-        self._region.set_camera(self._camera)
-        self._region.set_active(False)
+        self._view = stage.view(self._camera, sort=2)
+        self._view.set_active(False)
         self._door: Door | None = None
         self._marks: NodePath | None = None
 
     def show(self, door: Door | None, eye_m: Vec3, sky: tuple[float, float, float]) -> None:
         """Look through one door of the place here, or through none; `sky` fills what the neighbour leaves open."""
-        self._region.set_active(door is not None)
+        self._view.set_active(door is not None)
         if door is not self._door:
             if self._marks is not None:
                 self._marks.remove_node()
@@ -98,7 +96,7 @@ class Doorways:
     def close(self) -> None:
         """Free the camera and the region."""
         self.show(None, (0, 0, 0), (0, 0, 0))
-        self.stage.win.remove_display_region(self._region)
+        self._view.close()
         self._camera.remove_node()
         self._clip.remove_node()
 

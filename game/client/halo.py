@@ -1,7 +1,7 @@
-"""The slight bloom of lamps: a soft disc of light round each, drawn over the picture, stronger as it grows dark.
+"""The halos of lamps: a soft disc of light round each, drawn over the picture, stronger as it grows dark.
 
-A real bloom is a pass over the whole picture; lamps are all that is bright enough for one here, and where they are is
-known, so the discs cost only their own pixels.
+They are the glow of the air, farther out than the bloom of the lens reaches; where lamps are is known, so the discs
+cost only their own pixels.
 """
 
 import numpy as np

@@ -63,7 +63,7 @@ class HandView:
             self._take(world, here)
         if hand is None:
             self.held_part = 0.0 if calm else max(0.0, self.held_part - dt_secs / PUT_SECS)
-        self.stage.hand_region.set_active(self.node is not None or bool(self._homing))
+        self.stage.hand_view.set_active(self.node is not None or bool(self._homing))
         if hand is None or self.node is None:
             return
         self._sway_with(gaze, dt_secs, calm=calm)

@@ -26,10 +26,11 @@ class Quality:
     mirror_scale: float
     most_msaa: int
     lean: bool = False
+    bloom: bool = True
 
 
 LEVELS = {
-    "low": Quality("low", mirror_scale=0.5, most_msaa=0, lean=True),
+    "low": Quality("low", mirror_scale=0.5, most_msaa=0, lean=True, bloom=False),
     "medium": Quality("medium", mirror_scale=1.0, most_msaa=4),
     "high": Quality("high", mirror_scale=1.5, most_msaa=8),
 }

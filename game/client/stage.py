@@ -10,7 +10,18 @@ from math import atan, degrees, radians, tan
 from pathlib import Path
 from typing import Any
 
-from panda3d.core import AntialiasAttrib, BitMask32, Camera, Filename, GraphicsEngine, NodePath, PandaNode, Texture
+from panda3d.core import (
+    AntialiasAttrib,
+    BitMask32,
+    Camera,
+    DisplayRegion,
+    Filename,
+    GraphicsEngine,
+    GraphicsOutput,
+    NodePath,
+    PandaNode,
+    Texture,
+)
 
 from game.client import shaders, window
 from game.client.pulled import can_pull
@@ -53,8 +64,9 @@ class Stage:
         self.camera = self.root.attach_new_node(node)
         node.set_scene(self.root)
         node.set_camera_mask(MAIN)
-        self.region = self.win.make_display_region()
-        self.region.set_camera(self.camera)
+        self._output = self.win
+        self._views: list[View] = []
+        self.view(self.camera, sort=0)
         self.fov_deg = FOV_DEG
         self.lean = lean
         self._looks: dict[Camera, Pass] = {}
@@ -76,7 +88,8 @@ class Stage:
 
     def set_backdrop(self, red: float, green: float, blue: float) -> None:
         """Set what the window shows where nothing is drawn; screen colours, 0..1."""
-        self.win.set_clear_color((red, green, blue, 0.0))
+        for output in {self.win, self._output}:
+            output.set_clear_color((red, green, blue, 0.0))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -90,17 +103,27 @@ class Stage:
 
     def _hand_camera(self) -> None:
         """What is held is drawn last, over a fresh depth buffer, so it never sinks into a shelf."""
-        region = self.win.make_display_region()
-        region.set_sort(5)
-        region.set_clear_depth_active(True)
         self.hand_lens = lens(FOV_DEG, self.aspect, 0.02, 20.0)
         self.hand_camera = self.camera.attach_new_node(Camera("hand camera", self.hand_lens))
         self.hand_camera.node().set_scene(self.root)
         self.hand_camera.node().set_camera_mask(HAND)
         self.look_by(self.hand_camera.node(), Pass.MAIN)
-        region.set_camera(self.hand_camera)
-        self.hand_region = region
-        region.set_active(False)
+        self.hand_view = self.view(self.hand_camera, sort=5, over_all=True)
+        self.hand_view.set_active(False)
+
+    def view(self, camera: NodePath, *, sort: int, over_all: bool = False) -> "View":
+        """Draw what a camera sees onto the picture of the world, by `sort`; `over_all`: in front of all before it."""
+        made = View(self._views, camera, sort, over_all=over_all)
+        made.draw_into(self._output)
+        return made
+
+    def draw_into(self, output: GraphicsOutput) -> None:
+        """Draw the world into another output from now on: the window, or a picture that is laid onto it."""
+        if output is not self._output:
+            output.set_clear_color(self._output.get_clear_color())
+            self._output = output
+            for view in self._views:
+                view.draw_into(output)
 
     def fit(self) -> bool:
         """Follow the window's size; True when it changed."""
@@ -190,13 +213,49 @@ class Stage:
         """Take the world off the screen. The engine itself lives as long as the process, and so does what is drawn on
         where there is no screen: another stage may take it over."""
         self.hand_camera.remove_node()
-        self.win.remove_display_region(self.hand_region)
-        self.win.remove_display_region(self.region)
+        for view in list(self._views):
+            view.close()
         self.camera.remove_node()
         self.root.remove_node()
         if not self.offscreen:
             self._left = True
             self.engine.remove_all_windows()
+
+
+class View:
+    """What one camera sees of the world, wherever the world is drawn."""
+
+    def __init__(self, views: "list[View]", camera: NodePath, sort: int, *, over_all: bool) -> None:
+        self._views, self._camera, self._sort, self._over_all = views, camera, sort, over_all
+        self._region: DisplayRegion | None = None
+        self._active = True
+        views.append(self)
+
+    def set_active(self, active: bool) -> None:
+        """Draw it, or leave it out."""
+        self._active = active
+        if self._region is not None:
+            self._region.set_active(active)
+
+    def draw_into(self, output: GraphicsOutput) -> None:
+        """Draw it there alone."""
+        self._leave()
+        region = output.make_display_region()
+        region.set_sort(self._sort)
+        region.set_clear_depth_active(self._over_all)
+        region.set_camera(self._camera)
+        region.set_active(self._active)
+        self._region = region
+
+    def _leave(self) -> None:
+        if self._region is not None:
+            self._region.window.remove_display_region(self._region)
+            self._region = None
+
+    def close(self) -> None:
+        """Draw it no more."""
+        self._leave()
+        self._views.remove(self)
 
 
 def fov_down(across_deg: float) -> float:

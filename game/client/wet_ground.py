@@ -4,7 +4,7 @@ It is drawn over the ground as it is, out of the ground's own triangles, so dry 
 """
 
 import numpy as np
-from panda3d.core import GeomNode, NodePath
+from panda3d.core import GeomNode, NodePath, SamplerState, Texture
 
 from game.client.cover import LOOK_UP
 from game.client.matte import over_the_same, triangles_of
@@ -13,6 +13,7 @@ from game.client.scenery import Scenery
 from game.client.shaders import FINISH
 
 LEVEL, LOW_M = 0.9, 0.35  # how level and how low the ground is
+SIDE = 64  # of a square of random numbers
 GRASS_GLOSS = 0.04  # what shines less takes the water in
 
 FILM_VERTEX = """
@@ -25,20 +26,21 @@ FILM_FRAGMENT = (
     + LOOK_UP
     + """
 uniform vec3 eye, room_lo, room_hi, room_mid; uniform vec4 fog, tone, wind; uniform samplerCube room;
+uniform sampler2D lattice;
 varying vec3 at;
-float noise(vec2 p) {
-    vec2 cell = floor(p), part = fract(p), s = part * part * (3.0 - 2.0 * part);
-    vec4 corner = fract(sin(cell.x * 127.1 + cell.y * 311.7 + vec4(0.0, 127.1, 311.7, 438.8)) * 43758.5453);
-    return mix(mix(corner.x, corner.y, s.x), mix(corner.z, corner.w, s.x), s.y);
+vec3 noise(vec2 p) {                                            // three between 0 and 1, smooth between whole places
+    vec2 part = fract(p);
+    return texture2D(lattice, (floor(p) + part * part * (3.0 - 2.0 * part) + 0.5) / SIDE).rgb;
 }
 void main() {
     float open = 1.0 - smoothstep(0.15, 0.6, roof_m(at.xy) - at.z);
     vec3 away = eye - at; float far = length(away); vec3 v = away / far;
-    vec2 p = at.xy * mat2(0.82, 0.57, -0.57, 0.82);
-    float hollow = 0.60 * noise(p * vec2(0.62, 0.44)) + 0.28 * noise(at.xy * 1.3 + 7.0) + 0.12 * noise(p * 3.7);
+    vec3 rags = noise(at.xy * 1.7);
+    vec2 p = at.xy * mat2(0.82, 0.57, -0.57, 0.82) + rags.xy - 0.5;
+    float hollow = 0.74 * noise(p * vec2(0.62, 0.44)).r + 0.26 * rags.z;
     float pool = smoothstep(0.54, 0.61, hollow);
     vec2 ripple = sin(at.yx * 23.0 + wind.x * vec2(5.3, 4.1)) * 0.010 + sin(at.xy * 61.0 - wind.x * 7.0) * 0.006;
-    vec2 rough = (vec2(noise(at.xy * 14.0), noise(at.yx * 14.0 + 3.0)) - 0.5) * (0.16 * exp(-0.3 * far));
+    vec2 rough = (noise(at.xy * 14.0).rg - 0.5) * (0.16 * exp(-0.3 * far));
     vec3 n = normalize(vec3(mix(rough, ripple / (1.0 + 0.25 * far), pool), 1.0)), r = reflect(-v, n);
     vec3 t = max((room_hi - at) / r, (room_lo - at) / r);
     vec3 seen = textureCube(room, at + r * min(t.x, min(t.y, t.z)) - room_mid, mix(3.2, 1.2, pool)).rgb;
@@ -74,4 +76,16 @@ def add_film(root: NodePath, scenery: Scenery) -> None:
     """Draw the film below `root`, a group of particles that knows the cover."""
     node = wet_ground(scenery)
     if node.get_num_geoms():
-        moving(root, node, FILM_VERTEX, FILM_FRAGMENT, 0).set_depth_offset(1)
+        film = moving(root, node, FILM_VERTEX, FILM_FRAGMENT.replace("SIDE", f"{SIDE:.1f}"), 0)
+        film.set_depth_offset(1)
+        film.set_shader_input("lattice", _lattice())
+
+
+def _lattice() -> Texture:
+    """Random numbers, always the same, of which the water's shores are made."""
+    texture = Texture("lattice")
+    texture.setup_2d_texture(SIDE, SIDE, Texture.T_unsigned_byte, Texture.F_rgb)
+    texture.set_ram_image(np.random.default_rng(5).bytes(3 * SIDE * SIDE))
+    texture.set_minfilter(SamplerState.FT_linear)
+    texture.set_magfilter(SamplerState.FT_linear)
+    return texture
