@@ -30,7 +30,8 @@ SEEN_M, CLOSE_M = 26.0, 7.0
 WALK_MPS, RUN_TIMES = 0.55, 4.5
 REST_SECS = 14.0
 NEAR_M, LOOKS_M, SCARED_M = 1.7, 3.5, 3.0
-PATIENCE_SECS, FLEES_SECS = 9.0, 2.2
+PATIENCE_SECS, FLEES_SECS, BACK_SECS = 9.0, 2.2, 6.0
+BODY_M = 0.75  # between its middle and that of who stands in its way: nose and toes do not meet
 TURN_PER_SEC, PACE_PER_SEC, SIT_PER_SEC, HEAD_PER_SEC = 5.0, 5.0, 2.6, 5.0
 MOST_HEAD_RAD = 1.2
 EYES_M, HEAD_M = 1.5, 0.3
@@ -48,11 +49,11 @@ class Round:
 ROUNDS: Mapping[PlaceId, Round] = MappingProxyType({
     PlaceId("street"): Round(
         corners=(
-            (1.4, -10.0), (2.0, -6.6), (2.0, -4.2), (1.9, -1.6), (2.5, 0.8), (1.8, 4.6), (0.7, 8.2), (-0.6, 11.4),
-            (-3.0, 12.9), (-5.6, 12.0), (-6.0, 9.8), (-4.6, 8.2), (-2.2, 7.4), (-1.6, 4.6), (-1.5, 1.6), (-2.4, -1.2),
-            (-2.6, -4.6), (-3.1, -7.0), (-2.6, -10.2), (-0.6, -11.8),
+            (1.4, -10.0), (2.0, -6.6), (2.0, -4.2), (1.9, -1.6), (2.5, 0.8), (1.85, 3.0), (1.6, 4.8), (0.7, 8.2),
+            (-0.6, 11.4), (-3.0, 12.9), (-5.6, 12.0), (-6.0, 9.8), (-4.6, 8.2), (-2.2, 7.4), (-1.6, 4.6),
+            (-1.5, 1.6), (-2.4, -1.2), (-2.6, -4.6), (-3.1, -7.0), (-2.6, -10.2), (-0.6, -11.8),
         ),
-        rests=(4, 10, 17),
+        rests=(4, 11, 18),
     ),
 })  # fmt: skip
 
@@ -114,6 +115,7 @@ class Roamer:
     look_rad: tuple[float, float] = (0.0, 0.0)
     flees_secs: float = 0.0
     flees_to: float = 1.0
+    backs_secs: float = 0.0
     patience_secs: float = PATIENCE_SECS
     speed_mps: float = field(default=0.0)
     xy_m: tuple[float, float] = (0.0, 0.0)
@@ -169,7 +171,16 @@ class Roamer:
         if rested_secs is None and away_m < NEAR_M and self.patience_secs > 0:
             self.patience_secs -= dt_secs
             return 0.0
-        return 1.0
+        return self._round(dx, dy, away_m, dt_secs)
+
+    def _round(self, dx: float, dy: float, away_m: float, dt_secs: float) -> float:
+        """On along its round, but not through who stands there: then back for a while."""
+        self.backs_secs = max(self.backs_secs - dt_secs, 0.0)
+        ahead_x, ahead_y = forward(self.way.at(self.way_m)[2])
+        backs = self.backs_secs > 0
+        if away_m < BODY_M and (ahead_x * dx + ahead_y * dy > 0) != backs:
+            self.backs_secs = 0.0 if backs else BACK_SECS
+        return -1.0 if self.backs_secs > 0 else 1.0
 
     def _hold(self, rested_secs: float | None, dx: float, dy: float, away_m: float, dt_secs: float) -> None:
         """Sit or stand, wash, and look at who is near."""

@@ -23,6 +23,7 @@ STREET = PlaceId("street")
 WAYS = {place: Way(way) for place, way in ROUNDS.items()}
 FAR = (0.0, -400.0, 0.0)
 HALF_WIDE_M = 0.12
+SPINE_M = (-0.45, -0.2, 0.0, 0.2, 0.32)  # from the tip of the tail to the nose
 
 
 class Walk:
@@ -41,19 +42,48 @@ class Walk:
         return went
 
 
-@pytest.mark.parametrize("place", ROUNDS)
-def test_the_round_is_on_free_ground(place: PlaceId) -> None:
-    solids = collide.solids_of(CATALOGUE.places[place]).all
-    walls = [solid for solid in solids if solid.bottom_m < 0.4]
-    for x, y in WAYS[place].points:
-        for box in walls:
-            gap_m, _ = collide._gap_m(box, float(x), float(y))
-            assert gap_m > HALF_WIDE_M, f"{(x, y)} touches the solid at {(box.x_m, box.y_m)}"
+def touched(cat: Roamer) -> list[tuple[float, float]]:
+    """Solids that the cat reaches into, from its nose to its tail."""
+    walls = [solid for solid in collide.solids_of(CATALOGUE.places[STREET]).all if solid.bottom_m < 0.4]
+    x, y = cat.xy_m
+    spine = [(x - np.sin(cat.yaw_rad) * along_m, y + np.cos(cat.yaw_rad) * along_m) for along_m in SPINE_M]
+    return [(box.x_m, box.y_m) for box in walls for at in spine if collide._gap_m(box, *at)[0] < HALF_WIDE_M]
 
 
-def test_a_round_through_a_wall_is_found() -> None:
-    solids = collide.solids_of(CATALOGUE.places[STREET]).all
-    assert any(collide._gap_m(box, 4.3, 2.8)[0] <= HALF_WIDE_M for box in solids)
+def test_it_touches_nothing_from_nose_to_tail_all_round() -> None:
+    walk = Walk()
+    for _ in range(round(WAYS[STREET].secs / 0.2)):
+        walk.go(0.2)
+        assert touched(walk.cat) == [], walk.cat.xy_m
+
+
+@pytest.mark.parametrize("begins_secs", range(2, 140, 6))
+def test_it_touches_nothing_while_it_flees(begins_secs: float) -> None:
+    walk = Walk(begins_secs)
+    walk.go(0.2)
+    walk.world.body.run = True
+    x, y = walk.cat.xy_m
+    walk.world.body.vel_mps = 0.0, -6.0, 0.0
+    for _ in range(30):
+        walk.go(0.1, (x, y + 1.5, 0.0))
+        assert touched(walk.cat) == [], walk.cat.xy_m
+
+
+def test_a_cat_in_a_wall_is_found() -> None:
+    walk = Walk()
+    walk.cat.xy_m = (4.3, 2.8)
+    assert touched(walk.cat)
+
+
+@pytest.mark.parametrize("ahead_m", [1.0, 3.0])
+def test_it_walks_through_nobody_who_stands_in_its_way(ahead_m: float) -> None:
+    way = WAYS[STREET]
+    walk = Walk(5.0)
+    x, y, _ = way.at(walk.cat.way_m + ahead_m)
+    went = walk.go(60.0, (x, y, 0.0))
+    assert min(dist(xy, (x, y)) for xy in went) > 0.6
+    assert dist(went[-1], went[-600]) > 0.05, "it does not stand there for ever"
+    assert min(dist(xy, (x, y)) for xy in Walk(5.0).go(60.0)) < 0.1, "else it comes by"
 
 
 def test_it_walks_the_round_rests_and_begins_anew() -> None:

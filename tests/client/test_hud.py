@@ -37,10 +37,11 @@ def hud_for(
 
 
 def shown(
-    state: str, language: str = "en", scale: float = 1.0, size_px: tuple[int, int] = SIZE_PX, device: str = "keys"
-) -> Hud:
+    state: str, language: str = "en", scale: float = 1.0, size_px: tuple[int, int] = SIZE_PX, device: str = "keys",
+    **values: object,
+) -> Hud:  # fmt: skip
     world = market_day()
-    hud = hud_for(world, language, scale, size_px)
+    hud = hud_for(world, language, scale, size_px, **values)
     hud.device, hud.view.device = device, device
     STATES[state](world, hud)
     for _ in range(3):
@@ -59,13 +60,16 @@ def touch(a: Box, b: Box, slack: float) -> bool:
     )
 
 
-@pytest.mark.parametrize(("scale", "device"), [(0.75, "keys"), (1.0, "pad"), (2.0, "keys")])
+@pytest.mark.parametrize(
+    ("scale", "text_size", "device"),
+    [(0.75, 1.0, "keys"), (1.0, 1.0, "pad"), (2.0, 1.0, "keys"), (2.0, 2.0, "pad")],
+)
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("state", list(STATES))
 def test_everything_written_stays_on_its_card_and_every_card_on_the_screen(
-    state: str, language: str, scale: float, device: str
+    state: str, language: str, scale: float, text_size: float, device: str
 ) -> None:
-    hud = shown(state, language, scale, device=device)
+    hud = shown(state, language, scale, device=device, text_size=text_size)
     screen = Box(0, 0, *SIZE_PX)
     for name, box, paper in hud.boxes():
         assert box.within(screen), f"{name} leaves the screen: {box}"
@@ -83,11 +87,16 @@ def test_everything_written_stays_on_its_card_and_every_card_on_the_screen(
             assert low.y >= -paper.high * paper.scale - 1
 
 
-@pytest.mark.parametrize("device", ["keys", "pad"])
+@pytest.mark.parametrize(
+    ("scale", "text_size", "device"),
+    [(1.0, 1.0, "keys"), (1.0, 1.0, "pad"), (2.0, 2.0, "keys")],
+)
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("state", list(STATES))
-def test_no_two_texts_of_a_card_overlap(state: str, language: str, device: str) -> None:
-    for name, _, paper in shown(state, language, device=device).boxes():
+def test_no_two_texts_of_a_card_overlap(
+    state: str, language: str, scale: float, text_size: float, device: str
+) -> None:
+    for name, _, paper in shown(state, language, scale, device=device, text_size=text_size).boxes():
         texts = [written for written in paper.written if written.text.strip()]
         for a, b in itertools.combinations(texts, 2):
             assert not touch(a.box, b.box, 2.5), f"{name}: {a} and {b} overlap"
