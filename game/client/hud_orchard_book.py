@@ -1,7 +1,8 @@
-"""The orchard's book: the contest and its board, children's mode, the scale, and the care of the tree at hand."""
+"""The orchard's book, beside the picture: the care of the tree at hand; the contest, its board, children's mode."""
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
+from game.client.hud_controls import tabs
 from game.client.hud_orchard import known_variety_words, order_state, order_words, variety_words
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
@@ -13,10 +14,10 @@ from game.core.orchard import drops_shown, waterings_shown
 from game.core.orchard_fruit import growth_of, variety_of
 from game.core.orchard_ports import TENDINGS, Plot, TreeFact
 from game.core.rules.orchard_aim import rules_here, trees_near
-from game.core.rules.orchard_care import NEAREST_M
+from game.core.rules.orchard_care import GRAFT_STAGES, NEAREST_M
 
-WIDE = 760.0
-GAP = 28.0
+WIDE = 400.0
+PAGES = ("tree_at_hand", "orchard_today")
 BOARD_ROWS = 5
 BUY_DROPS = 5
 
@@ -29,29 +30,44 @@ def tree_at_hand(view: View) -> int | None:
 
 
 class OrchardBook(Piece):
-    """Two columns: today's play on the left, the tree at hand on the right."""
+    """Two pages at the right side: the tree at hand, which stays in sight, and the day's play."""
 
     name = "orchard_book"
+    anchor = "right"
     modal = True
 
     def __init__(self) -> None:
         self.board = Board()
+        self.page = 0
+
+    def opened(self, view: View) -> None:
+        tree = tree_at_hand(view)
+        self.page = 0 if tree is not None and tree >> 16 != o.VILLAGE else 1
+
+    def veil_key(self, view: View) -> object:
+        return self.name
+
+    def veil(self, paper: Paper, wide: float, high: float) -> None:
+        """The tree is not veiled."""
 
     def can_open(self, view: View) -> bool:
         return rules_here(view.world) is not None
 
     def key(self, view: View) -> object:
         known, tree = view.world.orchard, tree_at_hand(view)
-        return (known.today, known.contest is None, known.child, self.board, known.weighed, len(known.basket), tree,
-                known.tree(tree) if tree is not None else None, known.can, tuple(known.under_way), known.now_secs,
-                view.world.purse.state)  # fmt: skip
+        return (self.page, known.today, known.contest is None, known.child, self.board, known.weighed,
+                len(known.basket), tree, known.tree(tree) if tree is not None else None, known.can,
+                tuple(known.under_way), known.now_secs, view.world.purse.state)  # fmt: skip
 
     def draw(self, paper: Paper, view: View) -> None:
-        top = title(paper, view, view.t("orchard_book"), WIDE)
-        column = (WIDE - 2 * PAD - GAP) / 2
-        left = self._today(paper, view, PAD, top, column)
-        right = self._tree(paper, view, PAD + column + GAP, top, column)
-        paper.sheet(WIDE, max(left, right) + 22, radius=22)
+        inner = WIDE - 2 * PAD
+        y = title(paper, view, view.t("orchard_book"), WIDE)
+        labels = [(view.t(name), f"page:{number}") for number, name in enumerate(PAGES)]
+        y += tabs(paper, PAD, y, inner, labels, self.page) + 14
+        y = (self._today if self.page else self._tree)(paper, view, PAD, y, inner) + 10
+        keys = [(f"{view.key('tab_left')} {view.key('tab_right')}".strip(), view.t("do_turn_page"))]
+        y += paper.hints(PAD, y, inner, [pair for pair in keys if pair[0]])
+        paper.sheet(WIDE, y + 8, radius=22)
 
     def _today(self, paper: Paper, view: View, x: float, y: float, wide: float) -> float:
         known, rules = view.world.orchard, view.world.orchard_rules
@@ -79,7 +95,6 @@ class OrchardBook(Piece):
 
     def _tree(self, paper: Paper, view: View, x: float, y: float, wide: float) -> float:
         known, tree = view.world.orchard, tree_at_hand(view)
-        y = _heading(paper, x, y, view.t("tree_at_hand"))
         if tree is None:
             return y + paper.text(x, y, view.t("reason_no_tree_near"), theme.BODY, wide=wide, colour=theme.INK_SOFT)
         y += paper.text(x, y, variety_words(variety_of(view.world, tree), view), theme.LEAD, bold=True, wide=wide) + 4
@@ -97,37 +112,45 @@ class OrchardBook(Piece):
         paper.button(x, y, half, view.t("life"), "open:life")
         y += paper.button(x + half + 10, y, half, view.t("plot"), "open:plot") + 10
         if fact.adopter is None:
-            return self._free(paper, view, x, y, wide, plot)
+            words = view.t("do_adopt", coins=view.texts.coins(plot.adoption_price_wei))
+            return y + paper.button(x, y, wide, words, "open:plot", kind="main") + 10
         if fact.adopter != view.world.purse.account:
-            return y + paper.button(x, y, wide, view.t("do_visit"), "visit", kind="main")
+            return y + paper.button(x, y, wide, view.t("do_visit"), "visit", kind="main" if left else "bare")
         return self._own(paper, view, x, y, wide, fact, plot)
-
-    def _free(self, paper: Paper, view: View, x: float, y: float, wide: float, plot: Plot) -> float:
-        words = view.t("do_adopt", coins=view.texts.coins(plot.adoption_price_wei))
-        return y + paper.button(x, y, wide, words, "open:plot", kind="main") + 10
 
     def _own(
         self, paper: Paper, view: View, x: float, y: float, wide: float, fact: TreeFact, plot: Plot
     ) -> float:
-        half = (wide - 10) / 2
-        paper.button(x, y, half, view.t("do_water"), "water", kind="main")
-        y += paper.button(x + half + 10, y, half, view.t("do_buy_water", n=BUY_DROPS), "buy_water") + 10
+        """What can be done to a tree of one's own; what is its turn stands out, what can't be done now is pale."""
+        known, rules, grown = view.world.orchard, view.world.orchard_rules, growth_of(view.world, fact.tree)
+        half, stage = (wide - 10) / 2, grown.stage if grown is not None else ""
+        thirsty, dry = waterings_shown(known, fact.tree)[0] > 0, drops_shown(known)[0] < 1
+        pours, buys = ("main" if thirsty and not dry else "bare"), ("main" if thirsty and dry else "plain")
+        paper.button(x, y, half, view.t("do_water"), "water", kind=pours)
+        y += paper.button(x + half + 10, y, half, view.t("do_buy_water", n=BUY_DROPS), "buy_water", kind=buys) + 10
         for number, action in enumerate(TENDINGS):
             done = action in fact.tended
+            due = not done and rules is not None and rules.care.tending[action] == stage
             words = view.t("tended", what=view.t(f"tend_{action}")) if done else view.t(f"tend_{action}")
-            at, kind = x + number % 2 * (half + 10), "bare" if done else "plain"
-            paper.button(at, y, half, words, f"tend:{action}", kind=kind)
+            kind = "bare" if not due else "plain" if thirsty else "main"
+            paper.button(x + number % 2 * (half + 10), y, half, words, f"tend:{action}", kind=kind)
             y += 52 if number % 2 else 0
         for graft in plot.grafts if fact.variety == plot.variety else ():
             name, pct = known_variety_words(graft.with_variety, view), f"{graft.odds_bps / 100:g}"
-            words = view.t("do_graft", name=name, pct=pct)
-            y += paper.button(x, y, wide, words, f"graft:{graft.with_variety}") + 10
+            words, kind = view.t("do_graft", name=name, pct=pct), "plain" if stage in GRAFT_STAGES else "bare"
+            y += paper.button(x, y, wide, words, f"graft:{graft.with_variety}", kind=kind) + 10
         return y
 
     def press(self, action: str, view: View) -> list[Command] | None:
         known, tree = view.world.orchard, tree_at_hand(view)
         name, _, what = action.partition(":")
         match name:
+            case "page":
+                self.page = int(what)
+                return []
+            case "tab_left" | "tab_right":
+                self.page = 1 - self.page
+                return []
             case "contest":
                 view.open_panel = ""
                 return [o.EndContest() if known.contest is not None else o.StartContest()]

@@ -1,9 +1,12 @@
 """Picking by mouse, keys or pad: what is held down becomes a twist and a pull, and what happened is told."""
 
+import dataclasses
+from math import atan, exp, radians, tan
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from game.client.camera import Gaze
 from game.client.hud_orchard import FELT_SECS, DayCard, FruitCard, StrokeGauge, gives_little, rings
 from game.client.hud_orchard_book import OrchardBook
 from game.client.part import Frame, Part
@@ -24,6 +27,7 @@ KEY_PULL_A_SEC = 0.9
 EASES_A_SEC = 1.6  # a pull that is not kept up
 HOLDS = ("take", "grab")
 STICK_DEAD = 0.18
+ASIDE_PER_SEC = 6.0  # how soon the camera has turned for the book
 
 
 class OrchardHand(Part):
@@ -39,6 +43,17 @@ class OrchardHand(Part):
         self.book.board = read_board(self.home)
         self._pull = 0.0
         self._resumed = False
+        self._aside_rad = 0.0
+
+    def aim(self, gaze: Gaze, dt_secs: float) -> Gaze:
+        """Beside the open book the camera turns a little, so that what was before the player stays in sight."""
+        wanted_rad = 0.0
+        if self.hud.view.open_panel == self.book.name:
+            stage = self.app.stage
+            wanted_rad = atan(self.hud.covered_part * stage.aspect * tan(radians(stage.fov_deg) / 2))
+        eased = 1.0 if self.app.calm else 1.0 - exp(-ASIDE_PER_SEC * dt_secs)
+        self._aside_rad += (wanted_rad - self._aside_rad) * eased
+        return dataclasses.replace(gaze, yaw_rad=gaze.yaw_rad - self._aside_rad) if self._aside_rad > 1e-4 else gaze
 
     def prepare(self, mouse_dx: float, mouse_dy: float, dt_secs: float) -> list[Command]:
         """The stroke of this frame, while the fruit is held on to."""

@@ -9,10 +9,11 @@ import pytest
 from msgspec.structs import replace
 from panda3d.core import NodePath
 
+from game.client.camera import Gaze
 from game.client.hud import Hud
 from game.client.hud_orchard import DayCard, FruitCard, StrokeGauge, clock, gives_little, rings, wish
 from game.client.hud_orchard_book import OrchardBook
-from game.client.hud_paper import Box
+from game.client.hud_paper import Box, Paper
 from game.client.input import Input
 from game.client.orchard_hand import OrchardHand
 from game.client.part import Frame
@@ -23,6 +24,7 @@ from game.core import orchard as o
 from game.core.commands import Command
 from game.core.events import Event
 from game.core.orchard import ContestResult
+from game.core.orchard_ports import Can
 from game.core.picking import Held
 from game.core.rules.orchard_aim import towards
 from game.core.step import step
@@ -85,9 +87,9 @@ def in_contest() -> World:
     return world
 
 
-def beside(tree: int, **more: Any) -> World:
+def beside(tree: int, *, left: int = 4, **more: Any) -> World:
     world = open_garden(now_secs=PLOT.planted_at_secs + 20 * 86_400, trees=(
-        fact(MINE, ME, waterings_left=4, tended=("prune",)), fact(THEIRS, PLOT.grower, waterings_left=3)
+        fact(MINE, ME, waterings_left=left, tended=("prune",)), fact(THEIRS, PLOT.grower, waterings_left=3)
     ), **more)  # fmt: skip
     world.body.pos_m = (6.0 * (tree & 0xFFFF), 8.6, 0.0)
     step(world, [])
@@ -104,6 +106,8 @@ STATES: dict[str, tuple[Any, bool]] = {
     "contest": (in_contest, False),
     "book": (lambda: picked(LOQUATS), True),
     "book_own": (lambda: beside(MINE), True),
+    "book_dry": (lambda: beside(MINE, can=Can(drops=0, steps_left_today=0)), True),
+    "book_watered": (lambda: beside(MINE, left=0), True),
     "book_free": (lambda: beside(FREE), True),
     "book_theirs": (lambda: beside(THEIRS), True),
     "book_nothing_near": (in_garden, True),
@@ -227,9 +231,65 @@ def test_each_button_of_the_book_is_there_and_does_its_work(
     state: str, action: str, commands: list[Command]
 ) -> None:
     hud = shown(state)
-    paper = next(paper for name, _, paper in hud.boxes() if name == "orchard_book")
-    assert action in [spot.action for spot in paper.spots]
+    assert action in actions(hud)
     assert hud.press(action) == commands
+
+
+def main_buttons(hud: Hud) -> list[str]:
+    """Actions of the buttons that stand out."""
+    paper = next(paper for name, _, paper in hud.boxes() if name == "orchard_book")
+    drawn: list[str] = []
+    button = Paper.button
+
+    def noted(self: Paper, x: float, y: float, wide: float, label: str, action: str, **more: Any) -> float:
+        drawn.extend([action] if more.get("kind") == "main" else [])
+        return button(self, x, y, wide, label, action, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Paper, "button", noted)
+        assert hud.panel is not None
+        hud.panel.piece.draw(Paper(NodePath("other"), paper.scale), hud.view)
+    return drawn
+
+
+def test_what_is_its_turn_stands_out() -> None:
+    assert main_buttons(shown("book_own")) == ["water"]
+    assert main_buttons(shown("book_dry")) == ["buy_water"]
+    watered = main_buttons(shown("book_watered"))
+    assert not {"water", "buy_water"} & set(watered)
+    assert main_buttons(shown("book_theirs")) == ["visit"]
+
+
+def test_the_book_leaves_the_tree_in_sight_and_turns_its_pages(tmp_path: Path) -> None:
+    hud = shown("book_own")
+    [box] = [box for name, box, _ in hud.boxes() if name == "orchard_book"]
+    assert box.x > 1280 * 0.6
+    assert hud.veil.get_num_children() == 0 or hud.veil.get_tight_bounds() is None
+    assert "water" in actions(hud)
+    for action in ("tab_right", "tab_left", "page:1"):
+        hud.press(action)
+        hud.update(hud.view.world, [], 0.1)
+        assert ("contest" in actions(hud)) == (action != "tab_left")
+
+
+def test_beside_the_book_the_camera_turns_to_the_side_and_back(tmp_path: Path) -> None:
+    screen, hand = hand_for(beside(MINE), tmp_path)
+    screen.stage, screen.calm = SimpleNamespace(aspect=16 / 9, fov_deg=58.7), False  # type: ignore[attr-defined]
+    gaze = Gaze((0.0, 0.0, 1.6), 0.5, 0.0, inside=True)
+    assert hand.aim(gaze, 0.1) == gaze
+    hand.hud.press("orchard_book")
+    hand.hud.update(screen.world, [], 0.1)
+    yaws = [hand.aim(gaze, 0.1).yaw_rad for _ in range(40)]
+    assert yaws == sorted(yaws, reverse=True)
+    assert 0.05 < 0.5 - yaws[-1] < 0.5
+    hand.hud.close_panel()
+    screen.calm = True  # type: ignore[attr-defined]
+    assert hand.aim(gaze, 0.1) == gaze
+
+
+def actions(hud: Hud) -> list[str]:
+    paper = next(paper for name, _, paper in hud.boxes() if name == "orchard_book")
+    return [spot.action for spot in paper.spots]
 
 
 def test_the_book_opens_in_an_orchard_alone() -> None:

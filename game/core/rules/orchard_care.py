@@ -25,6 +25,7 @@ from game.core.world import World
 CareCommand = Adopt | Water | Visit | BuyWater | Tend | Graft | AskLife
 
 NEAREST_M = 3.0  # a tree no farther than this is meant where none is named
+GRAFT_STAGES = ("planted", "young")
 STEPS_MOST = 20_000  # that are kept until the chain has room for them
 DROPS_MOST = 100  # bought at once
 
@@ -122,7 +123,7 @@ def _graft(world: World, command: Graft, fact: TreeFact) -> list[Event]:
         return [events.Declined(reason="not_your_tree")]
     if fact.variety != plot.variety or all(graft.with_variety != command.with_variety for graft in plot.grafts):
         return [events.Declined(reason="graft_impossible", detail=command.with_variety)]
-    if grown is None or grown.stage not in ("planted", "young"):
+    if grown is None or grown.stage not in GRAFT_STAGES:
         return [events.Declined(reason="wrong_stage")]
     if world.orchard.waits_for(orchard_ports.GraftTree, tree=fact.tree):
         return [events.Declined(reason="still_under_way")]
