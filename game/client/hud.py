@@ -304,6 +304,9 @@ class Hud:
             return []
         if taken is not None and action in WAYS:
             self.pointing.focus = None  # the panel has a choice of its own
+        slider = self.pointing.slider(self.panel) if taken is None and action in ("go_left", "go_right") else ""
+        if slider:
+            taken = piece.nudge(slider, WAYS[action][0], self.view)
         if taken is None and action in WAYS:
             self.pointing.move(self.panel, *WAYS[action])
             return []

@@ -124,8 +124,9 @@ class BuildPanel(Piece):
             paper.text(WIDE / 2, y, view.t("build_mode"), theme.BODY, bold=True, align="centre")
             paper.sheet(WIDE, y + 40)
             return
-        labels = [(view.t(f"drawer_{name}"), f"drawer:{number}") for number, name in enumerate(DRAWERS)]
-        y += tabs(paper, PAD, y, WIDE - 2 * PAD, labels, self.drawer) + 10
+        if building.carried is None:  # else there is more of the room to see
+            labels = [(view.t(f"drawer_{name}"), f"drawer:{number}") for number, name in enumerate(DRAWERS)]
+            y += tabs(paper, PAD, y, WIDE - 2 * PAD, labels, self.drawer) + 10
         chosen = self.selected(view)
         if building.carried is not None:
             y = self._carrying(paper, view, building, y)
@@ -367,16 +368,17 @@ class BuildPanel(Piece):
 
     def drag(self, action: str, part: float, view: View) -> None:
         """A slider was moved; the stroke is made when it is let go."""
-        warmth_k = round((WARMTH_MIN_K + part * (WARMTH_MAX_K - WARMTH_MIN_K)) / WARMTH_STEP_K) * WARMTH_STEP_K
-        wished: Command
-        match action:
-            case "room_warmth":
-                wished = b.SetRoom(warmth_k=warmth_k)
-            case "warmth":
-                wished = b.SetLight(warmth_k=warmth_k)
-            case _:
-                wished = b.SetLight(glow=round(part * GLOW_MAX / GLOW_STEP) * GLOW_STEP)
-        self._wished = wished
+        least, most = (0.0, GLOW_MAX) if action == "glow" else (WARMTH_MIN_K, WARMTH_MAX_K)
+        self._wished = _light(action, least + part * (most - least))
+
+    def nudge(self, action: str, way: int, view: View) -> list[Command] | None:
+        kit = view.world.kit
+        lamps = [item for item in self.selected(view) if item.piece in kit and kit[item.piece].lamp is not None]
+        if action == "room_warmth" and view.world.home is not None:
+            return [_light(action, view.world.home.warmth_k + way * WARMTH_STEP_K)]
+        if action == "warmth" and lamps:
+            return [_light(action, lamps[0].warmth_k + way * WARMTH_STEP_K)]
+        return [_light(action, lamps[0].glow + way * GLOW_STEP)] if lamps else None
 
     def drop(self, view: View) -> None:
         if self._wished is not None:
@@ -388,6 +390,14 @@ class BuildPanel(Piece):
 
     def veil(self, paper: Paper, wide: float, high: float) -> None:
         """The room is not veiled."""
+
+def _light(slider: str, value: float) -> Command:
+    """What a slider of light wishes at a value of its own, in its steps; the rules keep it within its ends."""
+    if slider == "glow":
+        return b.SetLight(glow=round(round(value / GLOW_STEP) * GLOW_STEP, 3))
+    warmth_k = round(value / WARMTH_STEP_K) * WARMTH_STEP_K
+    return b.SetRoom(warmth_k=warmth_k) if slider == "room_warmth" else b.SetLight(warmth_k=warmth_k)
+
 
 def _by(action: str, step_m: float, yaw_rad: float) -> tuple[float, float, float]:
     """A step along the room's own axes, the way that is nearest to where the player looks; up and down are ahead and

@@ -161,6 +161,10 @@ class Piece:
     def drag(self, action: str, part: float, view: View) -> None:
         """A spot that slides is dragged to a part, 0..1, of its length."""
 
+    def nudge(self, action: str, way: int, view: View) -> list[Command] | None:
+        """A spot that slides is chosen, and moved a step to the left (-1) or right; None where it has no steps."""
+        return None
+
     def pull(self, action: str, x: float, y: float, view: View) -> None:
         """A spot that is free is taken, or dragged on, at a point of the sheet, in design pixels."""
 

@@ -72,6 +72,12 @@ class Pointing:
         if best is not None:
             self.focus = best[1]
 
+    def slider(self, shown: Shown) -> str:
+        """The action of the spot that has the focus where it slides, else ""."""
+        spots = _spots(shown)
+        slides = self.focus is not None and self.focus < len(spots) and spots[self.focus].slides
+        return spots[self.focus].action if slides and self.focus is not None else ""
+
     def drag(self, shown: Shown | None, view: View, size_px: Size) -> None:
         """Move what is being dragged to where the pointer is, or let it go."""
         if shown is None or self.at_px is None or not self.holding:

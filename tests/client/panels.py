@@ -55,6 +55,7 @@ from game.core.room_ports import (
 )
 from game.core.rooms import Item, Room
 from game.core.world import Ghost, Hand, Order, Purse, World, Worn
+from tests.client.trays import TRAY_STATES
 from tests.client.workbench import WORKSHOP_STATES, join_workbench
 
 COIN = 10**15
@@ -680,6 +681,7 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "keys_panels": _panel("keys", "tab_right", "go_up"),
     "keys_last": _panel("keys", "go_up", "go_up"),
     **WORKSHOP_STATES,
+    **TRAY_STATES,
 }
 
 

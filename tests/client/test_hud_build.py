@@ -21,7 +21,7 @@ from game.core.step import step
 from game.core.trade import OfferOnStand
 from game.core.world import World, new_world
 from tests.core.small import GOODS, STREET, VASE, ready, street
-from tests.core.small_rooms import FRAME, KIT, SHELF, TABLE, TEMPLATES, item, studio
+from tests.core.small_rooms import FRAME, KIT, LAMP, SHELF, TABLE, TEMPLATES, item, studio
 
 
 @pytest.fixture
@@ -213,3 +213,19 @@ def test_undo_redo_and_grid_can_be_pressed_but_never_while_something_is_carried(
     assert pressed() == {"build_undo", "build_redo", "build_snap"}
     press(panel, view, f"take:{SHELF}")
     assert pressed() == set()
+
+
+@pytest.mark.parametrize(("slider", "wished"), [
+    ("warmth", b.SetLight(warmth_k=3250)), ("glow", b.SetLight(glow=1.1)),
+])  # fmt: skip
+def test_the_light_of_a_lamp_is_set_by_keys_in_steps(view: View, slider: str, wished: b.SetLight) -> None:
+    world = view.world
+    step(world, [b.PlaceItem(piece=LAMP, at_m=(1.0, 1.0, 0.0))])
+    placed = next(each for each in world.home.items if each.piece == LAMP)
+    step(world, [b.SelectItems(ids=(placed.id,)), b.SetLight(warmth_k=3000, glow=1.0)])
+    panel = BuildPanel(no_picture)
+    assert panel.nudge(slider, 1, view) == [wished]
+    step(world, [b.SelectItems()])
+    assert panel.nudge(slider, 1, view) is None, "nothing is selected"
+    step(world, [b.SetRoom(warmth_k=3000)])
+    assert panel.nudge("room_warmth", -1, view) == [b.SetRoom(warmth_k=2750)]
