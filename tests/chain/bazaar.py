@@ -222,6 +222,10 @@ class Bazaar(Protocol):
         """Give or take money."""
         ...
 
+    def head(self) -> int:
+        """The number of the newest block."""
+        ...
+
     def owned_on_chain(self, account: Address, good_id: GoodId) -> int:
         """Units of a good, read directly."""
         ...
@@ -265,6 +269,9 @@ class FakeBazaar(Bazaar):
 
     def set_balance(self, account: Address, wei: int) -> None:
         self.chain.balances[account] = wei
+
+    def head(self) -> int:
+        return self.chain.block
 
     def owned_on_chain(self, account: Address, good_id: GoodId) -> int:
         return self.chain.owned[account].get(good_id, 0)
@@ -317,6 +324,9 @@ class ChainBazaar(Bazaar):
 
     def set_balance(self, account: Address, wei: int) -> None:
         self.rpc.call("anvil_setBalance", account, hex(wei))
+
+    def head(self) -> int:
+        return int(self.rpc.call("eth_blockNumber"), 16)
 
     def owned_on_chain(self, account: Address, good_id: GoodId) -> int:
         return units_on_chain(self.rpc, account, good_id)

@@ -454,6 +454,40 @@ def test_a_resale_leaves_its_stand_wherever_it_is_shown_when_it_is_sold(bazaar: 
     ))  # fmt: skip
 
 
+def test_every_copy_of_a_room_tells_of_a_sale_and_of_an_offer_taken_back_with_the_very_block(bazaar: Bazaar) -> None:
+    maker, host, visitor = bazaar.players
+    last, taken_back = made_by(maker, coins=10, edition=1), made_by(maker, coins=11)
+    shown = [on_display(maker, last), on_display(maker, taken_back)]
+    rooms: dict[str, RoomToken] = {}
+    owns: dict[int, RoomToken] = {}
+    for player, title in ((maker, "one copy"), (host, "another copy")):
+        rooms[title] = owns[id(player)] = home_of(player)
+        publish(player, *shown, title=title)
+    lookers = (maker, host, visitor)
+    for player in lookers:
+        for title, room in rooms.items():
+            assert admit(player, room, *shown, title=title, own=room == owns.get(id(player))).rejected == ()
+        for good in (last, taken_back):
+            player.wait("an open offer", lambda player=player, good=good: stock(player, good.good_id).state == "open")
+
+    def told_by_all(good: GoodTerms, state: str) -> None:
+        for player in lookers:
+            player.wait(f"{state} with all", lambda player=player: stock(player, good.good_id).state == state)
+            assert stock(player, good.good_id).left == 0
+
+    done = visitor.buy(Line(good_id=last.good_id, quantity=1, place_id=place_name(rooms["another copy"])))
+    assert done.state == "final"
+    told_by_all(last, "sold_out")
+    assert bazaar.head() == done.block, "no block came after that of the sale"
+    assert stock(host, taken_back.good_id).state == "open"
+    own = next(offer for offer in desk(maker).offers if offer.good_id == taken_back.good_id)
+    before = bazaar.head()
+    closed = maker.answer(Cancel(request_id=new_id("cancel"), offer=own.offer), (Delisted, Refused))
+    assert isinstance(closed, Delisted)
+    told_by_all(taken_back, "cancelled")
+    assert bazaar.head() == before + 1, "no block came after that of the cancellation"
+
+
 # --- money and books -------------------------------------------------------------------------------------------------
 
 
