@@ -24,7 +24,7 @@ from game.core.orchard_ports import (
 
 INDEX_BITS = 16  # of a tree's id; the plot stands above
 UNTENDED_PERCENT, TENDING_PERCENT = 60, 10  # as Plots.sol has them
-_SHIPPED = DELIVERY_STATES.index("shipped") + 1  # the contract counts from 1
+_SHIPPED, _DISPUTED = (DELIVERY_STATES.index(state) + 1 for state in ("shipped", "disputed"))  # it counts from 1
 
 
 class LogRow:
@@ -105,6 +105,7 @@ class Box:
     state: int
     act_by_secs: int
     tracking_sha256: bytes = b""
+    reason: bytes = b""
     fruits: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -221,6 +222,8 @@ class OrchardBook:
             box.state, box.act_by_secs = row.number("state"), row.number("act_by")
             if box.state == _SHIPPED:
                 box.tracking_sha256 = row.raw("note")
+            elif box.state == _DISPUTED:
+                box.reason = row.raw("note")
 
     # --- facts ---------------------------------------------------------------------------------------------------
 
@@ -288,6 +291,7 @@ class OrchardBook:
                     delivery=box.delivery, plot=box.fruits[0][0] >> INDEX_BITS, buyer=box.buyer, seller=box.seller,
                     value_wei=Wei(box.value_wei), commit=box.commit, state=DELIVERY_STATES[box.state - 1],
                     act_by_secs=box.act_by_secs, tracking_sha256=box.tracking_sha256, fruits=tuple(box.fruits),
+                    reason=box.reason,
                 )  # fmt: skip
 
     def grafts_to_reveal(self, account: Address) -> list[int]:

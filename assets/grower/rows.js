@@ -115,6 +115,7 @@ export function card(order, desk, language, acts) {
     make("p", { class: "next" }, say(`next_${order.to_do}`), " ", left(order, desk.now_secs).text),
     make("div", { class: "does" }, ...acts.map(([word, act, style, off]) =>
       make("button", { type: "button", class: style, onclick: act, disabled: off, "data-act": word }, say(word)))),
+    order.reason ? make("p", { class: "note said" }, make("b", {}, say("wrong_with_it")), " ", order.reason) : null,
     ...where.filter(Boolean),
     make("table", {},
       make("tr", {}, make("th", {}, desk.names[order.variety][language]), make("th", { class: "n" }, say("paper_pieces")),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from game.client.hud_boxes import AddressPanel, BoxesPanel
+from game.client.hud_reason import ReasonPanel
 from game.client.letters_out import LettersOut
 from game.client.part import Frame, Part
 from game.core import events
@@ -19,9 +20,10 @@ class Boxes(Part):
     def __init__(self, app: "App", hud: "Hud") -> None:
         super().__init__(app, hud)
         self.letters = LettersOut(app.options.home)
-        address = AddressPanel(self.letters.write)
-        hud.join(BoxesPanel(self.letters.tracking, address))
+        address, reason = AddressPanel(self.letters.write), ReasonPanel(self.letters.complain)
+        hud.join(BoxesPanel(self.letters.tracking, address, reason))
         hud.join(address)
+        hud.join(reason)
         self._states: dict[int, str] = {}
 
     def draw(self, frame: Frame) -> None:

@@ -8,6 +8,7 @@ from game.client.hud_basket import PAD, title
 from game.client.hud_orchard import known_variety_words
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper, Spot
+from game.client.hud_reason import ReasonPanel
 from game.content.letters import LONGEST, LetterError, PostalAddress
 from game.core import orchard as o
 from game.core.commands import Command
@@ -47,8 +48,8 @@ class BoxesPanel(Piece):
     name = "boxes"
     modal = True
 
-    def __init__(self, tracking: Mapping[int, str], address: "AddressPanel") -> None:
-        self.tracking, self.address = tracking, address
+    def __init__(self, tracking: Mapping[int, str], address: "AddressPanel", reason: ReasonPanel) -> None:
+        self.tracking, self.address, self.reason = tracking, address, reason
 
     def key(self, view: View) -> object:
         known = view.world.orchard
@@ -126,6 +127,10 @@ class BoxesPanel(Piece):
                 return [o.GiveUpFruit(lines=all_of(by_plot(view).get(int(rest), [])))]
             case "act":
                 number, _, act = rest.partition(":")
+                if act == "dispute":
+                    self.reason.delivery = int(number)
+                    view.wishes.append("open:reason")
+                    return []
                 return [o.ActOnDelivery(delivery=int(number), act=act)]
         return None
 

@@ -1,6 +1,7 @@
 """The way of a letter: kept by the buyer until it has arrived, carried to a folder or to the grower's page, erased.
 
-A folder of letters has one file a delivery, `<number>.letter`, sealed bytes and nothing else. In a home they are in
+A folder of letters has one file a delivery, `<number>.letter`, sealed bytes and nothing else; what a buyer says is
+wrong with a box lies beside it as `<number>.reason`, sealed in the same way. In a home they are in
 `letters/out` (the player's own, until the box is received), `letters/inbox` (where buyers on this machine lay them) and
 `grower/letters` (the grower's, opened once and found right).
 
@@ -26,7 +27,8 @@ from game.content.letters import SEALED_BYTES, LetterError
 
 log = logging.getLogger(__name__)
 
-ENDING, REPLY = ".letter", ".tracking"
+ENDING, REASON, REPLY = ".letter", ".reason", ".tracking"
+PATHS = {ENDING: "letters", REASON: "reasons"}  # of a grower's page
 LONGEST_REPLY = 64
 SILENCE_SECS = 10.0
 MOST_DELIVERY = 2**63 - 1
@@ -43,10 +45,15 @@ def inbox(home: Path) -> "LetterBox":
 
 
 class LetterBox:
-    """A folder of sealed letters by the number of their delivery."""
+    """A folder of sealed letters by the number of their delivery: addresses, or reasons where the ending says so."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, ending: str = ENDING) -> None:
+        self.folder, self.ending = folder, ending
+
+    @property
+    def reasons(self) -> "LetterBox":
+        """The reasons of disputes that lie in the same folder."""
+        return LetterBox(self.folder, REASON)
 
     def put(self, delivery: int, sealed: bytes) -> None:
         """Keep a letter. Raises LetterError for what cannot be one, OSError."""
@@ -61,7 +68,7 @@ class LetterBox:
 
     def deliveries(self) -> tuple[int, ...]:
         """The numbers of the deliveries that have a letter here, in order."""
-        return self._numbers(ENDING)
+        return self._numbers(self.ending)
 
     def reply(self, delivery: int, tracking: str) -> None:
         """Lay a tracking number there for the buyer. Raises OSError."""
@@ -76,8 +83,8 @@ class LetterBox:
         _erase(self.path(delivery))
 
     def erase_all(self, ended: Set[int]) -> None:
-        """Erase letters and replies of deliveries that have ended. Raises OSError."""
-        for ending in (ENDING, REPLY):
+        """Erase letters, reasons and replies of deliveries that have ended. Raises OSError."""
+        for ending in (ENDING, REASON, REPLY):
             for delivery in self._numbers(ending):
                 if delivery in ended:
                     _erase(self.path(delivery).with_suffix(ending))
@@ -86,7 +93,7 @@ class LetterBox:
         """Where the letter of a delivery is, or would be."""
         if not 0 < delivery <= MOST_DELIVERY:
             raise LetterError("delivery", f"{delivery} is no delivery's number")
-        return self.folder / f"{delivery}{ENDING}"
+        return self.folder / f"{delivery}{self.ending}"
 
     def _numbers(self, ending: str) -> tuple[int, ...]:
         names = (path.name.removesuffix(ending) for path in self.folder.glob(f"*{ending}"))
@@ -130,24 +137,25 @@ def _own_file(path: Path, flags: int, mode: str) -> IO[bytes] | None:
     return os.fdopen(descriptor, mode)
 
 
-def carry(way: str, delivery: int, sealed: bytes) -> str:
+def carry(way: str, delivery: int, sealed: bytes, ending: str = ENDING) -> str:
     """Bring a letter where the grower looks: into a folder, or by HTTP to a grower's page; the box's tracking number.
 
+    `ending` says what it is: an address, or the reason of a dispute, which nothing is answered to.
     "" while it has none. It is what somebody says: compare its SHA-256 with the chain's.
 
     Raises LetterError in plain words where it did not arrive; it may be tried again as often as one likes.
     """
     if urlsplit(way).scheme not in ("http", "https"):
-        box = LetterBox(Path(way))
+        box = LetterBox(Path(way), ending)
         try:
-            if tracking := box.replied(delivery):
+            if tracking := box.replied(delivery) if ending == ENDING else "":
                 return tracking
             box.put(delivery, sealed)
         except OSError as error:
             raise LetterError("carry", f"{way}: the letter cannot be laid there ({error.strerror})") from None
         return ""
     request = urllib.request.Request(
-        f"{way.rstrip('/')}/letters/{delivery}", data=sealed, method="POST",
+        f"{way.rstrip('/')}/{PATHS[ending]}/{delivery}", data=sealed, method="POST",
         headers={"Content-Type": "application/octet-stream"},
     )  # fmt: skip
     try:
@@ -188,7 +196,7 @@ def carry_all(box: LetterBox, ways: Sequence[str]) -> Mapping[int, str]:
             continue
         for way in ways:
             try:
-                arrived[delivery] = carry(way, delivery, sealed) or arrived.get(delivery, "")
+                arrived[delivery] = carry(way, delivery, sealed, box.ending) or arrived.get(delivery, "")
             except LetterError as error:
                 reasons.append(str(error))
         if delivery not in arrived:

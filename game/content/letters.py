@@ -7,6 +7,8 @@ as canonical JSON, and zeros up to one size for all, so that a letter's length t
 
 The chain has `commit = keccak256(salt || sha256(address))` alone. Nobody can guess an address from it without the
 salt, and a letter that holds another address than the buyer paid for does not pass as theirs.
+
+What a buyer says is wrong with a box travels as such a letter too; its commitment is the dispute's note on the chain.
 """
 
 import hmac
@@ -34,6 +36,7 @@ SEALED_BYTES = len(MAGIC) + KEY_BYTES + PADDED_BYTES + _TAG_BYTES
 
 LONGEST = {"name": 80, "lines": 100, "postcode": 16, "town": 80, "country": 60, "phone": 32, "note": 300}
 """Characters that a field may have; of `lines`, each."""
+LONGEST_REASON = 400  # characters, of what is said to be wrong with a box
 MOST_LINES = 4
 NEEDED = ("name", "lines", "town", "country")
 
@@ -83,10 +86,10 @@ def tidied(address: PostalAddress) -> PostalAddress:
     """
     fields: dict[str, object] = {}
     for name in ("name", "town", "country", "postcode", "phone", "note"):
-        fields[name] = _tidy(name, getattr(address, name))
+        fields[name] = _tidy(name, getattr(address, name), LONGEST[name])
     if len(address.lines) > MOST_LINES:
         raise LetterError("lines", f"the address has {len(address.lines)} lines; {MOST_LINES} at most")
-    fields["lines"] = tuple(line for each in address.lines if (line := _tidy("lines", each)))
+    fields["lines"] = tuple(line for each in address.lines if (line := _tidy("lines", each, LONGEST["lines"])))
     for name in NEEDED:
         if not fields[name]:
             raise LetterError(f"missing_{name}", f"the address has no {name}; write it")
@@ -117,11 +120,58 @@ def public_of(key: bytes) -> bytes:
 
 def seal(address: PostalAddress, grower_key: bytes) -> Letter:
     """Seal an address for a grower's public key. Raises LetterError for an address or a key that is none."""
+    return _seal(canonical(address), grower_key)
+
+
+def open_letter(sealed: bytes, key: bytes, commit: bytes) -> PostalAddress:
+    """The address in a letter, by the grower's private key, when it is the one that `commit` on the chain stands for.
+
+    Raises LetterError with the reasons "form", "sealed_for_another" (or damaged), "commit", "address".
+    """
+    plain = _open(sealed, key, commit)
+    try:
+        address = msgspec.json.decode(plain, type=PostalAddress)
+        if canonical(address) != plain:
+            raise LetterError("address", "the letter's address is not in its canonical form")
+    except msgspec.MsgspecError:
+        raise LetterError("address", "the letter opens, but holds no address that can be read") from None
+    return address
+
+
+def seal_reason(words: str, grower_key: bytes) -> Letter:
+    """Seal what a buyer says is wrong with a box, as an address is. Raises LetterError for words that can't be sent."""
+    return _seal(_reason(words), grower_key)
+
+
+def open_reason(sealed: bytes, key: bytes, commit: bytes) -> str:
+    """What a buyer says is wrong, when it is what `commit` on the chain stands for. Raises LetterError."""
+    plain = _open(sealed, key, commit)
+    try:
+        words = msgspec.json.decode(plain, type=_Reason).reason
+    except msgspec.MsgspecError:
+        raise LetterError("address", "the letter opens, but holds no reason that can be read") from None
+    if _reason(words) != plain:
+        raise LetterError("address", "the letter's reason is not in its canonical form")
+    return words
+
+
+class _Reason(Struct, frozen=True, forbid_unknown_fields=True):
+    reason: str
+
+
+def _reason(words: str) -> bytes:
+    tidy = _tidy("reason", words, LONGEST_REASON)
+    if not tidy:
+        raise LetterError("missing_reason", "no reason is given; write what is wrong")
+    return msgspec.json.encode(_Reason(tidy))
+
+
+def _seal(plain: bytes, grower_key: bytes) -> Letter:
     from Crypto.Protocol import HPKE
 
-    plain, salt = canonical(address), secrets.token_bytes(SALT_BYTES)
+    salt = secrets.token_bytes(SALT_BYTES)
     content = salt + len(plain).to_bytes(2, "big") + plain
-    assert len(content) <= PADDED_BYTES, "the bounds of the fields keep every address within it"
+    assert len(content) <= PADDED_BYTES, "the bounds of the fields keep every letter within it"
     try:
         box = HPKE.new(receiver_key=_public(grower_key), aead_id=HPKE.AEAD.CHACHA20_POLY1305, info=_INFO)
         locked = box.seal(content.ljust(PADDED_BYTES, b"\0"))
@@ -130,11 +180,7 @@ def seal(address: PostalAddress, grower_key: bytes) -> Letter:
     return Letter(commit=commit_of(salt, plain), sealed=MAGIC + bytes(box.enc) + bytes(locked), salt=salt)
 
 
-def open_letter(sealed: bytes, key: bytes, commit: bytes) -> PostalAddress:
-    """The address in a letter, by the grower's private key, when it is the one that `commit` on the chain stands for.
-
-    Raises LetterError with the reasons "form", "sealed_for_another" (or damaged), "commit", "address".
-    """
+def _open(sealed: bytes, key: bytes, commit: bytes) -> bytes:
     from Crypto.Protocol import HPKE
 
     if len(sealed) != SEALED_BYTES or not sealed.startswith(MAGIC):
@@ -151,23 +197,17 @@ def open_letter(sealed: bytes, key: bytes, commit: bytes) -> PostalAddress:
     plain = content[SALT_BYTES + 2 :][:size]
     if not hmac.compare_digest(commit_of(salt, plain), commit):
         raise LetterError("commit", "the letter is not the one that this delivery was opened with")
-    try:
-        address = msgspec.json.decode(plain, type=PostalAddress)
-        if canonical(address) != plain:
-            raise LetterError("address", "the letter's address is not in its canonical form")
-    except msgspec.MsgspecError:
-        raise LetterError("address", "the letter opens, but holds no address that can be read") from None
-    return address
+    return plain
 
 
-def _tidy(name: str, text: str) -> str:
+def _tidy(name: str, text: str, most: int) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     text = " ".join(text.split())
-    if len(text) > LONGEST[name]:
-        raise LetterError(f"long_{name}", f"the address's {name} has {len(text)} characters; {LONGEST[name]} at most")
+    if len(text) > most:
+        raise LetterError(f"long_{name}", f"the {name} has {len(text)} characters; {most} at most")
     if any(unicodedata.category(letter) in ("Cc", "Cs") or letter in _TURNING for letter in text):
-        raise LetterError(f"unprintable_{name}", f"the address's {name} has characters that cannot be printed")
+        raise LetterError(f"unprintable_{name}", f"the {name} has characters that cannot be printed")
     return text
 
 

@@ -113,6 +113,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
     act_by_secs: int  # when the party whose turn it is runs out of time; 0 at an end
     tracking_sha256: bytes
     fruits: tuple[tuple[int, int], ...]  # (tree, quantity)
+    reason: bytes = b""  # the salted hash of what the buyer says is wrong; b"" where nothing was disputed
 
 
 class LifeEvent(Struct, frozen=True, kw_only=True):

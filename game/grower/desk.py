@@ -55,6 +55,7 @@ class Order(Struct, frozen=True, kw_only=True):
     letter: str  # one of LETTER_STATES
     address: PostalAddress | None = None
     tracking: str = ""
+    reason: str = ""  # what the buyer says is wrong with it
 
 
 class Money(Struct, frozen=True, kw_only=True):
@@ -162,6 +163,15 @@ class Desk:
             self.mail.take(known, sealed)
             return self._told(known)
 
+    def take_reason(self, delivery: int, sealed: bytes) -> str:
+        """Keep what a buyer says is wrong, which came by itself; "". Raises LetterError when it is not right."""
+        with self._lock:
+            known = {each.delivery: each for each in self.orchards.deliveries()}.get(delivery)
+            if known is None:
+                raise LetterError("unknown", f"delivery {delivery} is not known here yet; send it again in a minute")
+            self.mail.take_reason(known, sealed)
+            return ""
+
     def _order(self, fact: Delivery, plot: Plot, now_secs: int, wrong: Mapping[int, str]) -> Order:
         address, letter = None, "erased"
         if fact.state not in ENDED:
@@ -181,8 +191,14 @@ class Desk:
             act_by_secs=fact.act_by_secs, day=day_of(fact.act_by_secs), route=route_of(address), plot=fact.plot,
             variety=plot.variety, buyer=fact.buyer, lines=lines, quantity=sum(line.quantity for line in lines),
             grams=sum(line.grams for line in lines), value_wei=fact.value_wei, letter=letter, address=address,
-            tracking=self._told(fact),
+            tracking=self._told(fact), reason=self._reason(fact),
         )  # fmt: skip
+
+    def _reason(self, fact: Delivery) -> str:
+        try:
+            return self.mail.reason(fact)
+        except LetterError:
+            return ""
 
     def _told(self, fact: Delivery) -> str:
         """The tracking number whose hash the chain has."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from game.content.letter_box import LetterBox
-from game.content.letters import LetterError, PostalAddress, open_letter
+from game.content.letters import LetterError, PostalAddress, open_letter, open_reason
 from game.core.orchard_ports import ENDED, Delivery
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ class Mail:
         self.inboxes = tuple(inboxes)
         self._key = key
         self._opened: dict[int, PostalAddress] = {}
+        self._reasons: dict[int, str] = {}
 
     def take(self, delivery: Delivery, sealed: bytes) -> None:
         """Keep a letter of an open delivery. Raises LetterError when it is not the one the chain knows; OSError."""
@@ -31,6 +32,27 @@ class Mail:
         if self.store.get(delivery.delivery) != sealed:
             self.store.put(delivery.delivery, sealed)
         self._opened[delivery.delivery] = address
+
+    def take_reason(self, delivery: Delivery, sealed: bytes) -> None:
+        """Keep what a buyer says is wrong with a box, while it is open; as `take`."""
+        if delivery.state in ENDED:
+            raise LetterError("ended", f"delivery {delivery.delivery} has ended; nothing is disputed any more")
+        words = open_reason(sealed, self._key, delivery.reason)
+        if self.store.reasons.get(delivery.delivery) != sealed:
+            self.store.reasons.put(delivery.delivery, sealed)
+        self._reasons[delivery.delivery] = words
+
+    def reason(self, delivery: Delivery) -> str:
+        """What a buyer says is wrong; "" where nothing is, or where it has not come."""
+        number = delivery.delivery
+        if delivery.state in ENDED or not delivery.reason:
+            return ""
+        if number not in self._reasons:
+            sealed = self.store.reasons.get(number)
+            if sealed is None:
+                return ""
+            self._reasons[number] = open_reason(sealed, self._key, delivery.reason)
+        return self._reasons[number]
 
     def collect(self, deliveries: Mapping[int, Delivery]) -> dict[int, str]:
         """Take in what lies in the inboxes; why a letter there is not right, by its delivery. Raises OSError.
@@ -49,6 +71,16 @@ class Mail:
                     wrong[number] = error.reason
                     continue
                 box.erase(number)
+            for number in box.reasons.deliveries():
+                delivery, sealed = deliveries.get(number), box.reasons.get(number)
+                if delivery is None or delivery.state in ENDED:
+                    continue
+                try:
+                    self.take_reason(delivery, sealed or b"")
+                except LetterError as error:
+                    log.warning("what is said to be wrong with delivery %d is not taken in: %s", number, error)
+                    continue
+                box.reasons.erase(number)
         return wrong
 
     def address(self, delivery: Delivery) -> PostalAddress | None:
@@ -71,5 +103,6 @@ class Mail:
         ended = {each.delivery for each in deliveries if each.state in ENDED}
         for box in (self.store, *self.inboxes):
             box.erase_all(ended)
-        for number in ended.intersection(self._opened):
-            del self._opened[number]
+        for number in ended:
+            self._opened.pop(number, None)
+            self._reasons.pop(number, None)

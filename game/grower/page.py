@@ -198,9 +198,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         path = urlsplit(self.path).path
-        if path.startswith("/letters/"):
-            self._take_letter(path.removeprefix("/letters/"))
-            return
+        for kind, take in (("/letters/", self.page.desk.take_letter), ("/reasons/", self.page.desk.take_reason)):
+            if path.startswith(kind):
+                self._take_letter(path.removeprefix(kind), take)
+                return
         does: dict[str, tuple[Callable[[bytes], dict[str, Any]], int]] = {
             "/api/act": (self.page.act, MOST_JSON_BYTES),
             "/api/ship": (self.page.ship, MOST_JSON_BYTES),
@@ -244,8 +245,8 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(json.dumps(answer, ensure_ascii=False).encode(), "application/json")
 
-    def _take_letter(self, number: str) -> None:
-        """Keep a buyer's letter; from programs alone, since no page has a reason to send one."""
+    def _take_letter(self, number: str, take: Callable[[int, bytes], str]) -> None:
+        """Keep a buyer's letter or reason; from programs alone, since no page has a reason to send one."""
         if self.headers.get("Origin") is not None:
             self._refuse(HTTPStatus.FORBIDDEN, "foreign")
             return
@@ -256,7 +257,7 @@ class _Handler(BaseHTTPRequestHandler):
         if sealed is None:
             return
         try:
-            tracking = self.page.desk.take_letter(int(number), sealed)
+            tracking = take(int(number), sealed)
         except GameError as error:
             self._refuse(HTTPStatus.CONFLICT, getattr(error, "reason", "other"), str(error))
         except OSError as error:

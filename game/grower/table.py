@@ -20,6 +20,7 @@ def told_view(view: DeskView, texts: Texts, names: Mapping[str, Text]) -> str:
     if still:
         head = [say(f"grower_head_{each}") for each in ("code", "what", "by", "route", "name", "fruit")]
         lines += columns([head, *(_row(order, texts, names) for order in still)])
+        lines += [say("grower_says", code=order.code, words=plain(order.reason)) for order in still if order.reason]
         lines.append("")
     counts = {tab: sum(order.to_do in waits for order in still) for tab, waits in TABS.items()}
     lines.append(say("grower_sum_open", n=len(still), pack=counts["pack"], ship=counts["ship"], turn=counts["turn"]))
@@ -64,12 +65,17 @@ def width(text: str) -> int:
 
 def cut(text: str, most: int) -> str:
     """A text of at most so many columns, with "…" where it was longer; nothing in it moves the cursor."""
-    text = "".join(letter if letter.isprintable() else " " for letter in text)
+    text = plain(text)
     if width(text) <= most:
         return text
     while width(text) > most - 1:
         text = text[:-1]
     return text + "…"
+
+
+def plain(text: str) -> str:
+    """A text in which nothing moves the cursor."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _row(order: Order, texts: Texts, names: Mapping[str, Text]) -> list[str]:

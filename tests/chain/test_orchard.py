@@ -166,7 +166,9 @@ def test_a_dispute_goes_on_by_time_and_one_party_alone(bazaar: Bazaar, picker: G
     boxes = [picker.redeem((good, 1)), picker.redeem((good, 1))]
     for box in boxes:
         grower.act(box, "accept").act(box, "ship", b"\1" * 32)
-        picker.act(box, "dispute", b"\2" * 32)
+        picker.act(box, "dispute", bytes([box]) * 32)
+        assert picker.boxes[box].reason == bytes([box]) * 32
+    assert [grower.listen().boxes[box].tracking_sha256 for box in boxes] == [b"\1" * 32] * 2
     grower.act(boxes[0], "answer", b"\3" * 32)
     bazaar.pass_secs(7 * DAY + 100)
     assert grower.refused(ActOnDelivery, delivery=boxes[1], act="answer", note_sha256=b"\3" * 32) == "not_your_turn"

@@ -15,6 +15,7 @@ from game.client.hud_looks import LooksPanel
 from game.client.hud_offer import OfferPanel
 from game.client.hud_photo import PhotoPanel
 from game.client.hud_publish import PublishPanel
+from game.client.hud_reason import ReasonPanel
 from game.client.hud_speed import Figures, SpeedCard
 from game.client.hud_visit import VisitPanel
 from game.client.left import Left
@@ -181,8 +182,10 @@ def join_modes(hud: Hud) -> None:
     hud.join(VisitPanel(Concierge()))
     hud.join(PublishPanel(Printer()))
     address = AddressPanel(lambda address, key: bytes(32))
-    hud.join(BoxesPanel({}, address))
+    reason = ReasonPanel(lambda words, key: bytes(32))
+    hud.join(BoxesPanel({}, address, reason))
     hud.join(address)
+    hud.join(reason)
     join_workbench(hud)
 
 

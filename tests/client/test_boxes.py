@@ -18,7 +18,7 @@ from game.client.part import Frame
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
 from game.content.letter_box import inbox
-from game.content.letters import PostalAddress, new_key, open_letter, public_of
+from game.content.letters import PostalAddress, new_key, open_letter, open_reason, public_of
 from game.core import orchard as o
 from game.core.commands import Command
 from game.core.orchard_ports import OrchardTold
@@ -63,6 +63,8 @@ STATES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "none": (open_garden, ()),
     "address": (market, ("send:1",)),
     "address_wrong": (market, ("send:1", "go")),
+    "reason": (lambda: market("shipped"), ("act:5:dispute", "ready:too_few")),
+    "reason_wrong": (lambda: market("shipped"), ("act:5:dispute", "go")),
 }  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def test_everything_written_stays_on_its_card(state: str, language: str, scale: 
     part.letters.tracking[5] = "LQ 0042 1177 9931 CN"
     opened(hud, world, *then)
     screen = Box(0, 0, 1280, 720)
-    assert hud.view.open_panel == ("address" if then else "boxes")
+    assert hud.view.open_panel == (state.partition("_")[0] if then else "boxes")
     for name, box, paper in hud.boxes():
         assert box.within(screen), f"{name} leaves the screen: {box}"
         card = Box(0, 0, paper.wide, paper.high)
@@ -105,6 +107,10 @@ def test_a_box_offers_what_may_be_done_to_it_now(state: str, now_secs: int, acts
     found = [spot.action for spot in paper.spots if spot.action.startswith("act:")]
     assert found == acts
     for action in acts:
+        if action.endswith("dispute"):
+            assert hud.press(action) == []
+            assert hud.view.open_panel == "reason"
+            continue
         assert hud.press(action) == [o.ActOnDelivery(delivery=5, act=action.rpartition(":")[2])]
 
 
@@ -186,3 +192,31 @@ def test_after_the_season_fruit_is_given_up_instead(tmp_path: Path) -> None:
     [command] = hud.press("give_up:1") or []
     assert isinstance(command, o.GiveUpFruit)
     assert isinstance(hud.panels["boxes"], BoxesPanel)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_dispute_says_why_to_the_grower_alone_and_is_erased_at_the_end(language: str, tmp_path: Path) -> None:
+    world = market("shipped")
+    hud, part = hud_for(world, tmp_path, language)
+    opened(hud, world, "act:5:dispute")
+    assert hud.press("go") == []  # nothing said, nothing sent
+    hud.press("ready:bruised")
+    hud.type_text(" 8/12")
+    said = hud.view.t("wrong_bruised") + " 8/12"
+    [command] = hud.press("go") or []
+    assert isinstance(command, o.ActOnDelivery)
+    assert (command.delivery, command.act) == (5, "dispute")
+    assert hud.view.open_panel == "boxes"
+    assert part.letters.box.reasons.deliveries() == ()  # the chain does not know of it yet
+
+    disputed = replace(BOX, state="disputed", reason=command.note_sha256)
+    told = OrchardTold(now_secs=DAY, deliveries=(disputed,))
+    part.draw(Frame(happened=step(world, [command], [told]), dt_secs=0.1, sole_m=(0, 0, 0)))
+    part.letters.wait()
+    sealed = inbox(tmp_path).reasons.get(5)
+    assert sealed is not None
+    assert open_reason(sealed, KEY, command.note_sha256) == said
+    assert not any(said.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    ended = OrchardTold(now_secs=DAY, deliveries=(replace(disputed, state="refunded", act_by_secs=0),))
+    part.draw(Frame(happened=step(world, [], [ended]), dt_secs=0.1, sole_m=(0, 0, 0)))
+    assert part.letters.box.reasons.deliveries() == ()

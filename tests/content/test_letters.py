@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from game.content.letter_box import LetterBox, carry, carry_all, inbox, outbox, ways
 from game.content.letters import (
     LONGEST,
+    LONGEST_REASON,
     MOST_LINES,
     NEEDED,
     SEALED_BYTES,
@@ -24,8 +25,10 @@ from game.content.letters import (
     commit_of,
     new_key,
     open_letter,
+    open_reason,
     public_of,
     seal,
+    seal_reason,
     tidied,
 )  # fmt: skip
 from tests.content.served import served, whole
@@ -231,6 +234,39 @@ def test_what_others_lay_into_an_inbox_cannot_reach_beyond_it(tmp_path: Path) ->
     box.erase_all({1, 2, 3})
     assert list(box.folder.iterdir()) == []
     assert precious.read_bytes() == sealed
+
+
+def test_what_is_wrong_with_a_box_is_sealed_like_an_address() -> None:
+    said = "三个坏了，\"Dawn\" is brown."
+    letter = seal_reason(f"  {said} ", public_of(KEY))
+    assert open_reason(letter.sealed, KEY, letter.commit) == said
+    assert len(letter.sealed) == SEALED_BYTES == len(seal(LIN, public_of(KEY)).sealed)
+    assert seal_reason(said, public_of(KEY)).commit != letter.commit  # nobody can guess it
+    with pytest.raises(LetterError, match="another grower"):
+        open_reason(letter.sealed, new_key(), letter.commit)
+    with pytest.raises(LetterError, match="not the one"):
+        open_reason(letter.sealed, KEY, seal_reason("other", public_of(KEY)).commit)
+    address = seal(LIN, public_of(KEY))
+    with pytest.raises(LetterError, match="no reason"):
+        open_reason(address.sealed, KEY, address.commit)
+    with pytest.raises(LetterError, match="no address"):
+        open_letter(letter.sealed, KEY, letter.commit)
+    longest = "🍎" * LONGEST_REASON
+    assert open_reason((full := seal_reason(longest, public_of(KEY))).sealed, KEY, full.commit) == longest
+    for wrong in ("", "  ", "x" * (LONGEST_REASON + 1), "a\u202eb"):
+        with pytest.raises(LetterError):
+            seal_reason(wrong, public_of(KEY))
+
+
+def test_reasons_lie_beside_letters_and_go_with_them(tmp_path: Path) -> None:
+    box = outbox(tmp_path)
+    box.put(7, seal(LIN, public_of(KEY)).sealed)
+    sealed = seal_reason("brown", public_of(KEY)).sealed
+    box.reasons.put(7, sealed)
+    assert carry_all(box.reasons, ways(tmp_path)) == {7: ""}
+    assert (inbox(tmp_path).reasons.get(7), inbox(tmp_path).get(7)) == (sealed, None)
+    box.erase_all({7})
+    assert list(box.folder.iterdir()) == []
 
 
 def test_a_game_that_writes_no_letter_loads_no_cipher() -> None:

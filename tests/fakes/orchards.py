@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
-from game.content.letters import Letter, PostalAddress, public_of, seal
+from game.content.letters import Letter, PostalAddress, public_of, seal, seal_reason
 from game.core.errors import GameError
 from game.core.grower_ports import PlotTally
 from game.core.ids import Address, Wei
@@ -107,8 +107,12 @@ class FakeOrchards:
     def confirm(self, delivery: int) -> None:
         self._go("confirm", delivery, dict.fromkeys(("shipped", "disputed", "answered"), ("paid", 0)))
 
-    def dispute(self, delivery: int) -> None:
+    def dispute(self, delivery: int, words: str = "") -> Letter | None:
+        """A buyer disputes a box; with words, the letter that says why."""
         self._go("dispute", delivery, {"shipped": ("disputed", ANSWER_SECS)})
+        letter = seal_reason(words, public_of(self.key)) if words else None
+        self.boxes[delivery] = replace(self.boxes[delivery], reason=letter.commit if letter else bytes(32))
+        return letter
 
     def _after(self, delivery: int) -> None:
         if self.now <= self.boxes[delivery].act_by_secs:

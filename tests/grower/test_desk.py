@@ -10,16 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from game.client.texts import load_texts
 from game.content.letter_box import inbox
-from game.content.letters import KEY_BYTES, LetterError, public_of, seal
+from game.content.letters import KEY_BYTES, LetterError, public_of, seal, seal_reason
 from game.core.errors import GameError
 from game.grower.carriers import GOOD, decoded, read, ship_all
 from game.grower.codes import code_of, read_code, read_tracking
 from game.grower.desk import Desk, DeskError, Order, batches, route_of
 from game.grower.keys import grower_key
 from game.grower.mail import Mail
+from game.grower.table import told_view
 from tests.fakes.orchards import DAY, FakeOrchards
 from tests.grower.stall import ADDRESSES, open_stall
+
+SAID = "Three of them are brown 坏了"
 
 
 def by_number(desk: Desk) -> dict[int, Order]:
@@ -72,6 +76,32 @@ def test_when_a_box_has_ended_its_address_is_erased(tmp_path: Path, end: str) ->
     orchards.refund(1)
     with pytest.raises(LetterError, match="ended"):
         desk.take_letter(1, letter.sealed)
+
+
+def test_what_a_buyer_says_is_wrong_is_shown_until_the_box_has_ended(tmp_path: Path) -> None:
+    desk, orchards = open_stall(tmp_path, 2)
+    for number in (1, 2):
+        desk.ship(by_number(desk)[number].code, "SF1234567")
+    letter = orchards.dispute(1, SAID)
+    assert letter is not None
+    assert by_number(desk)[1].reason == ""  # it has not come
+    inbox(tmp_path).reasons.put(1, seal_reason("nonsense", public_of(orchards.key)).sealed)
+    assert by_number(desk)[1].reason == ""  # not the one that the chain knows
+    inbox(tmp_path).reasons.put(1, letter.sealed)
+    order = by_number(desk)[1]
+    assert (order.reason, order.address, order.to_do) == (SAID, ADDRESSES[0], "answer")
+    assert by_number(desk)[2].reason == ""
+    assert inbox(tmp_path).reasons.deliveries() == ()
+    again = Desk(tmp_path, orchards, Mail(tmp_path, orchards.key, (inbox(tmp_path),)))
+    assert by_number(again)[1].reason == SAID  # after the desk was closed
+    texts = load_texts("en")
+    assert f"{order.code}: the buyer says: {SAID}" in told_view(desk.view(), texts, {})
+    assert not any(SAID.encode() in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    orchards.refund(1)
+    assert by_number(desk)[1].reason == ""
+    assert desk.mail.store.reasons.deliveries() == ()
+    with pytest.raises(LetterError, match="ended"):
+        desk.take_reason(1, letter.sealed)
 
 
 def test_no_file_and_no_log_has_an_address_in_clear(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

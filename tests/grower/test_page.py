@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from game.client.texts import load_texts
-from game.content.letter_box import carry
-from game.content.letters import SEALED_BYTES, LetterError, public_of, seal
+from game.content.letter_box import REASON, carry
+from game.content.letters import SEALED_BYTES, LetterError, public_of, seal, seal_reason
 from game.core.errors import GameError
 from game.core.orchard_ports import DELIVERY_STATES
 from game.grower import page as page_module
@@ -206,6 +206,20 @@ def test_letters_come_in_from_anybody_and_prove_themselves(visitor: Visitor) -> 
     assert visitor.ask("POST", "/letters/7", letter.sealed, Origin="http://evil.example")[0] == 403
     assert visitor.ask("POST", "/letters/x", letter.sealed)[0] == 404
     assert visitor.ask("POST", "/letters/0", letter.sealed)[0] == 409
+
+
+def test_a_reason_comes_in_and_stands_on_the_page(visitor: Visitor) -> None:
+    desk, orchards = visitor.desk, visitor.orchards
+    desk.ship(next(order.code for order in desk.view().orders if order.delivery == 1), "SF1234567")
+    letter = orchards.dispute(1, "<b>brown</b>")
+    assert letter is not None
+    with pytest.raises(LetterError, match="not the one"):
+        carry(visitor.url, 1, seal_reason("else", public_of(orchards.key)).sealed, REASON)
+    assert carry(visitor.url, 1, letter.sealed, REASON) == ""
+    assert visitor.ask("POST", "/reasons/1", letter.sealed, Origin="http://evil.example")[0] == 403
+    assert visitor.ask("POST", "/reasons/99", letter.sealed)[0] == 409
+    [batch] = visitor.page.look()["tabs"]["turn"]
+    assert [order["reason"] for order in batch["orders"]] == ["<b>brown</b>"]
 
 
 def test_who_has_the_letter_hears_the_tracking_number(visitor: Visitor) -> None:
