@@ -1,5 +1,6 @@
 """What the tests of pictures share: a cache, so that each model is worked out once and not once a test."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,19 @@ def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def make_warm_home(tmp_path_factory: pytest.TempPathFactory, warm_cache: Path) -> Callable[[], Path]:
+    """Makes an empty home whose cache is the one that all of them share."""
+
+    def make() -> Path:
+        home = tmp_path_factory.mktemp("warm_home")
+        (home / "cache").symlink_to(warm_cache, target_is_directory=True)
+        return home
+
+    return make
+
+
 @pytest.fixture
-def warm_home(tmp_path: Path, warm_cache: Path) -> Path:
-    """An empty home whose cache is the one that all of them share."""
-    home = tmp_path / "warm_home"
-    home.mkdir()
-    (home / "cache").symlink_to(warm_cache, target_is_directory=True)
-    return home
+def warm_home(make_warm_home: Callable[[], Path]) -> Path:
+    """Such a home for one test."""
+    return make_warm_home()

@@ -115,11 +115,11 @@ def test_picking_up_and_putting_back_leave_no_nodes_behind(app):
     for _ in range(20):
         app._queue.append(PickUp(stand=AHEAD))
         for _ in range(3):
-            app.frame(DT_SECS)
+            app.frame(DT_SECS, draw=False)
         assert shelves.node(AHEAD) is None
         app._queue.append(PutBack())
         for _ in range(30):
-            app.frame(DT_SECS)
+            app.frame(DT_SECS, draw=False)
     assert len(app.stage.root.find_all_matches("**")) == before
     assert list(shelves._lent) == [AHEAD]  # outlined
     see(app, 3.0)

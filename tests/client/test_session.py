@@ -199,7 +199,7 @@ def test_the_camera_drifts_behind_the_menu_and_not_for_who_wants_it_calm(app: Ap
     def views(count: int) -> list[tuple[float, ...]]:
         out = []
         for _ in range(count):
-            app.frame(DT_SECS)
+            app.frame(DT_SECS, draw=False)
             out.append(tuple(app.stage.camera.get_mat().get_row(1)))
         return out
 

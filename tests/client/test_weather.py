@@ -23,15 +23,30 @@ CATALOGUE = load_catalogue(ROOT)
 BELOW_ROOF, IN_THE_OPEN = (-1.9, 4.5, 180.0), (2.0, 0.0, 180.0)  # of the market: where one stands, which way one looks
 
 
-@pytest.fixture(params=["low", "medium"])
-def app(warm_home, request):
+@pytest.fixture(scope="module", params=["low", "medium"])
+def street(make_warm_home, request):
     world = new_world(CATALOGUE.places, CATALOGUE.goods, start=PlaceId("street"), seed=1)
-    options = Options(home=warm_home, assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
+    options = Options(home=make_warm_home(), assets=ROOT / "assets", offscreen=True, size=SIZE, msaa=0, hud=False)
     made = App(world, Silent(), options, settings=Settings(values=Values(quality=request.param)))
     made.frame(DT_SECS)
     made.finish_loading()
     yield made
     made.close()
+
+
+@pytest.fixture
+def app(street):
+    """The street by day, from where one begins."""
+    body, spawn = street.world.body, CATALOGUE.places[PlaceId("street")].spawn
+    street.settings.change(reduced_motion=False)
+    street._queue.append(Travel(place=PlaceId("boutique")))
+    street.frame(DT_SECS, draw=False)
+    street._queue += [Travel(place=PlaceId("street")), SetMood(mood="day")]
+    street.frame(DT_SECS, draw=False)
+    body.pos_m = street._before_m = spawn.at_m
+    body.yaw_rad, body.pitch_rad = radians(spawn.yaw_deg), 0.0
+    street.finish_loading()
+    return street
 
 
 def in_mood(app: App, mood: str) -> np.ndarray:
