@@ -4,6 +4,7 @@ The place is cut into bays. A bay that is not near has a list of its goods, each
 bay asks for; it is made anew only when that has changed by half. Of the bays that are near every good in view is listed
 in the form that its own distance asks for, and so is what moves. A form serves from the distance on at which what it is
 off is less than some pixels. Each draw costs the CPU more than a good does, so lists of bays are joined to wings.
+What walls and shelves hide is not listed: each bay is asked again once the eye has gone a part of how far it may stray.
 """
 
 from collections.abc import Iterator
@@ -12,11 +13,13 @@ from math import radians, tan
 import numpy as np
 from panda3d.core import BoundingBox, LMatrix4f, LPoint3f, NodePath
 
-from game.client import shaders
+from game.client import hidden, shaders
 from game.client.dark import Darkness
 from game.client.forms import FINE, LEVELS
+from game.client.hall_table import SLOTS, Table
+from game.client.hidden import Faces
 from game.client.light import Probes, set_cube
-from game.client.pulled import Indices, Numbers, numbered
+from game.client.pulled import Indices, numbered
 from game.client.shaders import Variant
 from game.client.shelves import Models, View, home
 from game.core.goods import Good
@@ -30,12 +33,13 @@ OFF_PX = 3.0  # what a form may be off
 EARLY = 0.92  # of a distance: forms are listed a little early, so that not every step asks for new lists
 LATE = 1.5  # times the distance that a bay's list was made for is how long it serves
 FILLED_A_FRAME = 2  # bays whose lists are made anew in one frame
+FILLED_MOST = 8  # where the eye has leapt
+STRAY_M, STRAY_PART, STRAY_UP_M = 0.5, 0.06, 0.06  # what is seen is so for eyes so far aside, by the way to it, and up
+STRAYED = 0.5  # of that: time to look again
 AROUND_M = 0.4  # goods are listed so far outside the picture, so that not every turn asks for new lists
 WING_BAYS = 2  # by so many bays are drawn at once
 SHADOWS_M = 14.0  # farther away a contact shadow is a line of a pixel
-SLOTS = 512  # goods in their fine forms at once
 STALE = 24  # goods that are listed finer than they need to be before new lists are made
-PIECE = 2_000
 LIT_AT_ONCE, LIT_EVERY = 128, 8  # goods that move get the light of where they are, some of them every so many frames
 PER_M = 650.0  # a picture of 720 rows, until somebody looks
 
@@ -54,17 +58,19 @@ class Hall:
     """What stands on the stands of a place; a Display like Shelves."""
 
     def __init__(
-        self, place: Place, goods: dict[GoodId, Good], models: Models, probes: Probes, parent: NodePath
-    ) -> None:
+        self, place: Place, goods: dict[GoodId, Good], models: Models, probes: Probes, parent: NodePath,
+        faces: Faces,
+    ) -> None:  # fmt: skip
+        """`faces`: what is large, flat and opaque there."""
         self.place, self.goods, self.models, self.probes = place, goods, models, probes
+        self._faces = faces if not place.mirrors else faces.some(np.zeros(0, int))  # a mirror sees round them
         self.root = parent.attach_new_node("goods")
         shaders.dress(self.root, Variant.PROBE)
         self.stands = [stand for stand in place.stands if stand.good in goods]
         self.row_of = {stand.id: row for row, stand in enumerate(self.stands)}
         count = len(self.stands)
         self._absent = np.zeros(count, bool)  # elsewhere, or lent as a node
-        self._moves = np.zeros(count, bool)
-        self._moving = np.zeros(0, np.int64)
+        self._covered = np.zeros(count, bool)  # hidden by a face
         self._hidden: frozenset[StandId] = frozenset()
         self._lent: dict[StandId, NodePath] = {}
         self._nodes_only: set[StandId] = set()  # what has a picture of its own is not among the rows
@@ -83,79 +89,48 @@ class Hall:
 
     def build(self) -> Iterator[str]:
         """Set every stand's good in place; yields between pieces of work of some milliseconds."""
-        self.kinds = sorted({stand.good for stand in self.stands})
-        for good in self.kinds:
+        for good in sorted({stand.good for stand in self.stands}):
             self.models.forms(good)
             yield good
-        number = {good: kind for kind, good in enumerate(self.kinds)}
-        self._kind = np.array([number[stand.good] for stand in self.stands], np.int64)
-        self._at_m = np.array([stand.at_m for stand in self.stands], np.float64).reshape(-1, 3)
-        self._yaw_rad = np.radians([stand.yaw_deg for stand in self.stands])
-        self._tall_m = np.array([self.goods[good].size_m[2] for good in self.kinds])[self._kind]
-        self._radius_m = np.array([np.linalg.norm(self.goods[good].size_m) / 2 for good in self.kinds])[self._kind]
-        self._middle_m = self._at_m + np.array([0.0, 0.0, 0.5]) * self._tall_m[:, None]
+        self.table = table = Table(self.stands, self.goods, self.models)
         yield "rows"
-        yield from self._open_textures()
-        yield from self._relit()
+        yield from self._open()
+        yield from table.light_all(self.probes)
         yield "light"
         self._darkness = Darkness(
-            [self.models.forms(good).shadow for good in self.kinds], self._kind, self._at_m, self._yaw_rad
+            [self.models.forms(good).shadow for good in table.kinds], table.kind, table.at_m, table.yaw_rad
         )
         casts = np.array([not stand.hung for stand in self.stands], bool)
-        self._casts = casts & ~np.array([self.goods[good].hangs for good in self.kinds], bool)[self._kind]
+        self._casts = casts & ~np.array([self.goods[good].hangs for good in table.kinds], bool)[table.kind]
         self._shadows = self._darkness.hang(self.root)
         yield "shadows"
         yield from prepare(self.place, self.goods)
         yield from self._cut_into_bays()
         self._built = True
-        painted = {good for good in self.kinds if self.models.painted(good)}
+        painted = {good for good in table.kinds if self.models.painted(good)}
         for stand in self.stands:
             if stand.good in painted:
                 self._nodes_only.add(stand.id)
                 self.node(stand.id)
                 yield "painted"
 
-    def _open_textures(self) -> Iterator[str]:
+    def _open(self) -> Iterator[str]:
         """Everything that depends on the forms of the goods; what is drawn until the end is drawn by the old ones."""
-        forms = [self.models.forms(good) for good in self.kinds]
-        counts = np.array([len(form.vertices) for form in forms], np.int64)
-        base = np.cumsum(counts) - counts
-        vertices = Numbers("vertices", int(counts.sum()) * 3)
-        for number, (begin, form) in enumerate(zip(base.tolist(), forms, strict=True)):
-            texels = np.zeros((len(form.vertices), 3, 4), np.float32)
-            texels[:, 0, :3], texels[:, 0, 3] = form.vertices[:, 0:3], form.vertices[:, 10]
-            texels[:, 1, :3] = form.vertices[:, 3:6]
-            texels[:, 2] = form.vertices[:, 6:10]
-            vertices.write(texels.reshape(-1, 4), begin * 3)
-            if number % 8 == 0:
-                yield "vertices"
-        vertices.show()
-        large, small = max(int(counts.max(initial=1)), 1), max(max((form.reach for form in forms), default=1), 1)
-        rows_vertices = numbered("rows", len(self.stands) * small)
-        slots_vertices = numbered("slots", SLOTS * large)
+        table = self.table
+        yield from table.open()
+        self._rows_vertices = numbered("rows", len(self.stands) * table.small)
+        slots_vertices = numbered("slots", SLOTS * table.large)
         yield "vertices"
-        self._forms, self._base, self._vertices, self._rows_vertices = forms, base, vertices, rows_vertices
-        self._large, self._small = large, small
-        count = len(self.stands)
-        self._matrices = Numbers("matrices", count * 3)
-        self._moves_to = Numbers("moves", count * 3)
-        self._cubes = Numbers("cubes", count * 6)
-        self._slots = Numbers("slots", SLOTS)
-        self._matrices.write_at(np.arange(count), _matrices(self._at_m, self._yaw_rad))
-        self._matrices.show()
-        # Distances at which the coarser forms begin to serve, for a picture with one pixel a metre at one metre.
-        errors = [[level.error_m for level in form.levels[1:]] or [np.inf] * (LEVELS - 1) for form in forms]
-        self._serve_m = np.array(errors, np.float32).reshape(-1, LEVELS - 1).T / OFF_PX
-        self._complete = np.array([len(form.levels) == LEVELS for form in forms], bool)
+        self._serve_m = table.errors_m / OFF_PX
         if not self._built:
             self._far_root = self.root.attach_new_node("rows")
             self._near_root = self.root.attach_new_node("slots")
             shaders.dress(self._far_root, Variant.ROWS)
             shaders.dress(self._near_root, Variant.SLOTS)
-        for node, size in ((self._far_root, self._small), (self._near_root, self._large)):
+        for node, size in ((self._far_root, table.small), (self._near_root, table.large)):
             node.set_shader_inputs(
-                vertices=self._vertices.texture, matrices=self._matrices.texture, moves=self._moves_to.texture,
-                cubes=self._cubes.texture, slots=self._slots.texture, slot_size=(size, 0, 0, 0),
+                vertices=table.vertices.texture, matrices=table.matrices.texture, moves=table.moves_to.texture,
+                cubes=table.cubes.texture, slots=table.slots.texture, slot_size=(size, 0, 0, 0),
             )  # fmt: skip
         for listed in self._lists:
             listed.path.remove_node()
@@ -168,16 +143,18 @@ class Hall:
         self._fine.clear()
 
     def _cut_into_bays(self) -> Iterator[str]:
-        cell = np.floor(self._at_m[:, :2] / BAY_M).astype(np.int64)
+        table = self.table
+        cell = np.floor(table.at_m[:, :2] / BAY_M).astype(np.int64)
         _, of = np.unique(cell, axis=0, return_inverse=True)
         of = of.reshape(-1)
         count = int(of.max(initial=-1)) + 1
         self._bay_low_m, self._bay_high_m = np.empty((count, 3)), np.empty((count, 3))
         for number in range(count):
             rows = np.flatnonzero(of == number)
-            self._bay_low_m[number] = self._middle_m[rows].min(0)
-            self._bay_high_m[number] = self._middle_m[rows].max(0)
+            self._bay_low_m[number] = table.middle_m[rows].min(0)
+            self._bay_high_m[number] = table.middle_m[rows].max(0)
             self._bays.append(_Bay(rows))
+        self._seen_from_m, self._stray_m = np.full((count, 3), 1e9), np.ones((count, 3))
         yield "bays"
         corners = np.floor(self._bay_low_m[:, :2] / (BAY_M * WING_BAYS)).astype(np.int64)
         for bay, wing in zip(self._bays, np.unique(corners, axis=0, return_inverse=True)[1].reshape(-1), strict=True):
@@ -217,44 +194,38 @@ class Hall:
 
     def _still(self, bay: _Bay) -> np.ndarray:
         """The goods of a bay that are there and stand still."""
-        return bay.rows[~self._absent[bay.rows] & ~self._moves[bay.rows]]
+        return bay.rows[~self._absent[bay.rows] & ~self.table.moves[bay.rows]]
 
     def _fill(self, bay: _Bay, serves_m: float, per_m: float) -> None:
         """List the goods of a bay for a distance from which on all of them are to be seen."""
-        rows = self._still(bay)
-        rows = rows[self._complete[self._kind[rows]]]
+        table, rows = self.table, self._still(bay)
+        rows = rows[table.complete[table.kind[rows]] & ~self._covered[rows]]
         forms = np.maximum((serves_m > self._serve_m * per_m).sum(0), FINE)
-        bay.matte, bay.shining = self._coarse_lists(rows, forms[self._kind[rows]])
+        bay.matte, bay.shining = table.coarse_lists(rows, forms[table.kind[rows]])
         bay.serves_m = serves_m
         self._stale_wings.add(bay.wing)
 
-    def _coarse_lists(self, rows: np.ndarray, forms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Indices of goods in coarse forms, what does not shine and what does."""
-        alike = self._kind[rows] * LEVELS + forms
-        order = np.argsort(alike, kind="stable")
-        alike, first = np.unique(alike[order], return_index=True)
-        begins = (rows[order] * self._small).astype(np.uint32)[:, None]
-        parts: tuple[list[np.ndarray], list[np.ndarray]] = ([np.zeros(0, np.uint32)], [np.zeros(0, np.uint32)])
-        for key, some in zip(alike.tolist(), np.split(begins, first[1:]), strict=len(alike) > 0):
-            level = self._forms[key // LEVELS].levels[key % LEVELS]
-            parts[0].append((level.matte + some).reshape(-1))
-            parts[1].append((level.shining + some).reshape(-1))
-        return np.concatenate(parts[0]), np.concatenate(parts[1])
-
-    def _indices(self, row: int, form: int, begin: int) -> tuple[np.ndarray, np.ndarray]:
-        level = self._forms[self._kind[row]].levels[form]
-        return level.matte + np.uint32(begin), level.shining + np.uint32(begin)
+    def _uncover(self, number: int, eye: np.ndarray, away_m: float) -> bool:
+        """Ask anew which goods of a bay can be seen; whether it is others than before."""
+        rows, table = self._bays[number].rows, self.table
+        aside_m = STRAY_M + STRAY_PART * away_m
+        self._seen_from_m[number], self._stray_m[number] = eye, (aside_m, aside_m, STRAY_UP_M)
+        covered = hidden.hidden(self._faces, eye, self._stray_m[number], table.low_m[rows], table.high_m[rows])
+        same = np.array_equal(covered, self._covered[rows])
+        self._covered[rows] = covered
+        return not same
 
     def refine(self) -> Iterator[str]:
         """Make the coarser forms that were not at hand, and draw with them."""
         made = False
-        for good in self.kinds:
+        for good in self.table.kinds:
             for piece in self.models.make_forms(good):
                 made = True
                 yield piece
         if made:
-            yield from self._open_textures()
-            for _ in self._relit():  # in one go with what follows, or the old lists would speak of new vertices
+            yield from self._open()
+            # In one go with what follows, or the old lists would speak of new vertices.
+            for _ in self.table.light_all(self.probes):
                 pass
             for bay in self._bays:
                 self._fill(bay, bay.serves_m, PER_M)
@@ -265,26 +236,10 @@ class Hall:
     def relight(self, probes: Probes) -> None:
         """Give every good the light of its spot."""
         self.probes = probes
-        for _ in self._relit():
+        for _ in self.table.light_all(probes):
             pass
         for stand, node in self._lent.items():
-            set_cube(node, probes.at(self._middle_m[self.row_of[stand]][None])[0])
-
-    def _relit(self) -> Iterator[str]:
-        for begin in range(0, len(self.stands), PIECE):
-            rows = np.arange(begin, min(begin + PIECE, len(self.stands)))
-            self._light(rows)
-            yield "light"
-        self._cubes.show()
-
-    def _light(self, rows: np.ndarray) -> None:
-        texels = np.empty((len(rows), 6, 4), np.float32)
-        texels[..., :3] = self.probes.at(self._middle_m[rows])
-        texels[..., 3] = self._base[self._kind[rows]][:, None]
-        turn = np.full(len(self.stands), -1)
-        turn[self._moving] = np.arange(len(self._moving))
-        texels[:, 1, 3] = turn[rows]  # where the shader finds the matrix of what moves
-        self._cubes.write_at(rows, texels)
+            set_cube(node, probes.at(self.table.middle_m[self.row_of[stand]][None])[0])
 
     # --- each frame ----------------------------------------------------------------------------------------------
 
@@ -306,9 +261,18 @@ class Hall:
             self._near_rows = [bay.rows for bay, listed in zip(self._bays, near.tolist(), strict=True) if listed]
             self._gather()
         serves_m = np.array([bay.serves_m for bay in self._bays])
-        stale = np.flatnonzero(~near & ((away_m < serves_m) | (away_m > serves_m * LATE)))
-        for number in stale[np.argsort(away_m[stale])][:FILLED_A_FRAME].tolist():
-            self._fill(self._bays[number], float(away_m[number]) * EARLY, view.per_m)
+        stale = ~near & ((away_m < serves_m) | (away_m > serves_m * LATE))
+        strayed = (np.abs(eye - self._seen_from_m) / self._stray_m).max(1) * (len(self._faces) > 0)
+        due = np.flatnonzero(stale | (strayed > STRAYED))
+        wrong = strayed > 1.0  # what may be seen from here was not asked yet
+        due = due[np.lexsort((away_m[due], ~wrong[due]))]
+        due = due[: max(FILLED_A_FRAME, min(int(wrong.sum()), FILLED_MOST))]
+        for number in due.tolist():
+            others = strayed[number] > STRAYED and self._uncover(number, eye, float(away_m[number]))
+            if stale[number] or others:
+                self._fill(self._bays[number], float(away_m[number]) * EARLY, view.per_m)
+            if others and near[number]:
+                self._see_near()
         for wing in sorted(self._stale_wings):
             self._join(wing, near)
         self._stale_wings.clear()
@@ -327,21 +291,27 @@ class Hall:
     def _gather(self) -> None:
         """The goods that are listed one by one: of near bays, and those that move."""
         near = np.concatenate([*self._near_rows, np.zeros(0, np.int64)])
-        near = near[~self._absent[near] & ~self._moves[near]]
-        self._near = np.concatenate([near, self._moving[~self._absent[self._moving]]])
+        near = near[~self._absent[near] & ~self.table.moves[near]]
+        self._near = np.concatenate([near, self.table.moving[~self._absent[self.table.moving]]])
         self._near_still = len(near)
-        self._near_middle_m = self._middle_m[self._near].astype(np.float32)
-        self._near_serve_m = self._serve_m[:, self._kind[self._near]]
-        self._near_radius_m = self._radius_m[self._near].astype(np.float32)
+        self._near_middle_m = self.table.middle_m[self._near].astype(np.float32)
+        self._near_serve_m = self._serve_m[:, self.table.kind[self._near]]
+        self._see_near()
+        self._near_radius_m = self.table.radius_m[self._near].astype(np.float32)
         self._listed: np.ndarray | None = None
+
+    def _see_near(self) -> None:
+        """Of the goods that are listed one by one, those that are behind something; what moves never is."""
+        self._near_covered = self._covered[self._near]
+        self._near_covered[self._near_still :] = False
 
     def _list_near(self, eye: np.ndarray, planes: np.ndarray, view: View) -> None:
         if self._near_still < len(self._near):
-            self._near_middle_m[self._near_still :] = self._middle_m[self._near[self._near_still :]]
+            self._near_middle_m[self._near_still :] = self.table.middle_m[self._near[self._near_still :]]
         rel = self._near_middle_m - eye
         out_m = (rel @ planes).max(1) - self._near_radius_m
         if self._listed is not None:
-            seen = (out_m < 0.0).nonzero()[0]
+            seen = ((out_m < 0.0) & ~self._near_covered).nonzero()[0]
             served = np.sqrt((rel[seen] ** 2).sum(1)) / view.per_m > self._near_serve_m[:, seen]
             # What is not listed counts as coarser than anything.
             apart = self._listed[seen] - served.sum(0, np.int8)
@@ -349,11 +319,11 @@ class Hall:
                 return
         far_m = np.sqrt((rel * rel).sum(1))
         listed = (far_m * EARLY / view.per_m > self._near_serve_m).sum(0, np.int8)
-        listed[out_m >= AROUND_M] = LEVELS
+        listed[(out_m >= AROUND_M) | self._near_covered] = LEVELS
         fine = np.flatnonzero(listed < FINE)
         if len(fine) > SLOTS:
             too_many = fine[np.argsort(far_m[fine], kind="stable")[SLOTS:]]
-            listed[too_many] = np.where(self._complete[self._kind[self._near[too_many]]], FINE, LEVELS)
+            listed[too_many] = np.where(self.table.complete[self.table.kind[self._near[too_many]]], FINE, LEVELS)
         self._listed = listed
         self._list(listed)
 
@@ -364,12 +334,12 @@ class Hall:
         for row, form in zip(self._near[fine].tolist(), listed[fine].tolist(), strict=True):
             known = self._fine.get(row)
             if known is None or known[0] != form:
-                known = (form, *self._indices(row, form, self._slot_of[row] * self._large))
+                known = (form, *self.table.fine_lists(row, form, self._slot_of[row]))
                 self._fine[row] = known
             parts[0].append(known[1])
             parts[1].append(known[2])
         self._listed_fine.set(*parts)
-        matte, shining = self._coarse_lists(self._near[coarse], listed[coarse])
+        matte, shining = self.table.coarse_lists(self._near[coarse], listed[coarse])
         self._listed_coarse.set([matte], [shining])
 
     def _assign(self, rows: np.ndarray) -> None:
@@ -382,42 +352,33 @@ class Hall:
         for row in rows.tolist():
             if row not in self._slot_of:
                 slot = self._slot_of[row] = self._free_slots.pop()
-                self._slots.write(np.array([[row, 0, 0, 0]], np.float32), slot)
+                self.table.slots.write(np.array([[row, 0, 0, 0]], np.float32), slot)
                 changed = True
         if changed:
-            self._slots.show()
+            self.table.slots.show()
 
     # --- what moves, and what is elsewhere -----------------------------------------------------------------------
 
     def lift(self, stands: list[StandId]) -> None:
         """From now on these goods, and no others, are where `move` puts them; the others are back on their stands."""
         rows = np.array([self.row_of[stand] for stand in stands], np.int64)
-        back = np.setdiff1d(self._moving, rows)
-        changed = np.concatenate([rows, self._moving])
-        self._moves[:] = False
-        self._moves[rows] = True
-        self._moving = rows
-        self._middle_m[back] = self._at_m[back] + np.array([0.0, 0.0, 0.5]) * self._tall_m[back, None]
-        self._light(np.concatenate([back, rows]))
-        self._cubes.show()
-        self.move(_matrices(self._at_m[rows], self._yaw_rad[rows]))
+        changed = np.concatenate([rows, self.table.moving])
+        self.table.lift(rows, self.probes)
         self._refill(changed)
 
     def move(self, matrices: np.ndarray) -> None:
         """Where the lifted goods are now: (n, 3, 4) float32 in the order of `lift`, for column vectors."""
-        moving = self._moving
+        moving = self.table.moving
         if not len(moving):
             return
-        self._moves_to.write(matrices.reshape(-1, 4))
-        self._moves_to.show(len(moving) * 3)
-        self._middle_m[moving] = matrices[:, :, 3] + matrices[:, :, 2] * (self._tall_m[moving, None] / 2)
+        self.table.move(matrices)
         self._frames += 1
         if self._frames % LIT_EVERY == 0:
-            self._light(moving[self._lit : self._lit + LIT_AT_ONCE])
+            self.table.light(moving[self._lit : self._lit + LIT_AT_ONCE], self.probes)
             self._lit += LIT_AT_ONCE
             if self._lit >= len(moving):  # shown once all had their turn
                 self._lit = 0
-                self._cubes.show()
+                self.table.cubes.show()
 
     def hide(self, stands: frozenset[StandId]) -> None:
         """Show all stands but these; their goods are elsewhere."""
@@ -462,7 +423,7 @@ class Hall:
             node = self.root.attach_new_node(stand)
             node.attach_new_node(self.models.of(self.stands[row].good))
             node.set_mat(home(self.stands[row]))
-            set_cube(node, self.probes.at(self._middle_m[row][None])[0])
+            set_cube(node, self.probes.at(self.table.middle_m[row][None])[0])
             self._lent[stand] = node
             self._update_absent({stand})
         return self._lent[stand]
@@ -475,17 +436,6 @@ class Hall:
         if node is not None:
             node.remove_node()
             self._update_absent({stand})
-
-
-def _matrices(at_m: np.ndarray, yaw_rad: np.ndarray) -> np.ndarray:
-    """(n, 3, 4) for column vectors: turned about Z and put somewhere."""
-    out = np.zeros((len(at_m), 3, 4), np.float32)
-    out[:, 0, 0] = out[:, 1, 1] = np.cos(yaw_rad)
-    out[:, 1, 0] = np.sin(yaw_rad)
-    out[:, 0, 1] = -out[:, 1, 0]
-    out[:, 2, 2] = 1.0
-    out[:, :, 3] = at_m
-    return out
 
 
 def _planes(view: View) -> tuple[np.ndarray, np.ndarray]:

@@ -121,9 +121,12 @@ class Scenery:
     def _display(self, probes: Probes) -> Display:
         if len(self.place.stands) < MANY or not shaders.Driver.pulls:
             return Shelves(self.place, self.goods, self.models, probes, self.root)
-        from game.client.hall import Hall  # few places are one
+        from game.client import hall, hidden  # few places are one
 
-        return Hall(self.place, self.goods, self.models, probes, self.root)
+        shell = self.root.find("shell") or self.root.find("colliders")
+        leaves = frozenset(door.leaf for door in self.place.doors if door.leaf)
+        faces = hidden.faces_of(shell, but=leaves)
+        return hall.Hall(self.place, self.goods, self.models, probes, self.root, faces)
 
     def _add_part(self, name: str, variant: Variant, texture: str | None) -> None:
         assert self.light is not None

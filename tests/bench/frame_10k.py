@@ -139,9 +139,9 @@ def _drawn(hall: Any, camera: Any) -> tuple[np.ndarray, np.ndarray]:
     frustum = camera.node().get_lens().make_bounds()
     frustum.xform(camera.get_mat(camera.get_top()))
     wings = [wing for wing in hall._wings if wing.drawn and frustum.contains(wing.node.get_bounds())]
-    for listed, size in ((hall._listed_fine, hall._large),
-                         *((each, hall._small) for each in (hall._listed_coarse, *wings))):  # fmt: skip
-        row_of = {slot: row for row, slot in hall._slot_of.items()} if size == hall._large else None
+    for listed, size in ((hall._listed_fine, hall.table.large),
+                         *((each, hall.table.small) for each in (hall._listed_coarse, *wings))):  # fmt: skip
+        row_of = {slot: row for row, slot in hall._slot_of.items()} if size == hall.table.large else None
         for geom in listed.node.get_geoms():
             words = np.frombuffer(memoryview(geom.get_primitive(0).get_vertices()).cast("B"), np.uint32)
             if len(words):
@@ -151,9 +151,9 @@ def _drawn(hall: Any, camera: Any) -> tuple[np.ndarray, np.ndarray]:
                 keys.append(row * 65_536 + own)
     keys, triangles = np.unique(np.concatenate(keys), return_inverse=True)
     rows, own = keys >> 16, keys & 65_535
-    begin = (hall._base[hall._kind[rows]] + own)[:, None] * 3 + np.arange(3)
-    vertices = hall._vertices._texels[begin][:, :, [2, 1, 0, 3]]
-    matrices = hall._matrices._texels[: len(hall.stands) * 3].reshape(-1, 3, 4)[rows][:, :, [2, 1, 0, 3]]
+    begin = (hall.table.base[hall.table.kind[rows]] + own)[:, None] * 3 + np.arange(3)
+    vertices = hall.table.vertices._texels[begin][:, :, [2, 1, 0, 3]]
+    matrices = hall.table.matrices._texels[: len(hall.stands) * 3].reshape(-1, 3, 4)[rows][:, :, [2, 1, 0, 3]]
     out = np.zeros((len(keys), 12), np.float32)
     out[:, 0:3] = np.einsum("nij,nj->ni", matrices[:, :, :3], vertices[:, 0, :3]) + matrices[:, :, 3]
     out[:, 3:6] = np.einsum("nij,nj->ni", matrices[:, :, :3], vertices[:, 1, :3])

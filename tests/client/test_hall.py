@@ -11,7 +11,7 @@ from game.client.light import EvenProbes
 from game.client.shelves import Shelves
 from game.core.commands import PickUp, PutBack
 from game.core.ids import GoodId, PlaceId, StandId
-from game.core.places import Stand
+from game.core.places import Box, Stand
 from game.core.world import DT_SECS
 from tests.client.drawn import make_app, make_world, pixels, write_picture
 
@@ -79,6 +79,30 @@ def test_far_bays_show_what_near_ones_do(tmp_path, monkeypatch):
     assert sum(wing.drawn for wing in far.street.here.shelves._wings) > 0
     assert np.abs(as_near - as_far).mean() < 0.1
     far.close()
+
+
+def test_what_a_wall_hides_is_not_listed_and_the_picture_is_the_same(tmp_path, monkeypatch):
+    world = room_of_cubes()
+    room = world.places[PlaceId("room")]
+    wall = Box(at_m=(0.0, 1.5, 0.0), size_m=(9.0, 0.1, 1.5))  # between the eye and most of the cubes
+    world.places[PlaceId("room")] = msgspec.structs.replace(room, colliders=(*room.colliders, wall))
+    drawn, pictures = [], []
+    for seen_through in (True, False):
+        if seen_through:
+            monkeypatch.setattr(halls.hidden, "hidden", lambda faces, eye, stray, low, high: np.zeros(len(low), bool))
+        app = open_room(tmp_path, monkeypatch, 1, world)
+        pictures.append(see(app, 0.1, 0.0, -1.5))
+        shelves = app.street.here.shelves
+        drawn.append(sum(each.drawn for each in (*shelves._lists, *shelves._wings)))
+        covered = shelves._covered.copy()
+        beyond = see(app, 0.1, 0.0, 1.7)
+        pictures.append(beyond)
+        app.close()
+        monkeypatch.undo()
+    assert np.abs(pictures[0] - pictures[2]).max() <= 1
+    assert np.abs(pictures[1] - pictures[3]).max() <= 1, "beyond the wall all are there"
+    assert 0 < drawn[1] < drawn[0] / 2
+    assert covered.sum() > 10
 
 
 def test_an_old_driver_gets_nodes(tmp_path, monkeypatch):
@@ -162,10 +186,10 @@ def test_goods_that_have_no_coarser_forms_yet_are_drawn_whole(tmp_path, monkeypa
     monkeypatch.setattr(scenery, "MANY", 1)
     app = make_app(tmp_path, room_of_cubes(), load=False)
     shelves = app.street.here.shelves
-    assert not shelves._complete.any()
+    assert not shelves.table.complete.any()
     early = see(app, 0.3, -1.0, -1.0)
     app.finish_loading()
-    assert shelves._complete.all()
+    assert shelves.table.complete.all()
     assert np.abs(see(app, 0.3, -1.0, -1.0) - early).mean() < 0.1
     assert [file.suffix for file in (tmp_path / "home" / "cache" / "forms").iterdir()] == [".forms"]
     app.close()
