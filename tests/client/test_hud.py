@@ -119,6 +119,15 @@ def test_the_overlap_check_notices_texts_that_overlap() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_of_the_start_menu_is_as_large_as_play(language: str) -> None:
+    [paper] = [paper for name, _, paper in shown("start", language).boxes() if name == "start"]
+    areas = {spot.action: spot.box.wide * spot.box.high for spot in paper.spots}
+    assert len(areas) >= 4
+    play = areas.pop("wish:play")
+    assert play > 1.2 * max(areas.values())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("state", [state for state in STATES if state not in DETAILED])
 def test_no_raw_id_hash_or_wei_is_shown(state: str, language: str) -> None:
     text = words(shown(state, language))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from game.client.light import read_document
 from game.content.check import check, format_problem
 from game.content.check_layout import walkable
 from game.content.load import Catalogue, load_catalogue
@@ -36,6 +37,20 @@ def test_the_shop_shows_at_least_24_goods_of_8_kinds(catalogue: Catalogue) -> No
     shown = {stand.good for place in catalogue.places.values() if place.kind == "shop" for stand in place.stands}
     assert len(shown) >= 24
     assert len({catalogue.goods[good].kind for good in shown}) >= 8
+
+
+def test_the_world_shows_at_least_80_goods_of_12_kinds_in_places_of_their_own(catalogue: Catalogue) -> None:
+    shown = {place.id: {stand.good for stand in place.stands} for place in catalogue.places.values() if place.stands}
+    assert {"boutique", "homeware", "gallery", "market"} <= shown.keys()
+    assert "street" in catalogue.places
+    everything = set().union(*shown.values())
+    assert len(everything) >= 80
+    assert len({catalogue.goods[good].kind for good in everything}) >= 12
+    assert catalogue.goods.keys() <= everything, "nothing is for sale that nobody can see"
+    moods = {place: read_document(ROOT / "assets" / "models" / "places" / place)["moods"] for place in catalogue.places}
+    for place, known in moods.items():
+        assert known.keys() >= {"day", "dusk", "night", "rain"}, place
+    assert len({str(known) for known in moods.values()}) >= 5, "each place has its own light"
 
 
 def test_the_market_can_be_told_of_everything(catalogue: Catalogue) -> None:
