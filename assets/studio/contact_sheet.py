@@ -1,7 +1,9 @@
-"""One picture of every good: `python -m assets.studio.contact_sheet [OUT]`; of every kit piece with `--kit`."""
+"""One picture of every model of a sort: `python -m assets.studio.contact_sheet [goods|kit|places|people] [OUT]`."""
 
 import sys
 import tomllib
+from collections.abc import Callable
+from math import cos, radians, sin
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +11,7 @@ import panda3d.core as p
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from assets.studio.glb import read_glb
-from assets.studio.view import MODELS, ROOT, Viewer
+from assets.studio.view import MODELS, ROOT, SHOTS, Viewer
 
 TILE, LABEL, COLUMNS, MARGIN = 216, 40, 8, 12
 SAMPLES = 2  # drawn larger and reduced
@@ -48,12 +50,57 @@ def portrait(viewer: Viewer, model: Path, path: Path) -> Image.Image:
     return card
 
 
-def sheet(out: Path, scenes: str = "goods", models: str = "goods", by: str = "kind") -> None:
-    """Draw everything under scenes/<scenes> that has a model in models/<models>, sorted by a key, with its name."""
-    files = sorted((ROOT / "scenes" / scenes).glob("*.toml"))
-    found = [{"id": f.stem, **tomllib.loads(f.read_text(encoding="utf-8"))} for f in files]
-    path_of = {each["id"]: MODELS / models / f"{each['id']}.glb" for each in found}
-    shown = sorted((each for each in found if path_of[each["id"]].exists()), key=lambda each: (each[by], each["id"]))
+def of_place(viewer: Viewer, shell: Path, path: Path) -> Image.Image:
+    """A place by day, as one comes in; TILE * SAMPLES square."""
+    place, side = shell.parent.name, TILE * SAMPLES
+    viewer.place(place, "day")
+    if place in SHOTS:
+        eye, target, fov_deg = next(iter(SHOTS[place].values()))
+    else:
+        spawn = tomllib.loads((ROOT / "scenes" / "places" / f"{place}.toml").read_text(encoding="utf-8"))["spawn"]
+        (x, y, _), yaw = spawn["at_m"], radians(spawn["yaw_deg"])
+        eye, target, fov_deg = (x, y, 1.62), (x - 5 * sin(yaw), y + 5 * cos(yaw), 1.5), 80
+    viewer.shoot(eye, target, fov_deg, path, quiet=True)
+    return Image.open(path).convert("RGB").resize((side, side))
+
+
+def goods() -> list[tuple[Path, str]]:
+    """Models and names of all goods, sorted by kind."""
+    return _named("goods", "kind")
+
+
+def kit() -> list[tuple[Path, str]]:
+    """Models and names of all kit pieces, sorted by group."""
+    return _named("kit", "group")
+
+
+def places() -> list[tuple[Path, str]]:
+    """The shells of all places and rooms, which their props and what glows there go with."""
+    return [(shell, shell.parent.name.replace("_", " ")) for shell in sorted(MODELS.glob("places/*/shell.glb"))]
+
+
+def people() -> list[tuple[Path, str]]:
+    """The person, hair and beards, all that is worn as it is worn, and what stands in places by itself."""
+    files = [path for part in ("avatar", "worn", "fixtures") for path in sorted((MODELS / part).glob("*.glb"))]
+    return [(path, path.stem.replace("_", " ")) for path in files]
+
+
+def _named(folder: str, by: str) -> list[tuple[Path, str]]:
+    files = sorted((ROOT / "scenes" / folder).glob("*.toml"))
+    found = [(MODELS / folder / f"{f.stem}.glb", tomllib.loads(f.read_text(encoding="utf-8"))) for f in files]
+    shown = sorted((each for each in found if each[0].exists()), key=lambda each: (each[1][by], each[0].stem))
+    return [(path, facts["name"]["en"]) for path, facts in shown]
+
+
+SHEETS: dict[str, tuple[Callable[[], list[tuple[Path, str]]], Callable[[Viewer, Path, Path], Image.Image]]] = {
+    "goods": (goods, portrait), "kit": (kit, portrait), "places": (places, of_place), "people": (people, portrait),
+}  # fmt: skip
+
+
+def sheet(sort: str, out: Path) -> None:
+    """Draw every model of a sort with its name."""
+    find, drawn = SHEETS[sort]
+    shown = find()
     rows = -(-len(shown) // COLUMNS)
     width = COLUMNS * (TILE + MARGIN) + MARGIN
     page = Image.new("RGB", (width, rows * (TILE + LABEL + MARGIN) + MARGIN), PAPER)
@@ -63,20 +110,19 @@ def sheet(out: Path, scenes: str = "goods", models: str = "goods", by: str = "ki
     viewer.base.render.set_shader_inputs(tone=(0.8, 0, 0, 0), fog=(1, 1, 1))
     out.parent.mkdir(parents=True, exist_ok=True)
     scratch = out.with_suffix(".part.png")
-    for k, each in enumerate(shown):
+    for k, (model, name) in enumerate(shown):
         x, y = MARGIN + k % COLUMNS * (TILE + MARGIN), MARGIN + k // COLUMNS * (TILE + LABEL + MARGIN)
-        tile = portrait(viewer, path_of[each["id"]], scratch).resize((TILE, TILE), Image.Resampling.LANCZOS)
+        tile = drawn(viewer, model, scratch).resize((TILE, TILE), Image.Resampling.LANCZOS)
         corners = Image.new("L", (TILE, TILE), 0)
         ImageDraw.Draw(corners).rounded_rectangle((0, 0, TILE - 1, TILE - 1), 14, fill=255)
         page.paste(tile, (x, y), corners)
-        ImageDraw.Draw(page).text((x + TILE / 2, y + TILE + 8), each["name"]["en"], INK, font, "ma")
+        ImageDraw.Draw(page).text((x + TILE / 2, y + TILE + 8), name, INK, font, "ma")
     scratch.unlink(missing_ok=True)
     page.save(out, optimize=True)
-    print(f"{out}: {len(shown)} of {scenes}")
+    print(f"{out}: {len(shown)} {sort}")
 
 
 if __name__ == "__main__":
-    words = [word for word in sys.argv[1:] if word != "--kit"]
-    kit = "--kit" in sys.argv
-    place = Path(words[0]) if words else ROOT / "docs" / "pictures" / ("kit.jpg" if kit else "goods.jpg")
-    sheet(place, "kit", "kit", "group") if kit else sheet(place)
+    words = sys.argv[1:]
+    chosen = words.pop(0) if words and words[0] in SHEETS else "goods"
+    sheet(chosen, Path(words[0]) if words else ROOT / "docs" / "pictures" / f"{chosen}.jpg")

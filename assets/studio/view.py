@@ -144,7 +144,7 @@ for room, (x, y) in {  # empty, from the door and towards it
         "in": ((-x + 0.6, -y + 0.8, 1.6), (x, y * 0.6, 1.2), 80),
         "out": ((x - 0.6, y - 0.6, 1.6), (-x, -y * 0.6, 1.2), 80),
     }
-FAR_M = 140.0
+FAR_M = 260.0
 
 
 def decoded(path: Path) -> np.ndarray:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets.studio import stamps
+from assets.studio import contact_sheet, stamps
 from assets.studio.bag import Mesh
 from assets.studio.build import FINE, same_geometry, share_of
 from assets.studio.catalogue import GOODS, MODULE_OF, MOST_TRIANGLES, model
@@ -308,3 +308,12 @@ def test_a_share_of_an_effort_has_fewer_samples_but_never_none() -> None:
     third = share_of(FINE, 1 / 3)
     assert (third.atlas, third.vertex, third.probe) == (24, 32, 85)
     assert share_of(FINE, 0.0001).atlas == 1
+
+
+def test_every_model_is_on_a_contact_sheet() -> None:
+    shown = {path for find, _ in contact_sheet.SHEETS.values() for path, _ in find()}
+    places = {path.parent for path in shown if path.name == "shell.glb"}
+    made = set(MODELS.rglob("*.glb"))
+    missed = {path for path in made - shown if path.parent not in places}
+    assert missed == set()
+    assert shown <= made
