@@ -3,6 +3,7 @@
 from game.bots.tour import Act, record_of, require
 from game.client.making import Making
 from game.client.publishing import Publishing
+from game.content.bundle_store import BundleStore
 from game.content.fetch import find
 from game.core import building, events
 from game.core.goods import coins_to_wei
@@ -107,9 +108,16 @@ def is_in_hosts_room(act: Act, place: PlaceId, mug: GoodId) -> str:
     require(admitted.owner == act.told("host_account"), f"the room is {admitted.owner}'s")
     require((admitted.state, admitted.pays_room) == ("current", True), f"the room is {admitted.state}")
     require(not admitted.rejected, f"left out are {admitted.rejected}")
+    digest = act.witness.published(RoomToken(int(act.told("host"), 16)))
+    options = act.screen.options
+    require(all(source.startswith("http://") for source in options.bundles), f"looked for in {options.bundles}")
+    came = BundleStore(options.home).get(digest)  # read back by its hash, or not at all
+    require(came is not None, "the file that came is not the one that the chain names")
     require(world.looked_at is not None and stand_of(act, mug) == world.looked_at, f"looked at is {world.looked_at}")
     require(world.goods[mug].maker == act.told("maker_account"), "the mug is not the maker's")
-    return f"{world.rooms[place].name}: {len(world.place.stands)} goods of others, {world.stock[mug].left} mugs left"
+    size = f"{len(came or b'') / 1e6:.1f} MB by HTTP"
+    shown, left = len(world.place.stands), world.stock[mug].left
+    return f"{world.rooms[place].name}, {size}: {shown} goods of others, {left} mugs left"
 
 
 def was_paid(act: Act, order: Order, mug: GoodId) -> str:

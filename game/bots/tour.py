@@ -7,7 +7,7 @@ import subprocess
 import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
@@ -178,6 +178,7 @@ class Act:
 
 
 TOLD = "act-told-"
+SERVED = "--bundles "  # what stands before the address in the words of `main.py share`
 Play = Callable[[Act], None]
 
 
@@ -260,11 +261,26 @@ def _homes(stage: Stage, players: Sequence[str]) -> Iterator[tuple[NodeRecord | 
         yield None, [(stage.home, [*shared, f"--home={stage.home}"]) for _ in players]
         return
     homes = {player: stage.home / "players" / player if player else stage.home for player in players}
-    friends = [f"--bundles={home / 'bundles'}" for home in homes.values()]
-    with stage.lend_node() as node:
+    with stage.lend_node() as node, ExitStack() as served:
+        friends = [f"--bundles={served.enter_context(_served(stage, home))}" for home in homes.values()]
         joined = [*shared, f"--rpc={node.url}", *friends]
         acts = [(homes[player], [*joined, f"--home={homes[player]}"]) for player in players]
         yield NodeRecord(kind=node.kind, chain_id=node.chain_id), acts
+
+
+@contextmanager
+def _served(stage: Stage, home: Path) -> Iterator[str]:
+    """The address at which `main.py share`, a process of its own, serves the rooms of a home. Raises GameError."""
+    command = [*stage.program, "share", f"--home={home}", "--port=0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            address = next((line.rpartition(SERVED)[2].strip() for line in process.stdout if SERVED in line), "")
+            if not address:
+                raise GameError(f"the rooms of {home} are not served: `main.py share` ended with {process.wait()}")
+            yield address
+        finally:
+            process.terminate()
 
 
 def _first_of(timing: Timing, later: Timing) -> Timing:

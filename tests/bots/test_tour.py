@@ -104,7 +104,10 @@ def test_an_act_that_breaks_leaves_its_last_words_and_fails_the_tour(tmp_path: P
 
 
 NOTES = """
-import sys, json, pathlib
+import sys, json, pathlib, time
+if "share" in sys.argv:
+    print("  main.py visit ROOM --bundles http://127.0.0.1:8177", flush=True)
+    time.sleep(600)
 given = dict(word[2:].split("=", 1) for word in sys.argv if word.startswith("--") and "=" in word)
 home, number = pathlib.Path(given["home"]), sys.argv[sys.argv.index("--act") + 1].split(":")[0]
 (home / "cache").mkdir(parents=True, exist_ok=True)

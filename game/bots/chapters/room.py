@@ -1,7 +1,7 @@
 """One's own room as a shop: a maker makes and publishes, a host shows what they made, a visitor buys it and sells on.
 
 Three players with homes of their own on one node. What passes between them is what friends would tell each other: the
-number of a room. Its file is looked for in the folders of the others.
+number of a room, and the address at which each of them serves their rooms with `main.py share`.
 """
 
 import time
