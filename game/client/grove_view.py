@@ -34,7 +34,7 @@ CELL_M = 7.4  # a batch's trees stand in a square so wide
 TWO_SIDED = RenderState.make(CullFaceAttrib.make(CullFaceAttrib.M_cull_none))
 SOFT = 0.08  # alpha of what moves freely, see the shader
 AGAIN = 1.12  # so much farther away a form is kept, so that nobody sees it flicker
-KEPT_NEAR = 30  # batches whose nearest form is kept
+KEPT = {"near": 30, "hero": 6}  # batches whose near forms are kept: a hero is some megabytes
 PIECE_SECS = 0.003  # of a frame, for what is still to be made
 
 
@@ -196,15 +196,14 @@ class GroveView:
             batch.shown = name
 
     def _forget(self) -> None:
-        """Keep the nearest form of no more batches than one may come back to."""
-        kept = [batch for batch in self.batches if "near" in batch.nodes or "hero" in batch.nodes]
-        if len(kept) <= KEPT_NEAR:
-            return
-        kept.sort(key=lambda batch: -float(((batch.middle_m - self._eye) ** 2).sum()))
-        for batch in kept[: len(kept) - KEPT_NEAR]:
-            for name in ("near", "hero"):
-                if name != batch.shown and name in batch.nodes:
-                    batch.nodes.pop(name).remove_node()
+        """Keep the near forms of no more batches than one may come back to."""
+        for name, most in KEPT.items():
+            made = [batch for batch in self.batches if name in batch.nodes]
+            if len(made) > most:
+                made.sort(key=lambda batch: -float(((batch.middle_m - self._eye) ** 2).sum()))
+                for batch in made[: len(made) - most]:
+                    if name != batch.shown:
+                        batch.nodes.pop(name).remove_node()
 
     def _pieces(self, batch: Batch, form: Form) -> Iterator[None]:
         """Make a form of a batch, stashed; yields between the pieces of work."""

@@ -8,7 +8,7 @@ from panda3d.core import NodePath
 
 from game.client.ground_paint import Crowns, paint
 from game.client.ground_view import GroundView
-from game.client.grove_view import FORMS, GroveView, TreeLook
+from game.client.grove_view import FORMS, KEPT, GroveView, TreeLook
 from game.client.matte import triangles_of
 from game.core.ground import ground_of
 from game.core.groves import spots_of
@@ -90,6 +90,15 @@ def test_walking_away_gives_the_farther_forms_back() -> None:
     trees.finish(np.array([400.0, 0.0, 6.0]))
     assert shown(trees)["farthest"] == len(trees.batches)
     assert not [path for path in trees.root.find_all_matches("**/fruit*") if not path.is_stashed()]
+
+
+def test_forms_that_one_has_walked_away_from_are_kept_for_a_few_batches_alone() -> None:
+    trees = view()
+    for batch in trees.batches:
+        trees.finish(batch.middle_m)
+    assert len(trees.batches) > KEPT["hero"] + 1
+    assert sum("hero" in batch.nodes for batch in trees.batches) <= KEPT["hero"] + 1  # one may be shown
+    assert trees.batches[-1].shown == "hero"
 
 
 def test_a_form_is_kept_a_little_farther_than_it_is_taken_up() -> None:

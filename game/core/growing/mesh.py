@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 Bytes: TypeAlias = "npt.NDArray[np.uint8]"
+INMOST = 0.5  # of the leaves of a tree seen from near by, so many more are within its crown
 CORE = 2.0  # how much farther the clumps reach that fill the inside of a crown
 WOOD, CLUMP, LEAF, BLOSSOM, POST = range(5)  # kinds of vertices
 BARK_STREAM, PUFF_STREAM, LEAF_STREAM, BLOSSOM_STREAM = 21, 22, 23, 24
@@ -37,11 +38,13 @@ class Detail:
     leaves: float  # of the species' count
     leaf_size: float
     blossoms: float
+    puffs: float = 1.0  # radius of the dim inside of a clump, times the clump's; 0: leaves alone make it
+    veined: bool = False  # leaves have a midrib and a rounded outline: 6 triangles each instead of 2
 
 
-HERO = Detail("hero", 7, 4, 0.0105, 1.0, 1.6, 0.78, 1.4)
-NEAR = Detail("near", 5, 3, 0.0135, 1.0, 0.82, 1.08, 1.0)
-MID = Detail("mid", 4, 3, 0.026, 1.4, 0.31, 1.75, 0.12)
+HERO = Detail("hero", 7, 4, 0.0105, 1.0, 2.1, 0.68, 1.4, puffs=0.0, veined=True)
+NEAR = Detail("near", 5, 3, 0.0135, 1.0, 0.82, 1.08, 1.0, puffs=0.60)
+MID = Detail("mid", 4, 3, 0.026, 1.4, 0.31, 1.75, 0.12, puffs=0.60)
 FAR = Detail("far", 3, 3, 0.045, 2.15, 0.0, 1.0, 0.0)
 DETAILS = (HERO, NEAR, MID, FAR)
 
@@ -51,7 +54,7 @@ class TreeMesh:
     """Vertices (n) of a full-grown tree around its foot, and triangles (m, 3).
 
     `kind` WOOD .. POST; `shade` -1..1 varies the tone; `rank` 0..1 is the order of opening; `free` 0..1 how far the
-    wind moves it; `sky` and `sun` 0..1 the light that reaches it.
+    wind moves it; `sky` and `sun` 0..1 the light that reaches it, which is that of vertex `lit_by`: one for each leaf.
     """
 
     at_m: Floats
@@ -64,6 +67,7 @@ class TreeMesh:
     sky: Floats
     sun: Floats
     triangles: Ints
+    lit_by: Ints
 
 
 @dataclass(slots=True, frozen=True)
@@ -76,6 +80,7 @@ class _Part:
     rank: Floats
     free: Floats
     triangles: Ints
+    each: int = 1  # so many vertices in a row are one thing, which is lit as its first is
 
 
 def tree_mesh(
@@ -95,9 +100,10 @@ def _turned(
         at_m=turned(foliage.at_m, side), radius_m=foliage.radius_m, middle_m=turned(foliage.middle_m, side)
     )
     triangles = mesh.triangles if side < 4 else np.ascontiguousarray(mesh.triangles[:, ::-1])
+    lit, back = np.unique(mesh.lit_by, return_inverse=True)
     return replace(
         mesh, at_m=at_m, anchor_m=anchor_m, normal=normal, triangles=triangles,
-        sun=sunlit(at_m, np.array(sunward), placed),
+        sun=sunlit(at_m[lit], np.array(sunward), placed)[back],
     )  # fmt: skip
 
 
@@ -110,10 +116,15 @@ def _unturned(species: Species, variant: int, detail: Detail) -> TreeMesh:
     """The mesh of a skeleton as it grew, its sun still to be worked out."""
     tree = skeleton(species, variant)
     foliage = clumps(species, variant, species.leaf.clump_m * detail.reach)
-    parts = [*_wood(species, tree, variant, detail), _puffs(foliage, variant, 0.60 if detail.leaves else 1.0)]
+    parts = _wood(species, tree, variant, detail)
+    if detail.puffs:
+        parts.append(_puffs(foliage, variant, detail.puffs))
     if detail.reach == 1.0 and species.habit == "crown":  # nothing is seen through the middle of a full one
-        core = clumps(species, variant, species.leaf.clump_m * CORE)
-        parts.append(_puffs(_inmost(foliage, core), variant, 0.7))
+        core = _inmost(foliage, clumps(species, variant, species.leaf.clump_m * CORE))
+        if detail.veined:
+            parts.append(_leaves(species, core, variant, replace(detail, leaves=detail.leaves * INMOST)))
+        else:
+            parts.append(_puffs(core, variant, 0.7))
     if detail.leaves:
         parts.append(_leaves(species, foliage, variant, detail))
     if detail.blossoms:
@@ -125,10 +136,14 @@ def _unturned(species: Species, variant: int, detail: Detail) -> TreeMesh:
         np.concatenate([getattr(part, name) for part in parts])
         for name in ("at_m", "anchor_m", "normal", "shade", "rank", "free")
     )
+    lit_by = np.concatenate([
+        start + np.arange(len(part.at_m)) // part.each * part.each for part, start in zip(parts, starts, strict=False)
+    ])  # fmt: skip
+    lit, back = np.unique(lit_by, return_inverse=True)
     return TreeMesh(
-        at_m=at_m, anchor_m=anchor_m, normal=normal,
+        at_m=at_m, anchor_m=anchor_m, normal=normal, lit_by=lit_by,
         kind=np.concatenate([np.full(len(part.at_m), part.kind, np.uint8) for part in parts]),
-        shade=shade, rank=rank, free=free, sky=open_sky(at_m, normal, foliage), sun=np.ones(len(at_m)),
+        shade=shade, rank=rank, free=free, sky=open_sky(at_m[lit], normal[lit], foliage)[back], sun=np.ones(len(at_m)),
         triangles=np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=False)]),
     )  # fmt: skip
 
@@ -244,25 +259,42 @@ def _leaves(species: Species, foliage: Clumps, variant: int, detail: Detail) -> 
     seed = seed_of(LEAF_STREAM, variant)
     which, way = _spread(foliage, seed, count, least_up=0.18)
     draw = uniform(seed + 1, count * 5).reshape(count, 5)
-    base = foliage.at_m[which] + way * (foliage.radius_m[which] * (0.66 + 0.32 * draw[:, 0]))[:, None]
+    deepest = 0.30 if detail.veined else 0.66  # of a clump's radius: small leaves must hide its inside
+    base = foliage.at_m[which] + way * (foliage.radius_m[which] * (deepest + (0.98 - deepest) * draw[:, 0]))[:, None]
     aside = unit(np.cross(way, directions(seed + 2, count)))
     along = unit(aside + 0.34 * way + np.array([0.0, 0.0, -0.42]))
     across = unit(np.cross(along, way))
-    long = leaf.length_m * detail.leaf_size * (0.78 + 0.44 * draw[:, 1])
-    wide = leaf.width_m * detail.leaf_size * (0.85 + 0.3 * draw[:, 2])
     face = unit(np.cross(across, along))
-    middle = base + along * (long * 0.52)[:, None] + face * (long * 0.10)[:, None]
-    half = across * (wide / 2)[:, None]
-    tip = base + along * long[:, None] - face * (long * 0.06)[:, None]
-    at_m = np.stack([base, middle - half, middle + half, tip], 1).reshape(-1, 3)
+    long = (leaf.length_m * detail.leaf_size * (0.78 + 0.44 * draw[:, 1]))[:, None]
+    half = (leaf.width_m * detail.leaf_size * (0.85 + 0.3 * draw[:, 2]))[:, None] * 0.5
     outward = unit(base - foliage.middle_m)
-    bent = unit(0.62 * way + 0.42 * outward + 0.30 * face)
-    normal = np.stack([bent, unit(bent - 0.30 * across), unit(bent + 0.30 * across), bent], 1).reshape(-1, 3)
-    corners = np.array([(0, 1, 3), (0, 3, 2)], np.int64)
-    triangles = (corners[None] + 4 * np.arange(count)[:, None, None]).reshape(-1, 3)
-    tone = np.stack([draw[:, 3] - 0.25, draw[:, 3], draw[:, 3], draw[:, 3] + 0.15], 1).reshape(-1) * 2.0 - 1.0
-    free = np.tile([0.35, 0.6, 0.6, 0.9], count)
-    return _Part(at_m, base.repeat(4, axis=0), normal, LEAF, tone, draw[:, 4].repeat(4), free, triangles)
+    bent = 0.62 * way + 0.42 * outward + 0.30 * face
+    outline, corners = (_VEINED, _VEINED_CORNERS) if detail.veined else (_PLAIN, _PLAIN_CORNERS)
+    at_m = np.stack([base + along * long * up + across * half * out + face * long * lift for up, out, lift, _, _, _ in
+                     outline], 1).reshape(-1, 3)  # fmt: skip
+    normal = np.stack([unit(bent + lean * across) for _, _, _, lean, _, _ in outline], 1).reshape(-1, 3)
+    each = len(outline)
+    triangles = (corners[None] + each * np.arange(count)[:, None, None]).reshape(-1, 3)
+    tone = np.stack([draw[:, 3] + tint for *_, tint, _ in outline], 1).reshape(-1) * 2.0 - 1.0
+    free = np.tile([moves for *_, moves in outline], count)
+    return _Part(
+        at_m, base.repeat(each, axis=0), normal, LEAF, tone, draw[:, 4].repeat(each), free, triangles, each
+    )
+
+
+# Of each vertex of a leaf: how far along it (of its length), across (of half its width) and above (of its length) it
+# is; how far its normal leans across; how much lighter it is, and how freely it moves.
+_PLAIN = (
+    (0.0, 0.0, 0.0, 0.0, -0.25, 0.35), (0.52, -1.0, 0.10, -0.3, 0.0, 0.6), (0.52, 1.0, 0.10, 0.3, 0.0, 0.6),
+    (1.0, 0.0, -0.06, 0.0, 0.15, 0.9),
+)  # fmt: skip
+_PLAIN_CORNERS = np.array([(0, 1, 3), (0, 3, 2)], np.int64)
+_VEINED = (  # cupped about a midrib that is lighter than the blade, its tip hanging
+    (0.0, 0.0, 0.0, 0.0, 0.16, 0.35), (0.32, -0.92, 0.12, 0.42, -0.14, 0.5), (0.32, 0.92, 0.12, -0.42, -0.14, 0.5),
+    (0.50, 0.0, 0.05, 0.0, 0.26, 0.6), (0.70, -0.72, 0.07, 0.42, -0.06, 0.75), (0.70, 0.72, 0.07, -0.42, -0.06, 0.75),
+    (1.0, 0.0, -0.10, 0.0, 0.10, 0.9),
+)  # fmt: skip
+_VEINED_CORNERS = np.array([(0, 1, 3), (0, 3, 2), (1, 4, 3), (2, 3, 5), (3, 4, 6), (3, 6, 5)], np.int64)
 
 
 def _blossoms(species: Species, foliage: Clumps, variant: int, detail: Detail) -> _Part:
@@ -288,7 +320,9 @@ def _blossoms(species: Species, foliage: Clumps, variant: int, detail: Detail) -
     triangles = (fan[None] + each * np.arange(count)[:, None, None]).reshape(-1, 3)
     shade = np.tile([-1.0, *([1.0] * petals)], count)
     free = np.full(count * each, 0.55)
-    return _Part(at_m, heart.repeat(each, axis=0), normal, BLOSSOM, shade, draw[:, 2].repeat(each), free, triangles)
+    return _Part(
+        at_m, heart.repeat(each, axis=0), normal, BLOSSOM, shade, draw[:, 2].repeat(each), free, triangles, each
+    )
 
 
 def _trellis(species: Species) -> _Part:

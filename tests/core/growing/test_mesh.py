@@ -5,11 +5,11 @@ import pytest
 
 from game.core.growing.dress import dress, linear
 from game.core.growing.growth import growth
-from game.core.growing.mesh import BLOSSOM, CLUMP, DETAILS, FAR, LEAF, MID, NEAR, WOOD, hull_m, tree_mesh
+from game.core.growing.mesh import BLOSSOM, CLUMP, DETAILS, FAR, HERO, LEAF, MID, NEAR, WOOD, hull_m, tree_mesh
 from tests.core.growing.trees import SPECIES
 
 SUNWARD = (-0.42, -0.55, 0.72)
-MOST = {"hero": 7_500, "near": 4_600, "mid": 1_300, "far": 320}
+MOST = {"hero": 20_000, "near": 4_600, "mid": 1_300, "far": 320}
 
 
 @pytest.mark.parametrize("name", sorted(SPECIES))
@@ -70,6 +70,25 @@ def test_leaves_blossom_and_bare_wood_show_in_their_seasons() -> None:
     assert kinds(600) == {WOOD, CLUMP, LEAF}
     assert BLOSSOM in kinds(1_080)
     assert BLOSSOM not in kinds(1_600)
+
+
+def test_from_near_by_leaves_alone_make_a_crown_and_each_has_a_midrib_that_is_lighter() -> None:
+    mesh = tree_mesh(SPECIES["apple"], 1, 0, HERO, SUNWARD)
+    assert set(np.unique(mesh.kind).tolist()) == {WOOD, LEAF, BLOSSOM}
+    leaves = np.flatnonzero(mesh.kind == LEAF).reshape(-1, 7)
+    left, midrib, right = (mesh.shade[leaves[:, corner]] for corner in (1, 3, 2))
+    assert (midrib > left).all()
+    assert (midrib > right).all()
+    lean = (mesh.normal[leaves[:, 1]] * mesh.normal[leaves[:, 2]]).sum(1)
+    assert lean.max() < 0.95  # its halves are lit differently: it is folded
+
+
+def test_all_of_a_leaf_is_in_one_light() -> None:
+    mesh = tree_mesh(SPECIES["pear"], 1, 3, NEAR, SUNWARD)
+    leaves = np.flatnonzero(mesh.kind == LEAF).reshape(-1, 4)
+    for light in (mesh.sky, mesh.sun):
+        assert (np.ptp(light[leaves], axis=1) == 0.0).all()
+        assert np.ptp(light[leaves]) > 0.5  # but not all leaves
 
 
 def test_leaves_turn_from_green_to_their_autumn_colour() -> None:
