@@ -10,6 +10,7 @@ import numpy as np
 from panda3d.core import BitMask32, LMatrix4f, NodePath, PandaNode, Texture
 
 from game.client import shaders
+from game.client.arm import Reach, reached
 from game.client.avatar_geom import JointTable, geom_node, reshape
 from game.client.avatar_glb import Figure, Mesh, read_figure
 from game.client.avatar_pose import Motion, matrices
@@ -52,6 +53,7 @@ class Avatar:
     def __init__(self, parent: NodePath, looks: Looks, models: Path, files: ModelFiles | None = None) -> None:
         self.looks, self.models, self.files = looks, models, files or ModelFiles(models.parent)
         self.calm = False  # reduced motion: no blinking
+        self.reaches: dict[str, Reach] = {}  # of the "left" and the "right" hand, in the space of `figure`
         self.node = parent.attach_new_node("avatar")
         self._inner = self.node.attach_new_node("figure")
         person = read(models / "avatar" / "person.glb")
@@ -150,12 +152,19 @@ class Avatar:
             _hide_from(self._parts[name], self._hidden_head)
         self._dress()
 
+    @property
+    def figure(self) -> NodePath:
+        """The node whose space is the skeleton's: of the model's size, facing -Y."""
+        return self._inner
+
     # --- how it moves -----------------------------------------------------------------------------------------------
     def animate(self, speed_mps: float, dt_secs: float, *, aside_mps: float = 0.0) -> None:
         """Moves on by dt while the person walks ahead at `speed_mps` and to the right at `aside_mps`; once a frame."""
         self.motion.step(speed_mps, dt_secs, aside_mps)
         self._secs += dt_secs
         skin = matrices(self.motion.skeleton, *self.motion.pose())
+        for side, reach in self.reaches.items():
+            skin = reached(self.motion.skeleton, skin, side, reach)
         self._joints.set(skin)
         for slot, (name, wear) in self._worn.items():
             if wear.joint:

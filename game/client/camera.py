@@ -35,6 +35,7 @@ PORTRAIT_PER_SEC = 6.0
 PORTRAIT_FOV_DEG = 40.0  # down the picture: a face seen from near by a wide lens looks odd
 PORTRAITS = {"face": (0.13, 0.60), "body": (0.68, 2.05)}  # how far below the eyes the middle is, how much is seen
 STRIDE_M = 0.72
+CLIMB_MPS = 0.8  # down a ladder twice as fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class ViewCamera:
         self._bob = 0.0
         self._walked_m = 0.0
         self._eye_z: float | None = None
+        self.climbed_m = 0.0  # above the ground, on a ladder
         self._showcase_secs = 0.0
         self._side_rad: float | None = None
         self._drift = self._drift_secs = 0.0
@@ -132,7 +134,8 @@ class ViewCamera:
         """The gaze for a body whose sole is drawn at `sole_m`; `calm` leaves out the bob of the head."""
         eye = standing_eye_m(world)
         shift = LVector3f(*eye_m(world)) - LVector3f(*eye)
-        eye = (sole_m[0], sole_m[1], sole_m[2] + eye[2] - world.body.pos_m[2])
+        below_m = self._climb(world, dt_secs, calm=calm)
+        eye = (sole_m[0], sole_m[1], sole_m[2] + eye[2] - world.body.pos_m[2] - below_m)
         eye = self._ease_steps(eye, dt_secs)
         self._shift += (shift - self._shift) * (1 - exp(-SIT_PER_SEC * dt_secs))
         eye = (eye[0] + self._shift[0], eye[1] + self._shift[1], eye[2] + self._shift[2])
@@ -151,6 +154,14 @@ class ViewCamera:
             up_m = 0.0 if calm else self._bobbing(speed_mps, world.body.on_ground, dt_secs)
             return Gaze((eye[0], eye[1], eye[2] + up_m), yaw_rad, pitch_rad, inside=True)
         return self._behind(world, eye, yaw_rad, pitch_rad)
+
+    def _climb(self, world: World, dt_secs: float, *, calm: bool) -> float:
+        """Go up a ladder or down from it; returns how far below it one is still."""
+        rules = world.orchard_rules
+        wanted_m = rules.picking.reach.ladder_m if rules is not None and world.orchard.ladder_tick is not None else 0.0
+        way_m = CLIMB_MPS * dt_secs if not calm else abs(wanted_m - self.climbed_m)
+        self.climbed_m += min(max(wanted_m - self.climbed_m, -2 * way_m), way_m)
+        return wanted_m - self.climbed_m
 
     def _ease_steps(self, eye: Vec3, dt_secs: float) -> Vec3:
         """A step up or down is seen as a slope."""

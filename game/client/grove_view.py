@@ -215,7 +215,7 @@ class GroveView:
                 fruit.append(self._fruit(row, form))
                 yield
         made = self.root.attach_new_node(form.name)
-        _attach(made, "trees", trees, Variant.GROWN_NEAR if form is FORMS[0] else Variant.GROWN)
+        attach(made, "trees", trees, Variant.GROWN_NEAR if form is FORMS[0] else Variant.GROWN)
         if form.lone:
             for row, each in zip(rows, fruit, strict=True):
                 self._add_fruit(made, f"fruit {self.spots.tree[row]}", [each])
@@ -229,7 +229,7 @@ class GroveView:
         batch.stale.discard(form.name)
 
     def _add_fruit(self, node: NodePath, name: str, fruit: list[Dressed]) -> None:
-        _attach(node, name, fruit, Variant.FRUIT)
+        attach(node, name, fruit, Variant.FRUIT)
 
     def _stature(self, tree: int, species: Species) -> Stature:
         if tree not in self.statures:
@@ -276,7 +276,7 @@ def _stand_in(batch: Batch, wanted: Form) -> str:
     return min(order, key=lambda name: abs([form.name for form in FORMS].index(name) - at))
 
 
-def _attach(parent: NodePath, name: str, parts: list[Dressed], variant: Variant) -> None:
+def attach(parent: NodePath, name: str, parts: list[Dressed], variant: Variant) -> None:
     """One mesh of several dressed ones."""
     starts = np.cumsum([0, *(len(part.at_m) for part in parts)])
     if not starts[-1]:

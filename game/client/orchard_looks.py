@@ -22,6 +22,7 @@ STEPS = 40  # of which a look has changed when it is another: what grows is draw
 @dataclass(slots=True)
 class _Known:
     hung: Hanging | None
+    held: int | None
     look: TreeLook
     sign: tuple[object, ...]
 
@@ -39,15 +40,16 @@ class TreeLooks:
 
     def __call__(self, tree: int) -> TreeLook:
         """How a tree is."""
-        hung = hanging(self.world, tree)
+        hung, grasped = hanging(self.world, tree), self.world.orchard.grasped
+        held = grasped.index if grasped is not None and grasped.tree == tree else None  # drawn in the hand
         known = self._known.get(tree)
-        if known is None or known.hung is not hung:
-            look = _look(hung) if hung is not None else self._best[self._grove[tree]]
+        if known is None or known.hung is not hung or known.held != held:
+            look = _look(hung, held) if hung is not None else self._best[self._grove[tree]]
             sign = _sign(look)
             if known is not None and known.sign == sign:
-                known.hung = hung
+                known.hung, known.held = hung, held
                 return known.look
-            known = self._known[tree] = _Known(hung, look, sign)
+            known = self._known[tree] = _Known(hung, held, look, sign)
         return known.look
 
     def changed(self, aimed: int | None) -> tuple[list[int], list[int]]:
@@ -72,8 +74,8 @@ class TreeLooks:
         return anew, picked
 
 
-def _look(hung: Hanging) -> TreeLook:
-    left = tuple(np.flatnonzero(hung.there).tolist())
+def _look(hung: Hanging, held: int | None) -> TreeLook:
+    left = tuple(index for index in np.flatnonzero(hung.there).tolist() if index != held)
     return TreeLook(
         species=hung.variety.species, growth=hung.grown, fruits=len(hung.there),
         left=None if len(left) == len(hung.there) else left, ripe=hung.ripeness,

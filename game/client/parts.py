@@ -12,6 +12,7 @@ from game.client.making import Making
 from game.client.orchard_hand import OrchardHand
 from game.client.part import Part
 from game.client.photo_mode import PhotoMode
+from game.client.picking_view import PickingView
 from game.client.price_tags import PriceTags
 from game.client.publishing import Publishing
 from game.client.room_copies import RoomCopies
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 PARTS: tuple[type[Part], ...] = (
     HomeKeeping, GoodPictures, Wayfinding, Townsfolk, LooksMode, PhotoMode, BuildMode, PriceTags, RoomCopies, Making,
-    Dropping, Publishing, Visiting, OrchardHand, Trees, Boxes, Sound, Speed,
+    Dropping, Publishing, Visiting, OrchardHand, PickingView, Trees, Boxes, Sound, Speed,
 )  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from math import cos, exp, pi, sin
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from panda3d.core import BitMask32, LVector3f, NodePath
+from panda3d.core import BitMask32, LMatrix4f, LPoint3f, LVector3f, NodePath
 
 from game.client import shapes
 from game.client.contact import as_shadow
@@ -27,6 +28,7 @@ from game.core.rules.movement import forward
 from game.core.world import World
 
 if TYPE_CHECKING:  # made after the first frame
+    from game.client.arm import Reach
     from game.client.avatar import Avatar
 
 log = logging.getLogger(__name__)
@@ -48,6 +50,8 @@ class PlayerView:
         self._broken: set[GoodId] = set()
         self._moved_m = LVector3f(0.0)  # from where the player stands to where they sit
         self._yaw_rad = 0.0
+        self.hands: dict[str, Reach] = {}  # what "left" and "right" reach for, in the space of the place
+        self.step_m: Vec3 = (0.0, 0.0, 0.0)  # from where the player stands: a step aside, or up a ladder
 
     def load(self, world: World) -> Iterator[str]:
         """Make the figure, then everything wearable that stands in the place, piece by piece."""
@@ -100,15 +104,36 @@ class PlayerView:
         faces_rad = self._settle(world, yaw_rad, dt_secs) if shown_to_rad is None else shown_to_rad
         ahead_x, ahead_y = forward(faces_rad)
         back = BACK_M if inside else 0.0
-        x, y, z = (a + b for a, b in zip(sole_m, self._moved_m, strict=True))
+        x, y, z = (a + b + c for a, b, c in zip(sole_m, self._moved_m, self.step_m, strict=True))
+        if self._shadow is not None:
+            self._shadow.set_mat(turned((0.0, 0.0, -self.step_m[2])))
         self._home.set_mat(turned((x - ahead_x * back, y - ahead_y * back, z), faces_rad))
         set_cube(self._home, here.light.probes.at(np.array([[x, y, z + CHEST_M]]))[0])
         pitch_rad = world.body.pitch_rad if shown_to_rad is None else 0.0
         aside_rad = (yaw_rad - faces_rad + pi) % (2 * pi) - pi if shown_to_rad is None else 0.0
         self.avatar.motion.look(aside_rad, pitch_rad, dt_secs)
+        self.avatar.reaches = self._reaches(here)
         vx, vy, _ = world.body.vel_mps
         aside_mps = vx * cos(faces_rad) + vy * sin(faces_rad)
         self.avatar.animate(vx * ahead_x + vy * ahead_y, dt_secs, aside_mps=aside_mps)
+
+    def _reaches(self, here: Scenery) -> dict[str, Reach]:
+        """What the hands reach for, in the space of the figure."""
+        if not self.hands or self.avatar is None:
+            return {}
+        own = LMatrix4f(self.avatar.figure.get_mat(here.root))
+        own.invert_in_place()
+
+        def turn(way: np.ndarray) -> np.ndarray:
+            moved = own.xform_vec(LVector3f(*way))
+            moved.normalize()
+            return np.array(moved)
+
+        return {
+            side: replace(reach, at_m=np.array(own.xform_point(LPoint3f(*reach.at_m))), along=turn(reach.along),
+                          palm=turn(reach.palm))
+            for side, reach in self.hands.items()
+        }  # fmt: skip
 
     def _settle(self, world: World, yaw_rad: float, dt_secs: float) -> float:
         """Carry the figure to where it sits, or back on its feet; returns where it faces."""

@@ -9,7 +9,7 @@ from game.client.orchard_looks import ASKED, BEST, TreeLooks
 from game.content.load import load_catalogue, world_of
 from game.core.groves import spots_of
 from game.core.ids import Address, PlaceId, Wei
-from game.core.orchard import VILLAGE, DayPlay
+from game.core.orchard import VILLAGE, DayPlay, Grasped
 from game.core.orchard_ports import Plot
 from game.core.world import World
 
@@ -86,3 +86,18 @@ def test_a_picked_fruit_leaves_the_tree_as_it_is(world: World) -> None:
     assert now.left is not None
     assert len(now.left) == now.fruits - 2
     assert not {1, 2} & set(now.left)
+
+
+def test_the_fruit_in_the_hand_is_not_drawn_on_its_tree(world: World) -> None:
+    looks = looks_of(world)
+    tree = VILLAGE << 16
+    assert looks(tree).left is None
+    world.orchard.grasped = Grasped(tree=tree, index=3, since_tick=0)
+    assert looks.changed(tree)[1] == [tree]
+    left = looks(tree).left
+    assert left is not None
+    assert 3 not in left
+    assert len(left) == looks(tree).fruits - 1
+    world.orchard.grasped = None
+    assert looks.changed(tree)[1] == [tree]
+    assert looks(tree).left is None
