@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from math import atan2, hypot, pi
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from game.content.load import load_catalogue
 from game.core import replay
@@ -57,11 +58,13 @@ def colours_on(folder: Path) -> int:
 class Screen:
     """An X server of its own; `name` is what DISPLAY is to be, `folder` has what it shows."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
+        self._kept = TemporaryDirectory(prefix="screen-")
+        self.folder = Path(self._kept.name)
         read_end, write_end = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write_end), "-screen", "0", "640x360x24", "-nolisten", "tcp",
-             "-fbdir", str(folder)],
+             "-fbdir", self._kept.name],
             pass_fds=[write_end], stderr=subprocess.DEVNULL,
         )  # fmt: skip
         os.close(write_end)
@@ -71,6 +74,7 @@ class Screen:
     def close(self) -> None:
         self._server.terminate()
         self._server.wait(10)
+        self._kept.cleanup()
 
 
 class Hands:
@@ -79,7 +83,7 @@ class Hands:
     def __init__(self, home: Path, *, place: str | None = "street") -> None:
         self.home = home
         self.catalogue = load_catalogue(ROOT)
-        self._screen = Screen(home)
+        self._screen = Screen()
         self.display = self._screen.name
         self._env = {**os.environ, "DISPLAY": self._screen.name, "LOQUAT_NODE": "embedded"}
         self._env.pop("WAYLAND_DISPLAY", None)

@@ -42,7 +42,7 @@ print("ended")
 
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Screen]:
-    opened = Screen(tmp_path)
+    opened = Screen()
     yield opened
     opened.close()
 

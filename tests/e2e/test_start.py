@@ -23,10 +23,10 @@ from game.client.app import App, Options
 from tests.client.drawn import Silent, make_assets, make_world
 from tests.e2e.hands import colours_on
 
-folder = Path(sys.argv[1])
+folder, screen = Path(sys.argv[1]), Path(sys.argv[2])
 app = App(make_world(), Silent(), Options(home=folder / "home", assets=make_assets(folder / "assets"), msaa=0))
-app._open_interface = lambda: print(colours_on(folder) > 8, "ursina" in sys.modules)
-print(colours_on(folder))
+app._open_interface = lambda: print(colours_on(screen) > 8, "ursina" in sys.modules)
+print(colours_on(screen))
 app.frame(1 / 60)
 """
 
@@ -47,10 +47,10 @@ def written_at(path: Path, pos_m: tuple[float, float, float]) -> bool:
 
 
 def test_the_first_frame_is_on_the_screen_before_the_rest_of_the_game_is_made(tmp_path: Path) -> None:
-    screen = Screen(tmp_path)
+    screen = Screen()
     try:
         done = subprocess.run(
-            [sys.executable, "-c", SHOWN, str(tmp_path)], check=False, cwd=ROOT,
+            [sys.executable, "-c", SHOWN, str(tmp_path), str(screen.folder)], check=False, cwd=ROOT,
             env={**os.environ, "DISPLAY": screen.name}, capture_output=True, text=True, timeout=PATIENCE_SECS,
         )  # fmt: skip
     finally:
