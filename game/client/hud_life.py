@@ -12,11 +12,21 @@ from game.client.hud_basket import PAD, title
 from game.client.hud_orchard_book import tree_at_hand
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
-from game.client.tree_words import day, life_text, plot_name, row_day, row_words, rows_of, tree_name, variety_name
+from game.client.tree_words import (
+    day,
+    life_figures,
+    life_text,
+    plot_name,
+    row_day,
+    row_words,
+    rows_of,
+    tree_name,
+    variety_name,
+)
 from game.core import orchard as o
 from game.core.commands import Command
 from game.core.orchard_ports import Plot, TakeBack, TreeFact
-from game.core.tree_life import WATERINGS, LifeRow, given_back, sum_of
+from game.core.tree_life import LifeRow, given_back
 
 WIDE = 720.0
 ROW, MOST_ROWS = 30.0, 7
@@ -39,9 +49,8 @@ class LifePanel(Piece):
     modal = True
 
     def __init__(
-        self, photos: Callable[[int], Sequence[Photo]] = lambda _: (),
-        save: Callable[[int, Sequence[LifeRow], Sequence[Photo]], Path | None] | None = None,
-    ) -> None:  # fmt: skip
+        self, photos: Callable[[int], Sequence[Photo]], save: Callable[[int, Sequence[LifeRow], Sequence[Photo]], None]
+    ) -> None:
         self.photos_of, self.save = photos, save
         self.wanted: int | None = None
         self.tree: int | None = None
@@ -87,16 +96,12 @@ class LifePanel(Piece):
         paper.sheet(WIDE, y + 12, radius=22)
 
     def _told(self, paper: Paper, view: View, y: float, wide: float, tree: int, rows: Sequence[LifeRow]) -> float:
-        figures = [
-            (sum_of(rows, *WATERINGS), "life_sum_watered"), (sum_of(rows, "picked"), "life_sum_picked"),
-            (len(self.photos), "life_sum_photos"),
-        ]  # fmt: skip
         each = (wide - 2 * 12) / 3
-        for number, (value, words) in enumerate(figures):
+        for number, (value, words) in enumerate(life_figures(view, rows, len(self.photos))):
             x = PAD + number * (each + 12)
             paper.box(x, y, each, TILE, theme.PAPER_DEEP, radius=14)
-            paper.text(x + each / 2, y + 7, str(value), theme.TITLE, bold=True, align="centre", colour=theme.TEAL)
-            label = paper.shorten(view.t(words), theme.SMALL, each - 16)
+            paper.text(x + each / 2, y + 7, value, theme.TITLE, bold=True, align="centre", colour=theme.TEAL)
+            label = paper.shorten(words, theme.SMALL, each - 16)
             paper.text(x + each / 2, y + 39, label, theme.SMALL, align="centre", colour=theme.INK_SOFT)
         y += TILE + 14
         self.first = min(self.first, max(len(rows) - MOST_ROWS, 0))
@@ -115,8 +120,7 @@ class LifePanel(Piece):
             paper.text(PAD + wide, y, words, theme.SMALL, align="right", colour=theme.INK_SOFT)
             y += paper.hints(PAD, y, wide / 2, [(view.arrows("↑ ↓"), view.t("do_choose"))]) + 2
         half = (wide - 12) / 2
-        if self.save is not None:
-            paper.button(PAD, y, half, view.t("do_save_card"), "save", key=view.key("details"), kind="main")
+        paper.button(PAD, y, half, view.t("do_save_card"), "save", key=view.key("details"), kind="main")
         y += paper.button(PAD + half + 12, y, half, view.t("do_copy_life"), "copy", key=view.key("tab_right")) + 10
         if self.saved:
             y += paper.text(PAD, y, view.t("life_saved", path=self.saved), theme.SMALL, wide=wide, lines=2,
@@ -155,11 +159,8 @@ class LifePanel(Piece):
         match action:
             case "go_up" | "go_down" if rows is not None and len(rows) > MOST_ROWS:
                 self.first = max(self.first + (1 if action == "go_down" else -1), 0)
-            case "save" | "details" if rows is not None and self.save is not None:
-                path = self.save(tree, rows, self.photos)
-                self.saved = str(path) if path is not None else ""
-                done = path is not None
-                view.say("good" if done else "bad", view.t("life_saved_short" if done else "life_not_saved"))
+            case "save" | "details" if rows is not None:
+                self.save(tree, rows, self.photos)
             case "copy" | "tab_right" if rows is not None:
                 done = copied(life_text(view, tree, rows, len(self.photos)))
                 view.say("good" if done else "bad", view.t("life_copied" if done else "life_not_copied"))

@@ -12,6 +12,7 @@ from game.client.camera import Gaze
 from game.client.in_view import goods_in_view
 from game.client.scenery import Scenery
 from game.client.stage import Stage
+from game.client.tree_photos import trees_in_view
 from game.core.goods import Good, Vec3
 from game.core.ids import GoodId
 from game.core.places import Box
@@ -117,7 +118,7 @@ def crop(width: int, height: int, frame: str) -> tuple[int, int, int, int]:
 
 
 def take(stage: Stage, here: Scenery, world: World, frame: str, folder: Path) -> tuple[Path, list[GoodId]]:
-    """Write what the window shows, cropped to a frame, as PNG, and beside it which goods are in it as JSON.
+    """Write what the window shows, cropped to a frame, as PNG, and beside it which goods and trees are in it as JSON.
 
     The interface must be hidden. Returns the picture's path and its goods, the largest in it first.
     Raises OSError when the picture cannot be written.
@@ -139,6 +140,7 @@ def take(stage: Stage, here: Scenery, world: World, frame: str, folder: Path) ->
     document = {
         "version": 1, "picture": path.name, "place": world.place_id, "mood": world.mood_of(world.place_id),
         "goods": [_tag(world.goods[good], part) for good, part in seen.items()],
+        "trees": trees_in_view(stage, here, (left, top, wide, high)),
     }  # fmt: skip
     path.with_suffix(".json").write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path, list(seen)

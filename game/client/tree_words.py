@@ -1,13 +1,19 @@
 """How plots, trees and those who care for them are called, and a tree's life line in words."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from game.client.hud_panel import View
 from game.core.ids import Address
 from game.core.orchard_fruit import variety_of
 from game.core.orchard_rules import PlotOffer
-from game.core.tree_life import LifeRow, life_rows
+from game.core.tree_life import WATERINGS, LifeRow, life_rows, sum_of
+
+if TYPE_CHECKING:
+    from game.client.life_card import Card
 
 COUNTED = ("watered", "visited", "picked", "given_back")
 
@@ -48,11 +54,14 @@ def grower_name(view: View, plot: int) -> str:
     return view.texts.person(words.grower if words is not None else known.grower if known is not None else "")
 
 
-def person_name(view: View, account: Address) -> str:
-    """Who an account is: the player, a grower whose plots are known, or somebody by the first of it."""
+def person_name(view: View, account: Address, *, shared: bool = False) -> str:
+    """Who an account is: the player, a grower whose plots are known, or somebody by the first of it.
+
+    What is `shared` the player says to others: "I".
+    """
     known = view.world.orchard.plots
     if account == view.world.purse.account:
-        return view.t("person_you")
+        return view.t("person_me" if shared else "person_you")
     for number, plot in known.items():
         if plot.grower == account and words_of(view, number) is not None:
             return grower_name(view, number)
@@ -72,14 +81,14 @@ def row_day(row: LifeRow) -> str:
     return first if first == last else f"{first} – {last[5:] if first[:4] == last[:4] else last}"
 
 
-def row_words(view: View, tree: int, row: LifeRow) -> str:
+def row_words(view: View, tree: int, row: LifeRow, *, shared: bool = False) -> str:
     """Who did what, as a sentence begins."""
-    words = _did(view, tree, row)
+    words = _did(view, tree, row, person_name(view, row.by, shared=shared))
     return words[:1].upper() + words[1:]
 
 
-def _did(view: View, tree: int, row: LifeRow) -> str:
-    who, fact = person_name(view, row.by), view.world.orchard.tree(tree)
+def _did(view: View, tree: int, row: LifeRow, who: str) -> str:
+    fact = view.world.orchard.tree(tree)
     if row.what in COUNTED:
         return view.texts.count(f"life_{row.what}", row.count, who=who)
     if row.what == "grafted" and row.count:
@@ -89,10 +98,31 @@ def _did(view: View, tree: int, row: LifeRow) -> str:
     return view.t(f"life_{row.what}", who=who)
 
 
+def life_figures(view: View, rows: Sequence[LifeRow], photos: int) -> list[tuple[str, str]]:
+    """What came of a tree in figures, each with what it counts."""
+    figures = (sum_of(rows, *WATERINGS), "life_sum_watered"), (sum_of(rows, "picked"), "life_sum_picked"), (
+        photos, "life_sum_photos"
+    )  # fmt: skip
+    return [(str(value), view.t(words)) for value, words in figures]
+
+
+def life_card(view: View, tree: int, rows: Sequence[LifeRow], photos: int) -> Card:
+    """A tree's life as it is written on a card."""
+    from game.client.life_card import Card, left_out  # Pillow comes when it is needed
+
+    variety = variety_of(view.world, tree)
+    return Card(
+        heading=variety_name(view, tree), under=tree_name(view, tree), figures=life_figures(view, rows, photos),
+        rows=[(row_day(row), row_words(view, tree, row, shared=True)) for row in rows],
+        more=view.texts.count("and_more", left_out(len(rows))), foot=view.t("life_from"),
+        fruit=variety.ripe if variety is not None else "#f6a531", seed=tree,
+    )  # fmt: skip
+
+
 def life_text(view: View, tree: int, rows: Sequence[LifeRow], photos: int) -> str:
     """A tree's life as lines of plain text, to be pasted anywhere."""
     lines = [f"{variety_name(view, tree)} · {tree_name(view, tree)}"]
-    lines += [f"{row_day(row)}  {row_words(view, tree, row)}" for row in rows]
+    lines += [f"{row_day(row)}  {row_words(view, tree, row, shared=True)}" for row in rows]
     if photos:
         lines.append(view.texts.count("life_photos", photos))
     return "\n".join((*lines, view.t("life_from")))

@@ -87,6 +87,7 @@ def test_a_picture_is_cropped_and_tells_the_goods_that_are_in_it(app):
     assert [tag["id"] for tag in document["goods"]] == ["cube"]
     assert 0.001 < document["goods"][0]["part"] < 0.2
     assert document["place"] == "room"
+    assert document["trees"] == [], "none stands in a room"
     assert app.hud.root.is_hidden(), "the interface is as it was: this app has none"
 
 

@@ -1,6 +1,8 @@
 """A tree's life, the player's own trees and a grower's offer: panels that fit, say the truth, and do their work."""
 
+import concurrent.futures
 import itertools
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -8,14 +10,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from panda3d.core import NodePath
+from PIL import Image
 
 from game.client.hud import Hud
 from game.client.hud_life import LifePanel
 from game.client.hud_orchard_book import OrchardBook
 from game.client.hud_paper import Box
+from game.client.life_card import MOST_ROWS, PICTURE_HIGH, WIDE, card_png, left_out, shortened
 from game.client.part import Frame
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
+from game.client.tree_words import life_card, rows_of
 from game.client.trees import Trees
 from game.core import orchard as o
 from game.core.goods import Text
@@ -57,12 +62,14 @@ def beside(tree: int, *, plot: Plot = KNOWN, lines: int = 0, now_secs: int = DAY
     return world
 
 
-def hud_for(world: World, language: str = "en", scale: float = 1.0, device: str = "keys") -> tuple[Hud, Trees]:
+def hud_for(
+    world: World, language: str = "en", scale: float = 1.0, device: str = "keys", home: Path = Path("nowhere")
+) -> tuple[Hud, Trees]:
     settings = Settings(None, Values(language=language, ui_scale=scale, hints_done=("walk", "look")))
     hud = Hud(world, load_texts(language, PEOPLE), settings, NodePath("ui"), (1280, 720))
     hud.device = device
     hud.join(OrchardBook(), opened_by="orchard_book")
-    app = SimpleNamespace(world=world, options=SimpleNamespace(home=Path("nowhere")))
+    app = SimpleNamespace(world=world, options=SimpleNamespace(home=home))
     part = Trees(app, hud)  # type: ignore[arg-type]
     hud.update(world, [], 0.2)
     return hud, part
@@ -197,11 +204,71 @@ def test_a_life_is_copied_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
     opened(hud, world, "life", "tab_right")
     (text,) = copies
     assert text.splitlines()[0].endswith("Tree 1 of The loquats by the stream")
-    assert "You watered it 6 times" in text
+    assert "I watered it 6 times" in text, "others read it"
     assert [kind for kind, _, _ in hud.view.toasts] == ["good"]
     monkeypatch.setattr("game.client.hud_life.copied", lambda text: False)
     hud.press("copy")
     assert [kind for kind, _, _ in hud.view.toasts] == ["good", "bad"]
+
+
+def saved(part: Trees) -> None:
+    """Let the card that is being made be told of."""
+    assert part._saving is not None
+    concurrent.futures.wait([part._saving], timeout=60)
+    part.draw(Frame(happened=(), dt_secs=0.1, sole_m=(0, 0, 0)))
+
+
+def test_a_life_is_saved_as_a_picture_with_the_newest_photo_of_the_tree(tmp_path: Path) -> None:
+    folder, world = tmp_path / "photos", beside(MINE)
+    folder.mkdir()
+    for name, trees in (("2026-01-01_1", [MINE, FREE]), ("2026-01-02_1", [MINE]), ("2026-01-03_1", [FREE])):
+        Image.new("RGB", (640, 360), (200, 30, 30) if name.endswith("02_1") else (30, 30, 200)).save(
+            folder / f"{name}.png"
+        )
+        (folder / f"{name}.json").write_text(json.dumps({"picture": f"{name}.png", "trees": trees}))
+    (folder / "2026-01-04_1.json").write_text("{damaged")
+    (folder / "2026-01-05_1.json").write_text(json.dumps({"picture": "../gone.png", "trees": [MINE]}))
+    hud, part = hud_for(world, home=tmp_path)
+    opened(hud, world, "life")
+    assert [photo.path.stem for photo in part.life.photos] == ["2026-01-02_1", "2026-01-01_1"]
+    hud.press("details")
+    saved(part)
+    (path,) = (tmp_path / "exports").glob("*.png")
+    assert part.life.saved == str(path)
+    with Image.open(path) as image:
+        assert image.size[0] == WIDE
+        assert image.getpixel((WIDE // 2, PICTURE_HIGH // 2)) == (200, 30, 30)
+    hud.press("save")
+    saved(part)
+    assert len(list((tmp_path / "exports").glob("*.png"))) == 2, "none takes another's place"
+    part.close()
+
+
+def test_a_card_that_cannot_be_saved_is_told(tmp_path: Path) -> None:
+    (tmp_path / "exports").write_text("in the way")
+    world = beside(MINE)
+    hud, part = hud_for(world, home=tmp_path)
+    opened(hud, world, "life", "save")
+    saved(part)
+    assert [kind for kind, _, _ in hud.view.toasts] == ["bad"]
+    assert part.life.saved == ""
+    part.close()
+
+
+def test_a_card_draws_the_tree_where_no_photo_can_be_read_and_shortens_a_long_life(tmp_path: Path) -> None:
+    (tmp_path / "damaged.png").write_bytes(b"\x89PNG\r\n\x1a\ndamaged")
+    world = beside(MINE, lines=14)
+    hud, _ = hud_for(world)
+    rows = rows_of(hud.view, MINE)
+    assert rows is not None
+    card = life_card(hud.view, MINE, rows, 0)
+    assert card_png(card, tmp_path / "damaged.png") == card_png(card, None)
+    short = shortened(card.rows, card.more)
+    assert len(short) == MOST_ROWS
+    assert len(rows) - (len(short) - 1) == left_out(len(rows)) == 9
+    assert (short[0], short[-1], short[4]) == (card.rows[0], card.rows[-1], ("", "and 9 more"))
+    assert shortened(card.rows[:MOST_ROWS], "") == card.rows[:MOST_ROWS]
+    assert left_out(MOST_ROWS) == 0
 
 
 BACK = [
