@@ -123,6 +123,23 @@ def test_an_opening_that_broke_off_is_gone_on_with(rpc: Rpc, home: Path) -> None
     assert (height(rpc) - before, told) == (1, ["one"])
 
 
+def test_a_season_that_has_ended_is_followed_by_the_next_once_and_alone(rpc: Rpc, home: Path) -> None:
+    deployment = deploy(rpc, home)
+    open_plots(rpc, deployment, PLOTS)
+    witness = ChainOrchardWitness(rpc, deployment)
+    witness.pass_secs((PLOTS[3].redeem_day + 1) * DAY_SECS)
+    told: list[str] = []
+    for _ in range(2):
+        open_plots(rpc, deployment, PLOTS, lambda: told.append("loquats"))
+    assert (told, witness.plots()) == (["loquats"], len(PLOTS) + 1)
+    assert witness.tree((len(PLOTS) + 1) << 16).variety == PLOTS[3].variety
+    assert witness.tree((len(PLOTS) + 1) << 16).stage == "ripe", "as on a new chain"
+    witness.pass_secs(200 * DAY_SECS)
+    for _ in range(2):
+        open_plots(rpc, deployment, PLOTS)
+    assert witness.plots() == 2 * len(PLOTS) + 1, "all of them once more"
+
+
 def test_nothing_is_opened_where_there_is_no_orchard(rpc: Rpc, home: Path) -> None:
     deployment = deploy(rpc, home)
     before = height(rpc)

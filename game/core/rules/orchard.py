@@ -17,6 +17,7 @@ from game.core.rules import orchard_contest as contest
 from game.core.rules import orchard_delivery as delivery
 from game.core.rules import orchard_pick as pick
 from game.core.rules import orchard_scale as scale
+from game.core.rules import orchard_seasons as seasons
 from game.core.rules.asking import ask_orchard, new_id
 from game.core.rules.orders import market_closed
 from game.core.world import World
@@ -113,7 +114,8 @@ def follow(world: World, update: OrchardUpdate) -> list[Event]:
             known.deliveries.update((box.delivery, box) for box in update.deliveries)
             known.can = update.can if update.can is not None else known.can
             known.fruit = update.fruit if update.fruit is not None else known.fruit
-    return [events.OrchardHeard(told=update), *scale.answered(world, update.request_id)]
+    heard = [events.OrchardHeard(told=update), *scale.answered(world, update.request_id)]
+    return heard + seasons.replant(world)
 
 
 def _tree_told(world: World, told: TreeFact) -> None:
