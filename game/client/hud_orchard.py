@@ -111,7 +111,7 @@ class StrokeGauge(Piece):
     """While a fruit is in the hand: how far it is twisted, how hard it is pulled, and what its skin bears."""
 
     name = "stroke"
-    anchor = "bottom"
+    anchor = "beside"  # the arm is below
 
     def key(self, view: View) -> object:
         grasped = view.world.orchard.grasped
@@ -140,7 +140,10 @@ class StrokeGauge(Piece):
     def draw(self, paper: Paper, view: View) -> None:
         twist, pull, skin = self._parts(view)
         wide, y = GAUGE - 2 * PAD, 12.0
-        hard, fast = pull > skin, self._fast(view)
+        hard, fast, child = pull > skin, self._fast(view), view.world.orchard.child
+        promise, bad = ("stroke_bruises", True) if (hard or fast) and not child else ("stroke_clean", False)
+        paper.text(PAD, y, view.t(promise), theme.BODY, bold=True, colour=theme.BERRY if bad else theme.TEAL)
+        y += theme.BODY * theme.LINE_HEIGHT + 6
         for words, part, bad, mark in (
             ("stroke_twist_fast" if fast else "stroke_twist", twist, fast, None),
             ("stroke_pull_hard" if hard else "stroke_pull", pull, hard, skin),

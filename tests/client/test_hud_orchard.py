@@ -431,3 +431,16 @@ def test_a_damaged_board_is_kept_aside_and_a_home_that_can_not_be_written_is_tol
     assert read_board(tmp_path).rows == (RESULT,)
     (tmp_path / "file").write_text("")
     assert not write_board(tmp_path / "file", Board())
+
+
+def test_the_gauge_promises_a_grade_and_children_are_always_promised_the_best() -> None:
+    def promised(world: World) -> str:
+        hud = hud_for(world)
+        hud.update(world, [], 0.02)
+        said = words(hud)
+        (found,) = [key for key in ("stroke_clean", "stroke_bruises") if hud.view.t(key) in said]
+        return found
+
+    gentle, rough, child = grasping(twist=0.7, pull=0.2), grasping(twist=9.0, pull=0.9), grasping(twist=9.0, pull=0.9)
+    child.orchard.child = True
+    assert [promised(world) for world in (gentle, rough, child)] == ["stroke_clean", "stroke_bruises", "stroke_clean"]

@@ -32,6 +32,8 @@ ADDRESS = {
 }  # fmt: skip
 HANDY_M = 1.95  # above the sole: what a hand reaches without a ladder
 ASIDE_M = 0.75
+IN_CONTEST = 4  # fruits
+REACH_FRAMES = 20  # until the hand is at the fruit
 
 
 def season(act: Act) -> None:
@@ -101,14 +103,20 @@ def _care(act: Act, chain: checks.Chain) -> None:
 
 
 def _pick_ours(act: Act, chain: checks.Chain) -> None:
-    for _ in range(2):
-        _pick(act, OURS)
+    _pick(act, OURS)
+    _take_hold(act, OURS)
+    act.beat("pick", lambda: _harvested(act, chain))
+
+
+def _harvested(act: Act, chain: checks.Chain) -> str:
+    """Pull off what is in the hand, and have all of it harvested at the scale."""
+    _pull_off(act, OURS)
     _to_scale(act)
     act.press("checkout")
     act.press("checkout")
     act.person.until(lambda: checks.held(act, APPLES) == 2, within_secs=CHAIN_SECS, what="the harvest to be told")
     act.person.frames(6)
-    act.beat("pick", lambda: checks.is_harvested(act, chain, OURS, 2))
+    return checks.is_harvested(act, chain, OURS, 2)
 
 
 def _contest(act: Act) -> None:
@@ -117,14 +125,11 @@ def _contest(act: Act) -> None:
     act.press("orchard_book")
     act.click("contest")
     require(world.orchard.contest is not None, "the contest did not begin")
-    for _ in range(3):
+    for _ in range(IN_CONTEST):
         _pick(act, VILLAGES)
-    spot = spot_in(world.places, VILLAGES)
-    assert spot is not None
-    act.person.go_to(spot.at_m[0] + 0.8, spot.at_m[1] - 2.8)
-    act.person.face((spot.at_m[0] - 0.6, spot.at_m[1], 1.5))
-    act.person.frames(10)
-    act.beat("contest", lambda: checks.is_in_contest(act, 3))
+    _take_hold(act, VILLAGES)
+    act.beat("contest", lambda: checks.is_in_contest(act, IN_CONTEST))
+    _pull_off(act, VILLAGES)
     act.press("orchard_book")
     act.click("contest")
     require(world.orchard.contest is None, "the contest did not end")
@@ -217,11 +222,16 @@ def _near(act: Act, tree: int) -> None:
 
 def _pick(act: Act, tree: int) -> Fruit:
     """Pick a ripe fruit of a tree by the keys; what came into the basket."""
+    _take_hold(act, tree)
+    return _pull_off(act, tree)
+
+
+def _take_hold(act: Act, tree: int) -> None:
+    """Take a ripe fruit of a tree into the hand and twist it as far as its stalk needs; the hand keeps holding."""
     person, world = act.person, act.person.world
     _aim(act, tree)
-    before, holds = len(world.orchard.basket), act.screen.input.handle
-    keys = [act.screen.settings.keys_of(name)[0] for name in ("take", "move_left", "move_back")]
-    take, left, back = keys
+    holds = act.screen.input.handle
+    take, left = (act.screen.settings.keys_of(name)[0] for name in ("take", "move_left"))
     holds(take, True)
     person.frames(2)
     found = hanging(world, tree)
@@ -234,6 +244,14 @@ def _pick(act: Act, tree: int) -> Fruit:
             break
         person.frames()
     holds(left, False)
+    person.frames(REACH_FRAMES)
+
+
+def _pull_off(act: Act, tree: int) -> Fruit:
+    """Pull off what the hand holds; what came into the basket."""
+    person, world = act.person, act.person.world
+    before, holds = len(world.orchard.basket), act.screen.input.handle
+    take, back = (act.screen.settings.keys_of(name)[0] for name in ("take", "move_back"))
     holds(back, True)
     for _ in range(240):
         if world.orchard.grasped is None:
