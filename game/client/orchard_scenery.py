@@ -14,6 +14,7 @@ from game.client.ground_view import GroundView
 from game.client.grove_view import GroveView
 from game.client.light import MoodLight, PlaceLight
 from game.client.orchard_looks import TreeLooks
+from game.client.petals import Petals
 from game.client.scenery import WAITS, Scenery
 from game.client.shelves import Models
 from game.core.goods import Good
@@ -45,6 +46,7 @@ class OrchardScenery(Scenery):
         self.looks = TreeLooks(world, place, self.spots)
         self.ground: GroundView | None = None
         self.trees: GroveView | None = None
+        self.petals: Petals | None = None
         self._painting: Painting | None = None
         self._painted_as: tuple[Hashable, ...] = ()
 
@@ -97,6 +99,7 @@ class OrchardScenery(Scenery):
         yield "ground"
         x, y, z = (float(side) for side in self._sunward(self.light))
         self.trees = GroveView(self.spots, self.species, self.looks, (x, y, z), self.root)
+        self.petals = Petals(self.spots, self.species, self.looks, ground_of(self.place), self.root)
         self._set_light_inputs()
         yield from self.trees.build()
 
@@ -132,6 +135,8 @@ class OrchardScenery(Scenery):
             if anew:
                 self.trees.changed(anew)
             self.trees.look(np.array([eye.x, eye.y, eye.z]))
+        if self.petals is not None and self.built:
+            self.petals.look(np.array([eye.x, eye.y, eye.z]))
 
     def destroy(self) -> None:
         """Free everything of this place."""

@@ -42,7 +42,7 @@ class Detail:
     veined: bool = False  # leaves have a midrib and a rounded outline: 6 triangles each instead of 2
 
 
-HERO = Detail("hero", 7, 4, 0.0105, 1.0, 2.1, 0.68, 1.4, puffs=0.0, veined=True)
+HERO = Detail("hero", 7, 4, 0.0105, 1.0, 2.1, 0.68, 2.6, puffs=0.0, veined=True)
 NEAR = Detail("near", 5, 3, 0.0135, 1.0, 0.82, 1.08, 1.0, puffs=0.60)
 MID = Detail("mid", 4, 3, 0.026, 1.4, 0.31, 1.75, 0.12, puffs=0.60)
 FAR = Detail("far", 3, 3, 0.045, 2.15, 0.0, 1.0, 0.0)

@@ -9,7 +9,7 @@ from game.core.growing.mesh import BLOSSOM, CLUMP, DETAILS, FAR, HERO, LEAF, MID
 from tests.core.growing.trees import SPECIES
 
 SUNWARD = (-0.42, -0.55, 0.72)
-MOST = {"hero": 20_000, "near": 4_600, "mid": 1_300, "far": 320}
+MOST = {"hero": 23_000, "near": 4_600, "mid": 1_300, "far": 320}
 
 
 @pytest.mark.parametrize("name", sorted(SPECIES))
