@@ -91,7 +91,8 @@ class Bloom:
 
     def _open(self) -> None:
         stage = self.stage
-        self._size = wide, high = stage.size
+        self._size = stage.size
+        wide, high = max(self._size[0], 1), max(self._size[1], 1)  # a window that is put away may have no size
         world, picture = self._buffer("world", (wide, high), FIRST_SORT, depth=True)
         if world is None:
             log.info("no bloom: the driver draws beside the window with no depth or stencil")

@@ -82,3 +82,19 @@ def test_where_the_driver_draws_nothing_beside_the_window_the_world_is_on_it(
     app.bloom.show(True)
     assert not app.bloom.on
     assert np.abs(pixels(app).astype(int) - without).mean() < 0.1
+
+
+def test_it_follows_the_size_of_the_window(app: App) -> None:
+    def sizes() -> dict[str, tuple[int, int]]:
+        return {each.get_name(): tuple(each.get_size()) for each in app.stage.engine.get_windows()}
+
+    try:
+        app.stage.win.set_size(800, 400)
+        assert pixels(app).shape == (400, 800, 3)
+        assert sizes()["world"] == (800, 400)
+        assert sizes()["blur down"] == (200, 100)
+        assert pixels(app)[:, 700:].mean() > 20, "the world reaches the right edge"
+    finally:
+        app.stage.win.set_size(*SIZE)
+        app.frame(DT_SECS)
+    assert sizes()["world"] == SIZE
