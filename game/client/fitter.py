@@ -8,6 +8,7 @@ from game.client.avatar_glb import Figure, figure_of
 from game.client.fitting_room import FittingRoom, Hold, Marks
 from game.client.handles import Point
 from game.content.check_models import read_model
+from game.content.diy.workbench import recipes
 from game.content.fitting import Fit, within
 from game.content.goods_model import Model, kept
 from game.content.making import worn_by
@@ -150,7 +151,9 @@ class Fitter:
         if draft.id != (self.draft.id if self.draft is not None else ""):
             return
         self._unkept = (draft, worn) if draft != self.draft else None
-        self._room().put_on(figure, draft.wear)
+        recipe = recipes().get(draft.recipe)
+        made_worn = recipe is not None and draft.wear is not None and draft.wear == recipe.wear
+        self._room().put_on(figure, draft.wear, made_worn=made_worn)
         if self._hold is None:
             self._room().step_back()
 

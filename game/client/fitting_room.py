@@ -95,6 +95,7 @@ class FittingRoom:
         self.slot, self.turn_rad, self._away = "", 0.0, 1.0
         self.changes = 0  # how often the picture has become another
         self._piece: NodePath | None = None
+        self._made_worn = False  # it sits where its recipe put it, and turns about its own middle
         self._points = np.zeros((0, 3))  # of what is worn
         self._due = 0
         self.enter("")
@@ -118,8 +119,9 @@ class FittingRoom:
             self.person.set_looks(looks)
             self._look()
 
-    def put_on(self, figure: Figure | None, wear: Wear | None) -> None:
+    def put_on(self, figure: Figure | None, wear: Wear | None, *, made_worn: bool = False) -> None:
         """Wear what is being fitted in place of how it was; None: nothing is. Raises GameError for a misfit."""
+        self._made_worn = made_worn
         if figure is None or wear is None:
             for slot in list(self.person.worn):
                 self.person.take_off(slot)
@@ -200,7 +202,9 @@ class FittingRoom:
         if self._piece is None:
             return None
         x, y, z = self._ring_middle(self._worn_points())
-        pivot = self._from_worn().xform_point(LPoint3f(*map(add, SEATS[self.slot].at_m, fit.move_m)))
+        low, high = self._points.min(0), self._points.max(0)
+        about = (low + high) / 2 if self._made_worn else tuple(map(add, SEATS[self.slot].at_m, fit.move_m))
+        pivot = self._from_worn().xform_point(LPoint3f(*map(float, about)))
         return Hold(name, at, fit, (x, y, z), (pivot[0], pivot[1], pivot[2]))
 
     def dragged(self, held: Hold, at: Point) -> Fit:

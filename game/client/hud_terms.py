@@ -178,8 +178,8 @@ class TermsPanel(Piece):
 
     @property
     def fits(self) -> bool:
-        """Whether it can be fitted to the wearer: what came from a file, until it is signed."""
-        return not self.draft.recipe and not self.draft.good
+        """Whether it can be fitted to the wearer: what is worn, and any other thing until it is signed."""
+        return self.draft.wear is not None or not self.draft.good
 
     def _worn(self, paper: Paper, view: View, y: float) -> None:
         """Where it is worn, and the way to fit it."""
@@ -189,7 +189,8 @@ class TermsPanel(Piece):
         paper.text(PAD, y + 9, view.t("fit_slot"), theme.BODY)
         slot = self.draft.wear.slot if self.draft.wear is not None else "none"
         paper.text(PAD + LABEL + 10, y + 9, view.t(f"fit_at_{slot}"), theme.BODY, bold=True)
-        paper.button(PAD + inner - 130, y + 2, 130, view.t("fit_open"), "fit", high=33.0, size=theme.SMALL)
+        words = view.t("fit_anew" if self.draft.good else "fit_open")
+        paper.button(PAD + inner - 130, y + 2, 130, words, "fit", high=33.0, size=theme.SMALL)
 
     def _note(self, view: View) -> str:
         bench, draft = self.bench, self.draft

@@ -155,8 +155,16 @@ class Making(Part):
         self.refresh()
 
     def begin_fit(self) -> None:
-        """Fit the chosen draft to the player's person."""
+        """Fit the chosen draft to the player's person; of one that is signed, a new one like it."""
         assert self.chosen is not None
+        if self.chosen.good:
+            try:
+                self.chosen = self.workshop.copy(self.chosen)
+            except (GameError, OSError) as error:
+                log.warning("%s", error)
+                self.trouble = "workshop_not_kept"
+                return
+            self.refresh()
         self._fitting_room().set_looks(self.app.world.looks)
         self.fitter.begin(self.chosen)
 

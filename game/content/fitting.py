@@ -65,9 +65,7 @@ def fitted(model: Model, slot: str, fit: Fit | None = None) -> tuple[Model, Wear
         raise GameError(f"{slot!r} is no slot; write one of {', '.join(SEATS)}")
     fit = fit or Fit()
     scale = min(max(fit.scale, SCALE_LEAST), SCALE_MOST) * _usual_scale(model, seat)
-    angle = np.radians(fit.turn_deg)
-    c, s = np.cos(angle), np.sin(angle)
-    turn = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1.0]])
+    turn = _turn(fit.turn_deg)
     points = model.points @ turn.T * scale
     low, high = points.min(0), points.max(0)
     move = np.clip(np.array(fit.move_m, float), -MOVE_MOST_M, MOVE_MOST_M)
@@ -76,6 +74,26 @@ def fitted(model: Model, slot: str, fit: Fit | None = None) -> tuple[Model, Wear
     if seat.cut_by:
         worn = replace(worn, skin=_skin(worn.points, pattern(seat.cut_by)))
     return worn, seat.wear
+
+
+def refitted(worn: Model, fit: Fit) -> Model:
+    """What sits on a person already, moved, and scaled and turned about its middle; its skin bends it as before."""
+    turn = _turn(fit.turn_deg)
+    scale = min(max(fit.scale, SCALE_LEAST), SCALE_MOST)
+    middle = (worn.points.min(0) + worn.points.max(0)) / 2
+    move = np.clip(np.array(fit.move_m, float), -MOVE_MOST_M, MOVE_MOST_M)
+    points = np.clip((worn.points - middle) @ turn.T * scale + middle + move, -REACH_M, REACH_M)
+    skin = worn.skin
+    if skin is not None:
+        skin = replace(skin, morphs={name: moved @ turn.T * scale for name, moved in skin.morphs.items()})
+    return replace(worn, points=points, normals=worn.normals @ turn.T, skin=skin)
+
+
+def _turn(deg: float) -> Floats:
+    """The matrix of a turn about the vertical."""
+    angle = np.radians(deg)
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([[c, -s, 0], [s, c, 0], [0, 0, 1.0]])
 
 
 def within(fit: Fit) -> Fit:

@@ -3,13 +3,15 @@
 import json
 from argparse import Namespace
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
 from game.content.diy.recipe import Recipe, Value
 from game.content.diy.workbench import made, recipes
-from game.content.fitting import Fit, fitted, within
+from game.content.fitting import Fit, fitted, refitted, within
 from game.content.goods_model import Model, written
 from game.content.imports.images import decoded
 from game.content.imports.importer import PICTURES, Wanted, import_file
@@ -59,27 +61,42 @@ def make_of_recipe(
     recipe = recipe_of(recipe_id)
     done = made(recipe_id, values, pixels)
     fields = {"size_m": done.model.size_m, "values": recipe.within(values), "good": ""}
+    worn = written(done.worn) if done.worn is not None else None
     if former is None:
         draft = Draft(
             id=new_id(), kind=recipe.kind, name=recipe.name, wear=recipe.wear, hangs=recipe.hangs, recipe=recipe_id,
             **fields,  # type: ignore[arg-type]
         )  # fmt: skip
     else:
-        draft = msgspec.structs.replace(former, **fields)
-    worn = written(done.worn) if done.worn is not None else None
+        slot = former.wear.slot if former.wear is not None else ""
+        draft, worn = worn_by(msgspec.structs.replace(former, **fields), done.model, slot, former.fit)
     return workshop.put(draft, written(done.model), worn=worn, thumb=thumbnail(done.model))
 
 
 def worn_by(draft: Draft, model: Model, slot: str, fit: Fit) -> tuple[Draft, bytes | None]:
     """A draft as it is worn at a slot, and its model there; at the slot "" it is not worn.
 
+    What a recipe made to be worn there is fitted from where the recipe put it.
     Raises GameError for a slot that is not known, and where the model would be too large.
     """
     fit = within(fit)
     if not slot:
         return msgspec.structs.replace(draft, wear=None, fit=fit), None
-    worn, wear = fitted(model, slot, fit)
+    recipe = recipes().get(draft.recipe)
+    if recipe is not None and recipe.wear is not None and slot == recipe.wear.slot:
+        base = _worn_of(draft.recipe, tuple(sorted(draft.values.items())))
+        worn, wear = refitted(replace(base, picture=model.picture), fit), recipe.wear
+    else:
+        worn, wear = fitted(model, slot, fit)
     return msgspec.structs.replace(draft, wear=wear, fit=fit), written(worn)
+
+
+@lru_cache(maxsize=4)
+def _worn_of(recipe_id: str, values: tuple[tuple[str, Value], ...]) -> Model:
+    """What a recipe makes to be worn, without a picture of the player's: it is on the model that stands."""
+    worn = made(recipe_id, dict(values), None).worn
+    assert worn is not None, "what is worn has a model for it"
+    return worn
 
 
 def recipe_of(recipe_id: str) -> Recipe:

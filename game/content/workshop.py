@@ -180,6 +180,15 @@ class Workshop:
             raise
         return draft
 
+    def copy(self, draft: Draft) -> Draft:
+        """Another draft like this one, not signed yet. Raises GameError, OSError as `put` does."""
+        thumb = self.thumb_path(draft.id)
+        return self.put(
+            msgspec.structs.replace(draft, id=new_id(), good=""), self.model_path(draft.id).read_bytes(),
+            worn=self.model_path(draft.id, worn=True).read_bytes() if draft.wear is not None else None,
+            thumb=thumb.read_bytes() if thumb is not None else None,
+        )  # fmt: skip
+
     def change(self, draft: Draft) -> Draft:
         """Keep a draft's words and terms. Raises GameError where there is no such draft, OSError."""
         if not (self._place(draft.id) / DRAFT_FILE).is_file():

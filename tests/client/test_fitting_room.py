@@ -5,6 +5,7 @@ from math import degrees
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from game.client.fitting_room import Marks
 from game.client.hud_fit import DONE_AT, RESET_AT, ROWS, SIDE
@@ -183,12 +184,40 @@ def test_the_person_turns_by_keys_and_pad_and_the_fit_does_not(app):
     assert bench.fitter.fit == Fit()
 
 
-def test_only_what_came_from_a_file_is_fitted(app):
+@pytest.mark.parametrize("recipe", ["ring", "tshirt"])
+def test_what_a_recipe_made_is_fitted_from_where_it_sits_and_keeps_that_when_its_knobs_are_turned(app, recipe):
     bench = app.part(Making)
-    bench.chosen = make_of_recipe(bench.workshop, "ring", {}, None)
+    bench.chosen = make_of_recipe(bench.workshop, recipe, {}, None)
+    before = worn(bench)
     app.hud.open_panel("terms")
     press(app, "fit")
-    assert app.hud.view.open_panel == "terms"
+    settle(app)
+    press(app, "go_down", "go_down", "go_down", "go_right", "go_down", "go_right")  # up, and larger
+    settle(app, rest=True)
+    fit = bench.chosen.fit
+    assert fit.move_m == pytest.approx((0.0, 0.0, 0.005))
+    assert fit.scale > 1.0
+    middle, after = (before.max(0) + before.min(0)) / 2, worn(bench)
+    assert after == pytest.approx((before - middle) * fit.scale + middle + fit.move_m, abs=2e-5)
+    changed = make_of_recipe(bench.workshop, recipe, bench.chosen.values, None, former=bench.chosen)
+    bench.chosen = changed
+    assert worn(bench) == pytest.approx(after, abs=2e-5)
+    assert changed.fit == fit
+
+
+def test_of_a_signed_good_a_new_one_is_fitted(app):
+    bench = app.part(Making)
+    bench.refresh()
+    signed = bench.workshop.change(structs.replace(bench.drafts[0], good="g" * 27))
+    bench.chosen, before = signed, bench.workshop.model_path(signed.id, worn=True).read_bytes()
+    app.hud.open_panel("terms")
+    press(app, "fit")
+    settle(app)
+    assert (bench.chosen.id != signed.id, bench.chosen.good) == (True, "")
+    press(app, "go_down", "go_right")
+    settle(app, rest=True)
+    assert bench.workshop.model_path(signed.id, worn=True).read_bytes() == before, "what was signed never changes"
+    assert bench.workshop.get(signed.id) == signed
 
 
 def test_a_model_that_is_gone_is_told_and_ends_nothing(app):
