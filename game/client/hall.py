@@ -3,7 +3,7 @@
 The place is cut into bays. A bay that is not near has a list of its goods, each in the form that the distance of the
 bay asks for; it is made anew only when that has changed by half. Of the bays that are near every good in view is listed
 in the form that its own distance asks for, and so is what moves. A form serves from the distance on at which what it is
-off is less than some pixels. Each draw costs the CPU more than a good does, so lists of bays are joined to wings.
+off is less than some pixels. Each draw costs the CPU more than a good does, so bays in view are joined to one list.
 What walls and shelves hide is not listed: each bay is asked again once the eye has gone a part of how far it may stray.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from math import radians, tan
 
 import numpy as np
-from panda3d.core import BoundingBox, LMatrix4f, LPoint3f, NodePath
+from panda3d.core import LMatrix4f, NodePath
 
 from game.client import hidden, shaders
 from game.client.dark import Darkness
@@ -37,7 +37,7 @@ FILLED_MOST = 8  # where the eye has leapt
 STRAY_M, STRAY_PART, STRAY_UP_M = 0.5, 0.06, 0.06  # what is seen is so for eyes so far aside, by the way to it, and up
 STRAYED = 0.5  # of that: time to look again
 AROUND_M = 0.4  # goods are listed so far outside the picture, so that not every turn asks for new lists
-WING_BAYS = 2  # by so many bays are drawn at once
+BAYS_AROUND_M, BAY_RIM_M = 1.5, 0.5  # and bays, whose goods reach so far beyond their middles
 SHADOWS_M = 14.0  # farther away a contact shadow is a line of a pixel
 STALE = 24  # goods that are listed finer than they need to be before new lists are made
 LIT_AT_ONCE, LIT_EVERY = 128, 8  # goods that move get the light of where they are, some of them every so many frames
@@ -49,7 +49,6 @@ class _Bay:
 
     def __init__(self, rows: np.ndarray) -> None:
         self.rows = rows
-        self.wing = 0
         self.serves_m = 0.0
         self.matte = self.shining = np.zeros(0, np.uint32)
 
@@ -77,8 +76,8 @@ class Hall:
         self._bays: list[_Bay] = []
         self._near_bays: bytes | None = None
         self._dark_bays: bytes | None = None
-        self._wings: list[Indices] = []
-        self._stale_wings: set[int] = set()
+        self._joined = np.zeros(0, bool)  # which bays are on the far list
+        self._stale = True  # it is older than one of them
         self._slot_of: dict[int, int] = {}
         self._fine: dict[int, tuple[int, np.ndarray, np.ndarray]] = {}  # by row: form, indices
         self._lists: list[Indices] = []
@@ -136,8 +135,9 @@ class Hall:
             listed.path.remove_node()
         self._listed_fine = Indices("fine", self._near_root, slots_vertices, Variant.SLOTS)
         self._listed_coarse = Indices("coarse", self._far_root, self._rows_vertices, Variant.ROWS)
-        self._lists = [self._listed_fine, self._listed_coarse]
-        self._open_wings()
+        self._listed_far = Indices("far", self._far_root, self._rows_vertices, Variant.ROWS)
+        self._lists = [self._listed_fine, self._listed_coarse, self._listed_far]
+        self._stale = True
         self._free_slots = list(range(SLOTS))
         self._slot_of.clear()
         self._fine.clear()
@@ -156,31 +156,11 @@ class Hall:
             self._bays.append(_Bay(rows))
         self._seen_from_m, self._stray_m = np.full((count, 3), 1e9), np.ones((count, 3))
         yield "bays"
-        corners = np.floor(self._bay_low_m[:, :2] / (BAY_M * WING_BAYS)).astype(np.int64)
-        for bay, wing in zip(self._bays, np.unique(corners, axis=0, return_inverse=True)[1].reshape(-1), strict=True):
-            bay.wing = int(wing)
-        self._open_wings()
-        for bay, far_m in zip(self._bays, self._from_the_doors().tolist(), strict=True):
+        away_m = self._from_the_doors()
+        for bay, far_m in zip(self._bays, away_m.tolist(), strict=True):
             self._fill(bay, max(far_m, NEAR_M) * EARLY, PER_M)
             yield "bay"
-        for wing in range(len(self._wings)):
-            self._join(wing, np.zeros(len(self._bays), bool))
-            yield "wing"
-        self._stale_wings.clear()
-
-    def _open_wings(self) -> None:
-        """Have an empty list for each wing."""
-        for wing in self._wings:
-            wing.path.remove_node()
-        self._wings = []
-        for number in range(max((bay.wing for bay in self._bays), default=-1) + 1):
-            inside = [bay.wing == number for bay in self._bays]
-            wing = Indices(f"wing {number}", self._far_root, self._rows_vertices, Variant.ROWS)
-            low_m, high_m = self._bay_low_m[inside].min(0) - 0.6, self._bay_high_m[inside].max(0) + 0.6
-            wing.node.set_bounds(BoundingBox(LPoint3f(*low_m), LPoint3f(*high_m)))
-            wing.node.set_final(True)
-            self._wings.append(wing)
-        self._stale_wings = set(range(len(self._wings)))
+        self._join(np.ones(count, bool), away_m)
 
     def _from_the_doors(self) -> np.ndarray:
         """How far the bays are from where one comes in."""
@@ -203,7 +183,7 @@ class Hall:
         forms = np.maximum((serves_m > self._serve_m * per_m).sum(0), FINE)
         bay.matte, bay.shining = table.coarse_lists(rows, forms[table.kind[rows]])
         bay.serves_m = serves_m
-        self._stale_wings.add(bay.wing)
+        self._stale = True
 
     def _uncover(self, number: int, eye: np.ndarray, away_m: float) -> bool:
         """Ask anew which goods of a bay can be seen; whether it is others than before."""
@@ -248,15 +228,13 @@ class Hall:
         if not self._built:
             return
         eye, planes = _planes(view)
-        self._choose_bays(eye, view)
+        self._choose_bays(eye, planes, view)
         self._list_near(eye, planes, view)
 
-    def _choose_bays(self, eye: np.ndarray, view: View) -> None:
+    def _choose_bays(self, eye: np.ndarray, planes: np.ndarray, view: View) -> None:
         away_m = self._away_m(eye)
         near = away_m < NEAR_M
         if near.tobytes() != self._near_bays:
-            was = np.frombuffer(self._near_bays or bytes(len(near)), bool)
-            self._stale_wings |= {self._bays[number].wing for number in np.flatnonzero(near != was).tolist()}
             self._near_bays = near.tobytes()
             self._near_rows = [bay.rows for bay, listed in zip(self._bays, near.tolist(), strict=True) if listed]
             self._gather()
@@ -273,9 +251,10 @@ class Hall:
                 self._fill(self._bays[number], float(away_m[number]) * EARLY, view.per_m)
             if others and near[number]:
                 self._see_near()
-        for wing in sorted(self._stale_wings):
-            self._join(wing, near)
-        self._stale_wings.clear()
+        out_m = ((self._bay_low_m + self._bay_high_m) / 2 - eye) @ planes
+        out_m = (out_m - (self._bay_high_m - self._bay_low_m) / 2 @ np.abs(planes)).max(1) - BAY_RIM_M
+        if self._stale or (self._joined & near).any() or (~self._joined & ~near & (out_m < 0.0)).any():
+            self._join(~near & (out_m < BAYS_AROUND_M), away_m)
         dark = away_m < SHADOWS_M
         if dark.tobytes() != self._dark_bays:
             self._dark_bays = dark.tobytes()
@@ -283,10 +262,11 @@ class Hall:
                                    np.zeros(0, np.int64)])  # fmt: skip
             self._darkness.fill(self._shadows, rows[self._casts[rows]])
 
-    def _join(self, wing: int, near: np.ndarray) -> None:
-        """Make the list of a wing from those of its bays that are not near."""
-        bays = [bay for bay, skip in zip(self._bays, near.tolist(), strict=True) if bay.wing == wing and not skip]
-        self._wings[wing].set([bay.matte for bay in bays], [bay.shining for bay in bays])
+    def _join(self, wanted: np.ndarray, away_m: np.ndarray) -> None:
+        """Make one list of those of these bays, the nearest first."""
+        self._joined, self._stale = wanted, False
+        bays = [self._bays[number] for number in np.argsort(away_m).tolist() if wanted[number]]
+        self._listed_far.set([bay.matte for bay in bays], [bay.shining for bay in bays])
 
     def _gather(self) -> None:
         """The goods that are listed one by one: of near bays, and those that move."""

@@ -134,14 +134,11 @@ def bare_mesh(app: Any) -> tuple[Any, int]:
 
 
 def _drawn(hall: Any, camera: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Vertices (n, 12) and triangles (m, 3) of what the lists of a hall hold and the camera does not cull."""
+    """Vertices (n, 12) and triangles (m, 3) of what the lists of a hall hold and the camera sees."""
     keys = []
-    frustum = camera.node().get_lens().make_bounds()
-    frustum.xform(camera.get_mat(camera.get_top()))
-    wings = [wing for wing in hall._wings if wing.drawn and frustum.contains(wing.node.get_bounds())]
-    for listed, size in ((hall._listed_fine, hall.table.large),
-                         *((each, hall.table.small) for each in (hall._listed_coarse, *wings))):  # fmt: skip
-        row_of = {slot: row for row, slot in hall._slot_of.items()} if size == hall.table.large else None
+    for listed in hall._lists:
+        size = hall.table.large if listed is hall._listed_fine else hall.table.small
+        row_of = {slot: row for row, slot in hall._slot_of.items()} if listed is hall._listed_fine else None
         for geom in listed.node.get_geoms():
             words = np.frombuffer(memoryview(geom.get_primitive(0).get_vertices()).cast("B"), np.uint32)
             if len(words):

@@ -71,12 +71,12 @@ def test_both_ways_of_drawing_give_the_same_picture(tmp_path, monkeypatch):
 def test_far_bays_show_what_near_ones_do(tmp_path, monkeypatch):
     near = open_room(tmp_path, monkeypatch, 1)
     as_near = see(near, 0.3, -1.0, -1.0)
-    assert sum(wing.drawn for wing in near.street.here.shelves._wings) == 0
+    assert near.street.here.shelves._listed_far.drawn == 0
     near.close()
     monkeypatch.setattr(halls, "NEAR_M", -1.0)
     far = open_room(tmp_path, monkeypatch, 1)
     as_far = see(far, 0.3, -1.0, -1.0)
-    assert sum(wing.drawn for wing in far.street.here.shelves._wings) > 0
+    assert far.street.here.shelves._listed_far.drawn > 0
     assert np.abs(as_near - as_far).mean() < 0.1
     far.close()
 
@@ -93,7 +93,7 @@ def test_what_a_wall_hides_is_not_listed_and_the_picture_is_the_same(tmp_path, m
         app = open_room(tmp_path, monkeypatch, 1, world)
         pictures.append(see(app, 0.1, 0.0, -1.5))
         shelves = app.street.here.shelves
-        drawn.append(sum(each.drawn for each in (*shelves._lists, *shelves._wings)))
+        drawn.append(sum(each.drawn for each in shelves._lists))
         covered = shelves._covered.copy()
         beyond = see(app, 0.1, 0.0, 1.7)
         pictures.append(beyond)
@@ -120,7 +120,7 @@ def test_what_is_taken_is_not_drawn_and_comes_back(app):
     app.street.here.shelves.hide(frozenset(stand.id for stand in app.world.place.stands))
     shelves = app.street.here.shelves
     shelves.look(view_of(app))
-    assert [each.drawn for each in (*shelves._lists, *shelves._wings) if each.drawn] == []
+    assert [each.drawn for each in shelves._lists if each.drawn] == []
     shelves.hide(frozenset())
     assert np.array_equal(see(app, 0.3, 0.0, -0.8), shown)
 
