@@ -128,7 +128,7 @@ class Hall:
             shaders.dress(self._near_root, Variant.SLOTS)
         for node, size in ((self._far_root, table.small), (self._near_root, table.large)):
             node.set_shader_inputs(
-                vertices=table.vertices.texture, matrices=table.matrices.texture, moves=table.moves_to.texture,
+                vertices=table.vertices.texture, spots=table.spots.texture, moves=table.moves_to.texture,
                 cubes=table.cubes.texture, slots=table.slots.texture, slot_size=(size, 0, 0, 0),
             )  # fmt: skip
         for listed in self._lists:

@@ -59,12 +59,11 @@ class Table:
         self.large = max(int(counts.max(initial=1)), 1)
         self.small = max(max((form.reach for form in forms), default=1), 1)
         count = len(self.stands)
-        self.matrices = Numbers("matrices", count * 3)
+        self.spots = Numbers("spots", count * 2)
         self.moves_to = Numbers("moves", count * 3)
         self.cubes = Numbers("cubes", count * 6)
         self.slots = Numbers("slots", SLOTS)
-        self.matrices.write_at(np.arange(count), matrices(self.at_m, self.yaw_rad))
-        self.matrices.show()
+        self._put()
         # Distances at which the coarser forms begin to serve, for a picture with one pixel a metre at one metre.
         errors = [[level.error_m for level in form.levels[1:]] or [np.inf] * (LEVELS - 1) for form in forms]
         self.errors_m = np.array(errors, np.float32).reshape(-1, LEVELS - 1).T
@@ -89,14 +88,20 @@ class Table:
         level, begin = self.forms[self.kind[row]].levels[form], np.uint32(slot * self.large)
         return level.matte + begin, level.shining + begin
 
+    def _put(self) -> None:
+        """Tell the shader where all stand, where their vertices begin, and where to find the matrix of what moves."""
+        texels = np.zeros((len(self.stands), 2, 4), np.float32)
+        texels[:, 0, 0], texels[:, 0, 1] = np.cos(self.yaw_rad), np.sin(self.yaw_rad)
+        texels[:, 0, 2], texels[:, 0, 3] = self.base[self.kind], -1.0
+        texels[self.moving, 0, 3] = np.arange(len(self.moving))
+        texels[:, 1, :3] = self.at_m
+        self.spots.write(texels.reshape(-1, 4))
+        self.spots.show()
+
     def light(self, rows: np.ndarray, probes: Probes) -> None:
         """Give these the light of where they are; `cubes.show` brings it to the screen."""
-        texels = np.empty((len(rows), 6, 4), np.float32)
+        texels = np.zeros((len(rows), 6, 4), np.float32)
         texels[..., :3] = probes.at(self.middle_m[rows])
-        texels[..., 3] = self.base[self.kind[rows]][:, None]
-        turn = np.full(len(self.stands), -1)
-        turn[self.moving] = np.arange(len(self.moving))
-        texels[:, 1, 3] = turn[rows]  # where the shader finds the matrix of what moves
         self.cubes.write_at(rows, texels)
 
     def light_all(self, probes: Probes) -> Iterator[str]:
@@ -113,6 +118,7 @@ class Table:
         self.moves[rows] = True
         self.moving = rows
         self.middle_m[back] = self.at_m[back] + np.array([0.0, 0.0, 0.5]) * self.tall_m[back, None]
+        self._put()
         self.light(np.concatenate([back, rows]), probes)
         self.cubes.show()
         self.move(matrices(self.at_m[rows], self.yaw_rad[rows]))

@@ -50,7 +50,7 @@ uniform mat4 p3d_ModelViewProjectionMatrix, p3d_ModelMatrix, place_from_world;
 uniform sampler2D light;
 #ifdef PULLED
 // Vertices of every kind of good, where each good stands and its light, all looked up by the number of the vertex.
-uniform sampler2D vertices, matrices, moves, cubes; uniform vec4 slot_size;
+uniform sampler2D vertices, spots, moves, cubes; uniform vec4 slot_size;
 ivec2 texel(int i) { return ivec2(i % TEXELS, i / TEXELS); }
 #ifdef SLOTS
 uniform sampler2D slots;
@@ -88,15 +88,14 @@ void main() {
   #ifdef SLOTS
     row = int(texelFetch(slots, texel(row), 0).r);
   #endif
-    own = (own + int(texelFetch(cubes, texel(row * 6), 0).a)) * 3;
+    vec4 facing = texelFetch(spots, texel(row * 2), 0), where = texelFetch(spots, texel(row * 2 + 1), 0);
+    own = (own + int(facing.z)) * 3;
     vec4 at = texelFetch(vertices, texel(own), 0);
     vec3 n = texelFetch(vertices, texel(own + 1), 0).xyz, p = at.xyz;
-    vec4 x, y, z;
-    int turn = int(texelFetch(cubes, texel(row * 6 + 1), 0).a) * 3;
-    if (turn < 0) {
-        x = texelFetch(matrices, texel(row * 3), 0); y = texelFetch(matrices, texel(row * 3 + 1), 0);
-        z = texelFetch(matrices, texel(row * 3 + 2), 0);
-    } else {
+    vec4 x = vec4(facing.x, -facing.y, 0.0, where.x), y = vec4(facing.yx, 0.0, where.y);
+    vec4 z = vec4(0.0, 0.0, 1.0, where.z);
+    int turn = int(facing.w) * 3;
+    if (turn >= 0) {
         x = texelFetch(moves, texel(turn), 0); y = texelFetch(moves, texel(turn + 1), 0);
         z = texelFetch(moves, texel(turn + 2), 0);
     }

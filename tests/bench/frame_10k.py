@@ -135,6 +135,8 @@ def bare_mesh(app: Any) -> tuple[Any, int]:
 
 def _drawn(hall: Any, camera: Any) -> tuple[np.ndarray, np.ndarray]:
     """Vertices (n, 12) and triangles (m, 3) of what the lists of a hall hold and the camera sees."""
+    from game.client.hall_table import matrices as matrices_of
+
     keys = []
     for listed in hall._lists:
         size = hall.table.large if listed is hall._listed_fine else hall.table.small
@@ -150,7 +152,7 @@ def _drawn(hall: Any, camera: Any) -> tuple[np.ndarray, np.ndarray]:
     rows, own = keys >> 16, keys & 65_535
     begin = (hall.table.base[hall.table.kind[rows]] + own)[:, None] * 3 + np.arange(3)
     vertices = hall.table.vertices._texels[begin][:, :, [2, 1, 0, 3]]
-    matrices = hall.table.matrices._texels[: len(hall.stands) * 3].reshape(-1, 3, 4)[rows][:, :, [2, 1, 0, 3]]
+    matrices = matrices_of(hall.table.at_m[rows], hall.table.yaw_rad[rows])
     out = np.zeros((len(keys), 12), np.float32)
     out[:, 0:3] = np.einsum("nij,nj->ni", matrices[:, :, :3], vertices[:, 0, :3]) + matrices[:, :, 3]
     out[:, 3:6] = np.einsum("nij,nj->ni", matrices[:, :, :3], vertices[:, 1, :3])
