@@ -14,6 +14,7 @@ HELP_RIGHT = (
     "view", "mood", "ruler", "turn", "zoom", "basket", "inventory", "purse", "map", "wish", "wishlist", "orders",
     "show_in_room",
 )  # fmt: skip
+HELP_ORCHARD = ("knock", "ladder", "pull_fruit", "tug", "pole", "orchard_book")  # in two columns
 
 
 PAUSE_BUTTONS = (
@@ -28,6 +29,9 @@ PAUSE_BUTTONS = (
     ("boxes", "open:boxes", ""), ("push_logs", "wish:logs", ""),
 )  # fmt: skip
 """Text key, what it does, and the action whose key stands beside it; two in a row."""
+
+
+HELP_ROW = 33.0
 
 
 class PausePanel(Piece):
@@ -78,8 +82,14 @@ class HelpPanel(Piece):
             top = y
             for name in names:
                 self._row(paper, view, PAD + side * (column + 32), top, column, name)
-                top += 36
-        y += 36 * max(len(HELP_LEFT), len(HELP_RIGHT)) + 12
+                top += HELP_ROW
+        y += HELP_ROW * max(len(HELP_LEFT), len(HELP_RIGHT)) + 8
+        y += paper.text(PAD, y, view.t("keys_orchard"), theme.SMALL, bold=True, colour=theme.TEAL) + 3
+        rows = len(HELP_ORCHARD) // 2
+        for number, name in enumerate(HELP_ORCHARD):
+            side, row = divmod(number, rows)
+            self._row(paper, view, PAD + side * (column + 32), y + row * HELP_ROW, column, name)
+        y += HELP_ROW * rows + 10
         y += paper.button(PAD, y, 240, view.t("do_change_keys"), "open:keys", key=view.key("confirm"))
         paper.sheet(self.wide, y + 24, radius=22)
 
@@ -92,7 +102,7 @@ class HelpPanel(Piece):
             right -= 4
         words = paper.shorten(view.t(f"help_{name}"), theme.BODY, right - x - 6)
         paper.text(x, y + 2, words, theme.BODY)
-        paper.line(x, y + 30, wide)
+        paper.line(x, y + HELP_ROW - 4, wide)
 
     def _caps(self, view: View, name: str) -> list[str]:
         pad = view.device == "pad"
@@ -102,6 +112,9 @@ class HelpPanel(Piece):
         if name == "look":
             keys = ("look_left", "look_down", "look_right", "look_up")
             return [view.stick("look")] if pad else [view.t("key_mouse"), *(view.key(key) for key in keys)]
+        if name == "pull_fruit":
+            keys = ("take", "move_left", "move_right", "move_back")
+            return [view.key("take"), view.stick("move")] if pad else [view.key(key) for key in keys]
         if name == "turn":
             return [view.stick("look")] if pad else [view.t("key_drag")]
         if name == "zoom":

@@ -56,6 +56,7 @@ from game.core.room_ports import (
 )
 from game.core.rooms import Item, Room
 from game.core.world import Ghost, Hand, Order, Purse, World, Worn
+from tests.client.groves import GROVE_STATES, join_orchard
 from tests.client.trays import TRAY_STATES
 from tests.client.workbench import WORKSHOP_STATES, join_workbench
 
@@ -186,6 +187,7 @@ def join_modes(hud: Hud) -> None:
     hud.join(BoxesPanel({}, address, reason))
     hud.join(address)
     hud.join(reason)
+    join_orchard(hud)
     join_workbench(hud)
 
 
@@ -685,6 +687,7 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "keys_last": _panel("keys", "go_up", "go_up"),
     **WORKSHOP_STATES,
     **TRAY_STATES,
+    **GROVE_STATES,
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 from game.client import theme
 from game.client.hud_hints import HINTS
 from game.client.hud_keys import CHANGEABLE
-from game.client.hud_menu import HELP_LEFT, HELP_RIGHT
+from game.client.hud_menu import HELP_LEFT, HELP_ORCHARD, HELP_RIGHT
 from game.client.hud_order import STEPS, UNDER_WAY
 from game.client.settings import KEYS
 from game.client.texts import TEXTS, load_texts
@@ -50,7 +50,7 @@ def test_every_key_is_an_id() -> None:
         ("role", ("seller", "creator", "room")),
         ("credit", (*room_ports.ORCHARD_ROLES, "other")),
         ("node", ("anvil", "embedded", "rpc")),
-        ("help", (*HELP_LEFT, *HELP_RIGHT, *CHANGEABLE)),
+        ("help", (*HELP_LEFT, *HELP_RIGHT, *HELP_ORCHARD, *CHANGEABLE)),
         ("hint", HINTS),
         ("step_order", STEPS),
         ("chip", UNDER_WAY),
