@@ -10,6 +10,7 @@ from game.core.errors import GameError
 from game.core.ids import PlaceId, Wei
 from game.core.orchard_fruit import growth_of
 from game.core.orchard_witness import OrchardWitness, WitnessedBox
+from game.core.tree_life import life_rows
 
 Chain = OrchardWitness
 
@@ -68,6 +69,13 @@ def is_watered(act: Act, chain: Chain, tree: int, need: int) -> str:
     require(can is not None and can.drops >= 0, f"the can is {can}")
     assert can is not None
     return f"{need} waterings of {need}; {can.drops} drops are left in the can; it bears {told.yield_fruits}"
+
+
+def life(act: Act, tree: int) -> list[str]:
+    """What was done to a tree, in the rows that the player reads."""
+    world = act.person.world
+    told = world.orchard.lives.get(tree, ())
+    return [row.what for row in life_rows(told, world.orchard.plots.get(tree >> 16))]
 
 
 def is_grafted(act: Act, chain: Chain, tree: int, scion: str) -> str:

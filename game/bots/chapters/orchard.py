@@ -24,6 +24,7 @@ OURS = APPLES << 16 | 11  # at the end of the first row, by the path
 THEIRS = ORANGES << 16  # the nearest to the square
 VILLAGES = 4  # an orange of the village's, beside the square
 SCION = "apple_russet"
+LIFE = ["planted", "adopted", "watered", "prune", "grafted"]  # of our tree, once it is grafted
 DAY_SECS = 86_400
 TO_BLOSSOM_DAYS, TO_RIPE_DAYS, TIMEOUT_DAYS = 22, 41, 4
 TRACKING = "SF1234567"
@@ -93,6 +94,9 @@ def _care(act: Act, chain: checks.Chain) -> None:
     person.until(lambda: checks.variety(act, OURS) == variety, within_secs=CHAIN_SECS, what="the variety to be told")
     person.frames(6)
     act.beat("graft", lambda: checks.is_grafted(act, chain, OURS, SCION))
+    act.click("open:life")
+    person.until(lambda: checks.life(act, OURS) == LIFE, within_secs=CHAIN_SECS, what="the tree's life to be told")
+    act.press("back")
     act.press("back")
     _pass_days(act, chain, TO_BLOSSOM_DAYS)
     _view(act, (x + 2.4, y - 4.4), (x - 1.5, y, z + 1.7))
