@@ -6,7 +6,7 @@ It shows what the world says and changes nothing in it. With reduced motion noth
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import atan2, cos, exp, hypot, pi, sin
+from math import cos, exp, hypot, pi, sin
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +28,7 @@ from game.core.goods import Vec3
 from game.core.growing.dress import Dressed
 from game.core.orchard_fruit import hanging
 from game.core.orchard_trees import spot_in
-from game.core.rules.orchard_aim import AT_TREE_M, rules_here, trees_near
+from game.core.rules.orchard_aim import rules_here
 
 if TYPE_CHECKING:
     from game.client.app import App
@@ -38,6 +38,7 @@ REACH_PER_SEC, BACK_PER_SEC, LEAN_PER_SEC = 11.0, 7.0, 7.0
 CARRY_SECS, FALL_SECS, TAP_SECS = 0.42, 0.16, 0.36
 ARM_M = 0.62  # farther away than this one leans towards a fruit
 MOST_LEAN_M, MOST_STEP_M = 0.34, 0.62  # of the eyes, and of who is seen from outside
+ON_LADDER_M = 0.12  # of either, for who has to stay on a rung
 PULLED_M = 0.10  # as far as a fruit gives way to the hardest pull
 TURNS_RAD = 0.9  # of the hand, for a whole twist
 KICK_SECS = 0.3
@@ -215,7 +216,8 @@ class PickingView(Part):
         if held is not None and self.app.world.orchard.tool == "hand" and not self.app.calm:
             way = held.home_m - np.array(gaze.eye_m if gaze.inside else self.app.world.body.pos_m)
             far = hypot(way[0], way[1])
-            most = MOST_LEAN_M if gaze.inside else MOST_STEP_M
+            on_ladder = self.app.camera.climbed_m > 0.0
+            most = ON_LADDER_M if on_ladder else MOST_LEAN_M if gaze.inside else MOST_STEP_M
             wanted[:2] = way[:2] / max(far, 1e-6) * min(max(far - ARM_M, 0.0), most)
             wanted[2] = min(max(way[2], 0.0), 0.10) if gaze.inside else 0.0
         self._lean += (wanted - self._lean) * (1.0 if self.app.calm else 1 - exp(-LEAN_PER_SEC * dt_secs))
@@ -385,22 +387,18 @@ class PickingView(Part):
             audio.sound("put", 0.7)
 
     def _set_ladder(self) -> None:
-        """The ladder stands where it was set up, against the nearest tree."""
+        """The ladder stands where it was set up, its rungs before who looks at the tree."""
         world, tick, here = self.app.world, self.app.world.orchard.ladder_tick, self._here
         if tick == self._ladder_tick and (tick is None) == ("ladder" not in self._tools):
             return
         if "ladder" in self._tools:
             self._tools.pop("ladder").remove_node()
         self._ladder_tick = tick
-        near = trees_near(world, AT_TREE_M)
-        spot = spot_in(world.places, near[0]) if near else None
-        if tick is None or spot is None or here is None or world.orchard_rules is None:
+        if tick is None or here is None or world.orchard_rules is None:
             return
-        x, y, _ = world.body.pos_m
-        yaw_rad = atan2(-(spot.at_m[0] - x), spot.at_m[1] - y)
         path = here.root.attach_new_node(ladder(world.orchard_rules.picking.reach.ladder_m))
         shaders.dress(path, Variant.PROBE)
-        path.set_mat(turned(world.body.pos_m, yaw_rad))
+        path.set_mat(turned(world.body.pos_m, world.body.yaw_rad))
         self._light(path, world.body.pos_m)
         self._tools["ladder"] = path
 

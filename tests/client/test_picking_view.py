@@ -1,6 +1,7 @@
 """Picking is seen: the hand is at the fruit, which leaves its tree, falls into the basket and lies there by weight."""
 
 from collections.abc import Iterator
+from math import cos, sin
 from typing import Any
 
 import numpy as np
@@ -149,7 +150,8 @@ def test_who_climbs_the_ladder_is_raised_on_it_little_by_little_and_it_goes_with
     assert 0.1 < app.player.step_m[2] < high
     frames(app, 90)
     assert app.player.step_m[2] == pytest.approx(high)
-    assert drawn(app, "ladder")
+    rungs = drawn(app, "ladder").get_mat().get_row3(1)
+    assert (-rungs.x, rungs.y) == pytest.approx((sin(app.world.body.yaw_rad), cos(app.world.body.yaw_rad)), abs=1e-5)
     app._queue.append(o.UseLadder())
     frames(app, 90)
     assert app.player.step_m[2] == 0.0
