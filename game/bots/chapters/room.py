@@ -244,7 +244,7 @@ def _shape_a_mug(act: Act) -> None:
     _wait(act, lambda: bench.turns > turns and not bench.busy, "the mug to be shaped")
     act.click("keep")
     _wait(act, lambda: bench.made_draft is not None, "the mug to be kept")
-    bench.table.turn_rad = -STILL_RAD / 3  # so that its words are seen
+    bench.table.turn_rad = STILL_RAD / 3  # so that its words are seen
     act.beat("diy", lambda: checks.is_shaped(act, bench))
     act.press("back")
 
