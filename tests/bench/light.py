@@ -1,7 +1,9 @@
 """The boutique's light in software: as the game draws it at each quality, in flat colours, and by panda3d-simplepbr.
 
 All draw the same meshes from the same spot at 1280 x 720 with one sample a pixel; simplepbr has one sun with a
-1024 x 1024 shadow map and ambient light. Each look runs in processes of its own, in turn, and waits for the driver.
+1024 x 1024 shadow map and ambient light. Flat
+colours and simplepbr have nothing of the game's light around them, no bloom either. Each look runs in processes of its
+own, in turn, and waits for the driver.
 """
 
 import subprocess
@@ -48,7 +50,7 @@ def _in_process(look: str, home: str) -> float:
 
 def frame_ms(look: str, home: Path) -> float:
     """Milliseconds of a frame in one look, the median of some."""
-    app = _boutique(home, look if look in LEVELS else "medium")
+    app = _boutique(home, look if look in LEVELS else "low")
     app.mirror.scale = 0.0  # a second picture of the shop says nothing about its light
     app.frame(0.0)
     if look == "unlit":
