@@ -3,7 +3,6 @@
 Only what the studio writes is read; anything else is refused by name. Everything is in core space.
 """
 
-import json
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from game.client.models import chunks
 from game.client.painted import picture_in
 from game.client.spaces import core_from_gltf
 from game.core.errors import GameError
 
 _DTYPES = {5121: "<u1", 5123: "<u2", 5125: "<u4", 5126: "<f4"}
 _WIDTH = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT4": 16}
-_JSON, _BIN = b"JSON", b"BIN\0"
 
 
 @dataclass(frozen=True)
@@ -140,16 +139,7 @@ def figure_of(raw: bytes, name: str) -> Figure:
 
 class _Reader:
     def __init__(self, raw: bytes) -> None:
-        magic, version, _ = struct.unpack_from("<4sII", raw)
-        if magic != b"glTF" or version != 2:
-            raise ValueError("it does not begin with glTF 2")
-        at, found = 12, {}
-        while at + 8 <= len(raw):
-            length, kind = struct.unpack_from("<I4s", raw, at)
-            found[kind] = raw[at + 8 : at + 8 + length]
-            at += 8 + length
-        self.doc: dict[str, Any] = json.loads(found[_JSON])
-        self.blob = found[_BIN]
+        self.doc, self.blob = chunks(raw)
 
     def figure(self) -> Figure:
         if self.doc.get("extensionsRequired"):

@@ -125,16 +125,7 @@ def icon(kind: str, size_px: int) -> Texture:
     x, y = np.meshgrid(axis, axis)  # -1..1, y down
     mask = _mask(kind, x, y)
     alpha = mask.reshape(size_px, FINE, size_px, FINE).mean((1, 3))
-    pixels = np.full((size_px, size_px, 4), 255, np.uint8)
-    pixels[..., 3] = np.round(alpha * 255)[::-1]
-    texture = Texture(f"{kind}_{size_px}")
-    texture.setup_2d_texture(size_px, size_px, Texture.T_unsigned_byte, Texture.F_rgba)
-    texture.set_ram_image_as(pixels.tobytes(), "RGBA")
-    texture.set_wrap_u(Texture.WM_clamp)
-    texture.set_wrap_v(Texture.WM_clamp)
-    texture.set_minfilter(Texture.FT_linear)
-    texture.set_magfilter(Texture.FT_linear)
-    return texture
+    return theme.white(f"{kind}_{size_px}", alpha[::-1])
 
 
 def _mask(kind: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:

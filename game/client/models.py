@@ -159,7 +159,7 @@ class _Glb:
         if len(raw) > MAX_GLB_BYTES:
             raise GameError(f"{path}: {len(raw)} bytes is more than {MAX_GLB_BYTES}; make the model smaller")
         try:
-            self.json, self.blob = _chunks(raw)
+            self.json, self.blob = chunks(raw)
         except (struct.error, ValueError, KeyError) as error:
             raise GameError(f"{path}: not a readable GLB ({error}); export it again as binary glTF 2.0") from None
         unknown = sorted(set(self.json.get("extensionsRequired", ())) - _KNOWN_EXTENSIONS)
@@ -249,7 +249,8 @@ class _Glb:
         return out
 
 
-def _chunks(raw: bytes) -> tuple[dict[str, Any], bytes]:
+def chunks(raw: bytes) -> tuple[dict[str, Any], bytes]:
+    """The document and the binary of a GLB that the studio wrote. Raises ValueError, KeyError or struct.error."""
     magic, version, _ = struct.unpack_from("<4sII", raw)
     if magic != b"glTF" or version != 2:
         raise ValueError("it does not begin with glTF 2")

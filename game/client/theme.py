@@ -102,10 +102,15 @@ def shape(kind: str, radius_px: int, thick_px: int, margin_px: int) -> Texture:
         alpha = np.clip(0.5 - away, 0.0, 1.0) * np.clip(0.5 + away + thick_px, 0.0, 1.0)
     else:
         alpha = np.clip(0.5 - away / (2.0 * max(margin_px, 1)), 0.0, 1.0) ** 1.7
-    pixels = np.full((*away.shape, 4), 255, np.uint8)
+    return white(f"{kind}_{radius_px}_{thick_px}_{margin_px}", alpha)
+
+
+def white(name: str, alpha: np.ndarray) -> Texture:
+    """A white picture of an opacity (height, width), 0..1, from its lowest row on."""
+    pixels = np.full((*alpha.shape, 4), 255, np.uint8)
     pixels[..., 3] = np.round(alpha * 255)
-    texture = Texture(f"{kind}_{radius_px}_{thick_px}_{margin_px}")
-    texture.setup_2d_texture(away.shape[1], away.shape[0], Texture.T_unsigned_byte, Texture.F_rgba)
+    texture = Texture(name)
+    texture.setup_2d_texture(alpha.shape[1], alpha.shape[0], Texture.T_unsigned_byte, Texture.F_rgba)
     texture.set_ram_image_as(pixels.tobytes(), "RGBA")
     texture.set_wrap_u(Texture.WM_clamp)
     texture.set_wrap_v(Texture.WM_clamp)
