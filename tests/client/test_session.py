@@ -108,8 +108,9 @@ def test_the_file_is_written_every_few_seconds_and_only_when_something_changed(
 
 
 def test_a_disk_that_refuses_loses_the_spot_and_nothing_else(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
+    (tmp_path / "file").write_text("not a folder")
     Keeper(tmp_path / "file").write(dressed())
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["not a folder"]
 
 
 def test_clothes_are_put_on_as_the_chain_tells_that_they_are_owned() -> None:

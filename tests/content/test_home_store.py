@@ -258,6 +258,9 @@ def test_a_mutated_copy_is_taken_as_a_sound_room_or_refused(data: st.DataObject)
         taken = imported(bytes(content))
     except GameError:
         return
+    assert imported(exported(taken)) == taken
     world = home_world()
     step(world, [b.Furnish(room=taken)])
     step(world, [])
+    assert world.home is not None
+    assert all(item.good or item.piece in world.kit for item in world.home.items)
