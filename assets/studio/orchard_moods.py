@@ -1,48 +1,5 @@
-"""Moods of the orchard: what assets.studio.moods is for the street. Fog takes the colour of the low sky."""
+"""Moods of the orchard: those of the fruit market, with thinner fog by day, for one looks far over the hills."""
 
-ORCHARD = {
-    "day": {
-        "sun": [1, 1, 1],
-        "sky": [1, 1, 1],
-        "lamp": [0.35, 0.35, 0.35],
-        "outdoor": [1.15, 1.15, 1.15],
-        "lamp_glow": [1.4, 1.4, 1.4],
-        "night_window": [0, 0, 0],
-        "exposure": 0.76,
-        "fog": [0.80, 0.86, 0.84],
-        "fog_density": 0.0032,
-    },
-    "dusk": {
-        "sun": [0.12, 0.05, 0.03],
-        "sky": [0.56, 0.40, 0.48],
-        "lamp": [0.9, 0.9, 0.9],
-        "outdoor": [0.60, 0.40, 0.44],
-        "lamp_glow": [4, 4, 4],
-        "night_window": [0.9, 0.6, 0.28],
-        "exposure": 1.0,
-        "fog": [0.40, 0.28, 0.30],
-        "fog_density": 0.008,
-    },
-    "rain": {
-        "sun": [0, 0, 0],
-        "sky": [0.80, 0.80, 0.76],
-        "lamp": [0.6, 0.6, 0.6],
-        "outdoor": [0.42, 0.43, 0.44],
-        "lamp_glow": [3, 3, 3],
-        "night_window": [0.5, 0.36, 0.2],
-        "exposure": 0.95,
-        "fog": [0.36, 0.40, 0.41],
-        "fog_density": 0.014,
-    },
-    "night": {
-        "sun": [0, 0, 0],
-        "sky": [0.035, 0.055, 0.11],
-        "lamp": [1, 1, 1],
-        "outdoor": [0.032, 0.052, 0.11],
-        "lamp_glow": [5, 5, 5],
-        "night_window": [0.95, 0.62, 0.3],
-        "exposure": 1.2,
-        "fog": [0.02, 0.03, 0.06],
-        "fog_density": 0.008,
-    },
-}
+from assets.studio.market_moods import MARKET
+
+ORCHARD = {**MARKET, "day": {**MARKET["day"], "fog_density": 0.0032}}
