@@ -70,6 +70,7 @@ class Desk:
         self._wallet = wallet
         self._say = say
         self._at = at
+        self._head: Block | None = None  # the newest block that the clock was set by
         self._ahead_secs = 0  # of the wall clock: dev chains can be sent into the future
         self._chain = f"{deployment.chain_id}:{deployment.genesis}"
         self._source = ChainSource(rpc, deployment.contracts())
@@ -143,8 +144,8 @@ class Desk:
     def tick(self) -> bool:
         """Look for a new block and move orders on; True while orders are in flight."""
         head = self._source.block("latest")
+        self._heard_head(head)  # also of a block that a request has read already
         if head is not None and self._told_tip != (head.number, head.hash):
-            self._heard_head(head)
             self._refresh()
         if self._now_secs() >= self._changes_at:
             self._tell_changes()
@@ -207,7 +208,8 @@ class Desk:
         self._office.tell_changes()
 
     def _heard_head(self, head: Block | None) -> None:
-        if head is not None:
+        if head is not None and head != self._head:
+            self._head = head
             self._ahead_secs = max(head.timestamp_secs - int(time.time()), 0)
 
     def _now_secs(self) -> int:

@@ -371,3 +371,17 @@ def test_what_a_slow_node_kept_from_being_told_of_the_orchard_is_told_the_next_t
     orchards.tell_changes()
     [told] = [update for update in said if isinstance(update, OrchardTold)]
     assert [plot.variety for plot in told.plots] == ["loquat_dawn"]
+
+
+def test_the_chains_clock_is_heard_of_a_block_that_a_request_read_first(desks: Desks, rpc: Rpc) -> None:
+    desk, said = desks("one")
+    desk.serve(FollowOrchard(request_id=new_id("follow")))
+    before = last(said, lambda update: isinstance(update, OrchardTold))
+    rpc.call("evm_increaseTime", 86_400)
+    rpc.call("evm_mine")
+    desk.serve(ReadPurse())
+    desk.tick()
+    now = last(said, lambda update: isinstance(update, OrchardTold))
+    assert isinstance(before, OrchardTold)
+    assert isinstance(now, OrchardTold)
+    assert now.now_secs > before.now_secs + 80_000, "a node is some seconds off"
