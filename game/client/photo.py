@@ -12,7 +12,6 @@ from game.client.camera import Gaze
 from game.client.in_view import goods_in_view
 from game.client.scenery import Scenery
 from game.client.stage import Stage
-from game.client.tree_photos import trees_in_view
 from game.core.goods import Good, Vec3
 from game.core.ids import GoodId
 from game.core.places import Box
@@ -123,6 +122,8 @@ def take(stage: Stage, here: Scenery, world: World, frame: str, folder: Path) ->
     The interface must be hidden. Returns the picture's path and its goods, the largest in it first.
     Raises OSError when the picture cannot be written.
     """
+    from game.client.tree_photos import trees_in_view  # trees need NumPy, and the first frame does not
+
     folder.mkdir(parents=True, exist_ok=True)
     name = time.strftime("%Y-%m-%d_%H-%M-%S")
     path = next(p for n in range(1, 1000) if not (p := folder / f"{name}_{n}.png").exists())
