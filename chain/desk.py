@@ -329,6 +329,7 @@ class Desk:
                 block=entry.block,
                 reason=entry.reason,
                 money_moved=entry.money_moved,
+                orchard=entry.ordered,
             )
             for at_secs, entry in self._journal.orders()
         ]

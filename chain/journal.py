@@ -16,6 +16,7 @@ from msgspec import Struct
 from chain.database import open_database
 from chain.errors import ChainError
 from game.core.ids import Address, OrderId, TokenId, Wei
+from game.core.orchard_ports import OrchardOrder
 from game.core.ports import FINAL_STATES, Line, Quoted, Share
 
 AFTER = {
@@ -85,6 +86,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     place_id: str = ""  # publish: which room
     bundle_sha256: bytes = b""  # publish: empty when the publication is taken back
     tree: int = 0  # reveal: whose graft
+    ordered: OrchardOrder | None = None  # orchard: a purchase there; None for all else that is done to trees
     nonce: int | None = None
     tx_hash: str = ""
     price_wei: Wei = Wei(0)
@@ -206,7 +208,7 @@ class Journal:
             "GROUP BY o.order_id ORDER BY 1 DESC, max(m.rowid) DESC"
         )
         told = [(int(at), _decode(entry)) for at, entry in rows]
-        return [(at, entry) for at, entry in told if entry.kind == "buy"]
+        return [(at, entry) for at, entry in told if entry.kind == "buy" or entry.ordered is not None]
 
     def history(self, order_id: OrderId) -> list[str]:
         """Every state that an order has been in, oldest first."""

@@ -12,7 +12,7 @@ from chain.errors import ChainError, RefusalError
 from chain.journal import Entry, Journal
 from chain.ledger import Ledger
 from chain.orchard_book import OrchardBook, life_rows
-from chain.orchard_calls import OrchardAct, call_of, reveal_call
+from chain.orchard_calls import OrchardAct, call_of, ordered_by, reveal_call
 from chain.rpc import Rpc
 from chain.words import call_data
 from game.core.ids import Address, OrderId
@@ -111,8 +111,9 @@ class Orchards:
         asked = call_of(act, book, self._deployment, self._account)
         if known is None:
             self._calls.draft(
-                act.request_id, KIND, asked.to, asked.data, value_wei=asked.value_wei, tag=self._next_block()
-            )
+                act.request_id, KIND, asked.to, asked.data, value_wei=asked.value_wei, tag=self._next_block(),
+                ordered=ordered_by(act, book), price_wei=asked.value_wei,
+            )  # fmt: skip
         elif known.call is None or known.call.data != asked.data:
             raise RefusalError("order_unknown", "the request's id belongs to another thing that was done; ask again")
         return True  # what was signed before only tells where it is

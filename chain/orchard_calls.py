@@ -24,6 +24,7 @@ from game.core.orchard_ports import (
     HarvestLine,
     LapseFruit,
     OpenPlot,
+    OrchardOrder,
     Plot,
     Redeem,
     TakeBack,
@@ -104,6 +105,23 @@ def call_of(act: OrchardAct, book: OrchardBook, deployment: Deployment, account:
             to = deployment.campaign
             data = _delivery_act(act)
     return Asked(to=to, data=data, value_wei=Wei(wei))
+
+
+def ordered_by(act: OrchardAct, book: OrchardBook) -> OrchardOrder | None:
+    """What an act buys, for the list of orders; None for what is no purchase."""
+    match act:
+        case Adopt():
+            plot = act.tree >> INDEX_BITS
+            return OrchardOrder(what="adopted", plot=plot, variety=_plot(book, plot).variety, quantity=1)
+        case BuyAtScale():
+            pieces = sum(line.grade_a + line.grade_b for line in act.lines)
+            return OrchardOrder(what="fruit", plot=act.plot, variety=_plot(book, act.plot).variety, quantity=pieces)
+        case Redeem():
+            fruit = book.fruit[book.token_of[act.lines[0].good_id]]
+            pieces = sum(line.quantity for line in act.lines)
+            return OrchardOrder(what="box", plot=fruit.tree >> INDEX_BITS, variety=fruit.variety, quantity=pieces)
+        case _:
+            return None
 
 
 def plot_call(act: OpenPlot, account: Address, orchard: Address) -> Asked:

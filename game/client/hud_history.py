@@ -6,7 +6,7 @@ from game.client import theme
 from game.client.hud_basket import PAD, title
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper, Spot
-from game.client.order_files import payee, place_name, write_orders
+from game.client.order_files import payee, place_name, variety_name, write_orders
 from game.core.commands import Command, ReadHistory
 from game.core.ports import PastOrder
 
@@ -88,7 +88,7 @@ class HistoryPanel(Piece):
         paper.text(right, y + 6, price, theme.BODY, bold=True, align="right")
         room = right - left - max(paper.width_of(price, theme.BODY, bold=True), across) - 18
         names = view.t("list_comma").join(
-            view.name(line.good_id) + (f" × {line.quantity}" if line.quantity > 1 else "") for line in order.lines
+            name + (f" × {quantity}" if quantity > 1 else "") for name, quantity in _ordered(view, order)
         )
         paper.text(left, y + 6, paper.shorten(names, theme.BODY, room, bold=True), theme.BODY, bold=True)
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(order.at_secs))
@@ -156,3 +156,11 @@ class HistoryPanel(Piece):
             self.saved = tuple(str(path) for path in paths)
             view.say("good", view.t("exported_short"))
 
+
+def _ordered(view: View, order: PastOrder) -> list[tuple[str, int]]:
+    """What was ordered, and how much of each."""
+    if order.orchard is None:
+        return [(view.name(line.good_id), line.quantity) for line in order.lines]
+    it = order.orchard
+    name = variety_name(it.variety, view.world, view.texts)
+    return [(view.t(f"ordered_{it.what}", variety=name, n=it.plot), it.quantity)]

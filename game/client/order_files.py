@@ -17,8 +17,8 @@ from game.core.world import World
 FOLDER = "exports"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = (
-    "order_id", "date_utc", "state", "places", "goods", "price_coins", "price_wei", "fee_coins", "fee_wei", "shares",
-    "money_moved", "reason", "chain_id", "block", "tx_hash",
+    "order_id", "kind", "date_utc", "state", "places", "goods", "price_coins", "price_wei", "fee_coins", "fee_wei",
+    "shares", "money_moved", "reason", "chain_id", "block", "tx_hash",
 )  # fmt: skip
 
 
@@ -50,8 +50,13 @@ def _row(order: PastOrder, world: World, texts: Texts) -> dict[str, Any]:
         }
         for line in order.lines
     ]
+    ordered = order.orchard
+    if ordered is not None:
+        name = texts.t(f"ordered_{ordered.what}", variety=variety_name(ordered.variety, world, texts), n=ordered.plot)
+        lines = [{"good_id": "", "good": name, "quantity": ordered.quantity, "place": "", "offer": None}]
     return {
         "order_id": order.order_id,
+        "kind": "goods" if ordered is None else ordered.what,
         "date_utc": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(order.at_secs)),
         "state": order.state,
         "lines": lines,
@@ -69,6 +74,13 @@ def _row(order: PastOrder, world: World, texts: Texts) -> dict[str, Any]:
         "block": order.block,
         "tx_hash": order.tx_hash,
     }
+
+
+def variety_name(variety: str, world: World, texts: Texts) -> str:
+    """What a variety is called; its id where the orchard's rules don't name it."""
+    rules = world.orchard_rules
+    known = rules.varieties.get(variety) if rules is not None else None
+    return texts.of(known.name) if known is not None else variety
 
 
 def place_name(place: PlaceId | None, world: World, texts: Texts) -> str:

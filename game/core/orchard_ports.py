@@ -128,6 +128,19 @@ class LifeEvent(Struct, frozen=True, kw_only=True):
     tx_hash: str
 
 
+ORDERED = ("adopted", "fruit", "box")
+"""What is an order in the orchard: a tree adopted, fruit bought at the scale, a box sent for."""
+
+
+class OrchardOrder(Struct, frozen=True, kw_only=True):
+    """What an order in the orchard was about: `what` is one of ORDERED."""
+
+    what: str
+    plot: int
+    variety: str
+    quantity: int  # trees, or pieces of fruit
+
+
 # --- what the game asks ------------------------------------------------------------------------------------------
 
 

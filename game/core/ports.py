@@ -11,7 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, PlaceId, RoomToken, TokenId, Wei
-from game.core.orchard_ports import OrchardRequest, OrchardUpdate
+from game.core.orchard_ports import OrchardOrder, OrchardRequest, OrchardUpdate
 from game.core.orchard_witness import OrchardWitness
 from game.core.room_ports import RoomRequest, RoomUpdate
 from game.core.terms import Catalogue as Catalogue
@@ -203,7 +203,7 @@ class PastOrder(Struct, frozen=True, kw_only=True):
     order_id: OrderId
     at_secs: int  # when it was signed, or drafted where it never was; seconds since 1970, UTC
     state: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...]  # none of an order in the orchard
     price_wei: Wei
     gas_wei: Wei  # what the network took; 0 where it took nothing yet
     shares: tuple[Share, ...]
@@ -212,6 +212,7 @@ class PastOrder(Struct, frozen=True, kw_only=True):
     block: int = 0
     reason: str = ""
     money_moved: bool | None = False
+    orchard: OrchardOrder | None = None
 
 
 class History(Struct, frozen=True, kw_only=True, tag=True):

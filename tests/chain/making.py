@@ -7,7 +7,7 @@ import msgspec
 
 from chain.goods_id import player_good_id
 from game.core.ids import Address, GoodId, MakerId, PlaceId, RoomToken, Wei
-from game.core.ports import GoodTerms, OrderUpdate, Refused, Stock, Update
+from game.core.ports import GoodTerms, OrderUpdate, Recall, Refused, Stock, Update
 from game.core.room_ports import (
     HOME,
     AdmitRoom,
@@ -114,7 +114,7 @@ def admit(player: Player, room: RoomToken, *displays: Display, title: str = "", 
     return answer
 
 
-def read(player: Player, request: ReadPurse | ReadDesk | ReadVersions, kind: type[Update]) -> Update:
+def read(player: Player, request: ReadPurse | ReadDesk | ReadVersions | Recall, kind: type[Update]) -> Update:
     """Ask for something that has no id, and wait for it."""
     start = len(player.heard)
     player.market.submit(request)

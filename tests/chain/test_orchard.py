@@ -24,6 +24,7 @@ from game.core.orchard_ports import (
     Harvest,
     HarvestLine,
     LapseFruit,
+    OrchardOrder,
     OrchardTold,
     ReadLife,
     Redeem,
@@ -32,11 +33,11 @@ from game.core.orchard_ports import (
     VisitTree,
     WaterTree,
 )
-from game.core.ports import Refused
+from game.core.ports import History, PastOrder, Recall, Refused
 from game.core.tree_life import given_back
 from tests.chain.bazaar import Bazaar, new_id, open_bazaar
 from tests.chain.grove import ADOPTION_WEI, COMMIT, DAY, FRUIT_WEI, Grove
-from tests.chain.making import purse
+from tests.chain.making import purse, read
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +156,17 @@ def test_a_box_that_is_not_accepted_in_time_is_repaid(bazaar: Bazaar, picker: Gr
     assert (back.role, back.delivery, back.plot, back.wei) == ("refund", box, plot, 2 * FRUIT_WEI)
     assert (back.variety, back.quantity, back.buyer) == ("loquat_dawn", 2, grower.account)
     assert back.at_secs > bazaar.now_secs() - 1000
+    sent, bought = history(picker)[:2]
+    assert sent.orchard == OrchardOrder(what="box", plot=plot, variety="loquat_dawn", quantity=2)
+    assert bought.orchard == OrchardOrder(what="fruit", plot=plot, variety="loquat_dawn", quantity=2)
+    assert (bought.price_wei, bought.money_moved, bought.state) == (2 * FRUIT_WEI, True, "final")
+    assert (sent.price_wei, sent.money_moved) == (0, False)
+
+
+def history(grove: Grove) -> tuple[PastOrder, ...]:
+    answer = read(grove.player, Recall(), History)
+    assert isinstance(answer, History)
+    return answer.orders
 
 
 def test_a_dispute_goes_on_by_time_and_one_party_alone(bazaar: Bazaar, picker: Grove, grower: Grove) -> None:

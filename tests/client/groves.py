@@ -10,8 +10,10 @@ from game.client.hud_orchard_book import OrchardBook
 from game.client.hud_plot import PlotPanel
 from game.client.hud_trees import TreesPanel
 from game.content.harvest_board import Board
+from game.core.ids import OrderId, Wei
 from game.core.orchard import ContestResult
-from game.core.orchard_ports import Can
+from game.core.orchard_ports import ORDERED, Can, OrchardOrder
+from game.core.ports import PastOrder
 from game.core.world import World
 from tests.client.test_boxes import market
 from tests.client.test_trees import beside
@@ -57,6 +59,20 @@ def _dry() -> World:
     return world
 
 
+def _ordered(world: World, hud: Hud) -> None:
+    stand_in(world, beside(FREE))
+    world.history = tuple(
+        PastOrder(
+            order_id=OrderId(f"adopt_{number}"), at_secs=1_790_000_000 - 90_000 * number, state="final", lines=(),
+            price_wei=Wei(number * 10**16), gas_wei=Wei(10**11), shares=(), chain_id=31337, tx_hash="0x" + "7d" * 32,
+            block=90 - number, money_moved=True,
+            orchard=OrchardOrder(what=what, plot=3, variety="loquat_dawn", quantity=1 + 11 * number),
+        )
+        for number, what in enumerate(ORDERED)
+    )  # fmt: skip
+    hud.open_panel("history")
+
+
 GROVE_STATES: dict[str, Arrange] = {
     "book_own": _in(lambda: beside(MINE, waterings_left=4, tended=("prune",)), "orchard_book"),
     "book_dry": _in(_dry, "orchard_book"),
@@ -64,6 +80,7 @@ GROVE_STATES: dict[str, Arrange] = {
     "book_theirs": _in(lambda: beside(THEIRS), "orchard_book"),
     "book_today": _in(lambda: beside(MINE), "orchard_book", "tab_right"),
     "book_nothing_near": _in(in_garden, "orchard_book", "page:0"),
+    "history_orchard": _ordered,
     "life": _in(lambda: beside(MINE, lines=9), "life"),
     "trees": _in(lambda: beside(MINE), "trees"),
     "plot": _in(lambda: beside(FREE), "plot"),

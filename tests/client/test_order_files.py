@@ -15,8 +15,11 @@ from game.client.order_files import COLUMNS, FORMULA, as_csv, as_json, exact_coi
 from game.client.texts import load_texts
 from game.core.goods import Text
 from game.core.ids import WEI_PER_COIN, Wei
+from game.core.orchard_ports import ORDERED, OrchardOrder
+from game.core.ports import PastOrder
 from game.core.world import World
 from tests.client.panels import GOODS, HASH, PAST, PEOPLE, market_day
+from tests.core.small_orchard import rules as rules_of_orchard
 
 TEXTS = load_texts("en", PEOPLE)
 
@@ -42,6 +45,31 @@ def test_one_line_an_order_with_money_in_coins_and_wei() -> None:
     assert first["shares"] == "seller Mei Lin 206.00; room Hana Mori 23.00"
     assert (first["tx_hash"], first["block"], first["money_moved"]) == (HASH, "1034", "yes")
     assert first["date_utc"] == "2026-09-21T14:13:20Z"
+
+
+def orchard_order(what: str, quantity: int) -> PastOrder:
+    return msgspec.structs.replace(
+        PAST[0], lines=(), shares=(), orchard=OrchardOrder(what=what, plot=3, variety="loquat_dawn", quantity=quantity)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("en", ("Tree adopted: Dawn Loquat, plot 3", "Dawn Loquat at the scale, plot 3", "Box of Dawn Loquat, plot 3")),
+     ("zh", ("认养果树：黎明枇杷，第 3 块地", "秤前购买：黎明枇杷，第 3 块地", "一箱黎明枇杷，第 3 块地"))],
+)  # fmt: skip
+def test_trees_fruit_and_boxes_are_orders_too(language: str, names: tuple[str, ...]) -> None:
+    world, texts = market_day(), load_texts(language, PEOPLE)
+    world.orchard_rules = rules_of_orchard()
+    orders = [orchard_order(what, n) for what, n in zip(ORDERED, (1, 12, 8), strict=True)]
+    found = rows(as_csv([*orders, PAST[1]], world, texts))
+    assert [row["kind"] for row in found] == [*ORDERED, "goods"]
+    assert [row["goods"] for row in found[:3]] == [f"{n} x {name}" for n, name in zip((1, 12, 8), names, strict=True)]
+    assert found[1]["price_coins"] == "229.00"
+    told = json.loads(as_json(orders, world, texts))["orders"]
+    assert [(order["kind"], order["lines"][0]["quantity"]) for order in told] == [
+        (what, n) for what, n in zip(ORDERED, (1, 12, 8), strict=True)
+    ]
 
 
 def test_the_json_holds_the_same_with_every_line_and_share() -> None:
