@@ -289,10 +289,10 @@ class Hall:
         if self._near_still < len(self._near):
             self._near_middle_m[self._near_still :] = self.table.middle_m[self._near[self._near_still :]]
         rel = self._near_middle_m - eye
-        out_m = (rel @ planes).max(1) - self._near_radius_m
+        out_m = (planes.T @ rel.T).max(0) - self._near_radius_m  # along rows NumPy is twenty times slower
         if self._listed is not None:
             seen = ((out_m < 0.0) & ~self._near_covered).nonzero()[0]
-            served = np.sqrt((rel[seen] ** 2).sum(1)) / view.per_m > self._near_serve_m[:, seen]
+            served = np.sqrt(np.einsum("ni,ni->n", rel[seen], rel[seen])) / view.per_m > self._near_serve_m[:, seen]
             # What is not listed counts as coarser than anything.
             apart = self._listed[seen] - served.sum(0, np.int8)
             if apart.max(initial=0) <= 0 and np.count_nonzero(apart < -1) <= STALE:
