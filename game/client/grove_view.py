@@ -101,6 +101,7 @@ class GroveView:
         }
         self._eye = np.zeros(3)
         self._job: tuple[Batch, Form, Iterator[None]] | None = None
+        self.settled = False  # whether all that the eye needs was made
 
     def _batched(self) -> list[Batch]:
         cells: dict[tuple[int, int], list[int]] = {}
@@ -131,6 +132,7 @@ class GroveView:
                 self._choose()
             if time.perf_counter() >= until:
                 break
+        self.settled = not missing
 
     def finish(self, eye_m: np.ndarray) -> None:
         """Make all that an eye needs, at once."""

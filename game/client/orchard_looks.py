@@ -36,6 +36,7 @@ class TreeLooks:
         self._best = [TreeLook(species=grove.species, growth=BEST, fruits=FRUITS) for grove in place.groves]
         self._grove = dict(zip(self._trees, spots.grove.tolist(), strict=True))
         self._known: dict[int, _Known] = {}
+        self._told: dict[int, TreeLook] = {}  # as `changed` told of it last: others ask in between
         self._next = 0
 
     def __call__(self, tree: int) -> TreeLook:
@@ -50,6 +51,7 @@ class TreeLooks:
                 known.hung, known.held = hung, held
                 return known.look
             known = self._known[tree] = _Known(hung, held, look, sign)
+            self._told.setdefault(tree, look)
         return known.look
 
     def changed(self, aimed: int | None) -> tuple[list[int], list[int]]:
@@ -64,10 +66,10 @@ class TreeLooks:
             asked.append(aimed)
         anew, picked = [], []
         for tree in asked:
-            before = self._known.get(tree)
-            if before is None:
+            old = self._told.get(tree)
+            if old is None:
                 continue
-            old, look = before.look, self(tree)
+            look = self._told[tree] = self(tree)
             if look is not old:
                 same = old.growth == look.growth and old.species == look.species
                 (picked if same else anew).append(tree)

@@ -79,9 +79,12 @@ def test_what_is_missing_is_stood_in_for_and_made_in_pieces() -> None:
     for _ in range(400):
         trees.look(np.array([-8.0, 2.0, 6.0]), within_secs=1e-9)
         assert all(sum(not node.is_stashed() for node in batch.nodes.values()) == 1 for batch in trees.batches)
+        assert not trees.settled
         if shown(trees)["near"] and shown(trees)["mid"]:
             break
     assert shown(trees)["near"]
+    trees.finish(np.array([-8.0, 2.0, 6.0]))
+    assert trees.settled
 
 
 def test_walking_away_gives_the_farther_forms_back() -> None:

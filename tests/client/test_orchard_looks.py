@@ -73,6 +73,15 @@ def test_what_grows_is_told_once_and_what_stands_still_is_not(world: World) -> N
     assert all_changes(looks) == ([], [])
 
 
+def test_a_change_that_somebody_else_saw_first_is_told_all_the_same(world: World) -> None:
+    looks = looks_of(world)
+    looks(TREE)
+    world.orchard.plots[1], world.orchard.now_secs = PLOT, 1_100
+    assert looks(TREE).growth.stage == "blossom"  # as what falls below it asks
+    assert looks.changed(TREE)[0] == [TREE]
+    assert looks.changed(TREE)[0] == []
+
+
 def test_a_picked_fruit_leaves_the_tree_as_it_is(world: World) -> None:
     looks = looks_of(world)
     for tree in looks._trees:

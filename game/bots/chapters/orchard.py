@@ -309,7 +309,8 @@ def _settle(act: Act) -> None:
     """Let the place be drawn as it is."""
     here = act.screen.street.here
     act.person.until(lambda: here.built and not act.screen.street.urgent, within_secs=CHAIN_SECS, what="the place")
-    act.person.frames(40)
+    act.person.frames(40)  # in which every tree is asked how it looks now
+    act.person.until(lambda: here.trees.settled, within_secs=CHAIN_SECS, what="the trees to be drawn")
 
 
 def _pass_days(act: Act, chain: checks.Chain, days: int) -> None:
