@@ -93,6 +93,8 @@ class HistoryPanel(Piece):
         paper.text(left, y + 6, paper.shorten(names, theme.BODY, room, bold=True), theme.BODY, bold=True)
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(order.at_secs))
         places = [place_name(line.place_id, view.world, view.texts) for line in order.lines]
+        if order.orchard is not None:
+            places = [view.t("plot_number", n=order.orchard.plot)]
         where = view.t("list_comma").join(dict.fromkeys(place for place in places if place))
         paper.text(left, y + 31, paper.shorten(f"{when}   {where}".rstrip(), theme.SMALL, room), theme.SMALL,
                    colour=theme.INK_SOFT)  # fmt: skip
@@ -163,4 +165,4 @@ def _ordered(view: View, order: PastOrder) -> list[tuple[str, int]]:
         return [(view.name(line.good_id), line.quantity) for line in order.lines]
     it = order.orchard
     name = variety_name(it.variety, view.world, view.texts)
-    return [(view.t(f"ordered_{it.what}", variety=name, n=it.plot), it.quantity)]
+    return [(view.t(f"ordered_{it.what}", variety=name), it.quantity)]

@@ -52,8 +52,9 @@ def _row(order: PastOrder, world: World, texts: Texts) -> dict[str, Any]:
     ]
     ordered = order.orchard
     if ordered is not None:
-        name = texts.t(f"ordered_{ordered.what}", variety=variety_name(ordered.variety, world, texts), n=ordered.plot)
-        lines = [{"good_id": "", "good": name, "quantity": ordered.quantity, "place": "", "offer": None}]
+        name = texts.t(f"ordered_{ordered.what}", variety=variety_name(ordered.variety, world, texts))
+        lines = [{"good_id": "", "good": name, "quantity": ordered.quantity, "offer": None,
+                  "place": texts.t("plot_number", n=ordered.plot)}]  # fmt: skip
     return {
         "order_id": order.order_id,
         "kind": "goods" if ordered is None else ordered.what,
