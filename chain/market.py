@@ -11,11 +11,12 @@ from collections import deque
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
-from typing import IO
+from typing import IO, get_args
 
 import msgspec
 
 from chain.messages import Opening, decode_for_game, encode, request_key, standing_key
+from game.core.orchard_ports import LifeTold, OrchardRequest, OrchardTold, ReadLife
 from game.core.ports import (
     Cancel,
     Catalogue,
@@ -74,6 +75,8 @@ _ANSWERED_BY: dict[type[Update], tuple[type[Request], ...]] = {
     RoomAdmitted: (AdmitRoom,),
     Withdrawn: (WithdrawCredits,),
     AllCancelled: (CancelAll,),
+    OrchardTold: tuple(kind for kind in get_args(OrchardRequest) if kind is not ReadLife),
+    LifeTold: (ReadLife,),
 }
 """The requests that each update answers by its `request_id`."""
 

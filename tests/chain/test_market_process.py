@@ -23,6 +23,7 @@ from chain.node import ensure_node, release_node, running_node
 from chain.rpc import Rpc
 from chain.wallet import open_wallet
 from game.core.ids import Address, GoodId, OfferHash, OrderId, RoomToken, TokenId, Wei
+from game.core.orchard_ports import Adopt, LifeTold, OrchardTold, ReadLife, TakeBack
 from game.core.ports import (
     Catalogue,
     Confirm,
@@ -99,6 +100,18 @@ def test_reading_the_versions_of_two_rooms_is_two_requests() -> None:
     first, second = ReadVersions(room=RoomToken(1)), ReadVersions(room=RoomToken(2))
     assert messages.request_key(first) != messages.request_key(second)
     assert messages.request_key(first) == messages.request_key(ReadVersions(room=RoomToken(1)))
+
+
+def test_what_the_orchard_answered_is_not_asked_of_the_next_worker(tmp_path: Path) -> None:
+    market = ChainMarket(tmp_path, CATALOGUE)
+    for request in (Adopt(request_id="a", tree=1), ReadLife(request_id="b", tree=1), TakeBack(request_id="c", tree=2)):
+        market.submit(request)
+    for update in (OrchardTold(now_secs=1), OrchardTold(now_secs=2, request_id="a")):
+        market._take(messages.encode(update))
+    assert list(market._unanswered) == ["ReadLife:b", "TakeBack:c"]
+    market._take(messages.encode(LifeTold(request_id="b", tree=1, events=())))
+    market._take(messages.encode(Refused(request_id="c", reason="too_early", detail="")))
+    assert not market._unanswered
 
 
 @pytest.fixture
