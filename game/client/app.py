@@ -119,6 +119,7 @@ class App:
         """
         if self._waits_for_focus():
             return []
+        awake = time.thread_time()
         dt_secs = self._elapsed(dt_secs)
         self._gather(dt_secs)
         self._spare_secs = min(self._spare_secs + dt_secs, MOST_STEPS * DT_SECS)
@@ -132,7 +133,7 @@ class App:
         self.camera.see(happened, self.world)
         self._draw(happened, dt_secs, onto_screen=draw)
         self.spent_secs = stepped - began, time.perf_counter() - stepped
-        self._after()
+        self._after(time.thread_time() - awake)
         return happened
 
     def _waits_for_focus(self) -> bool:
@@ -303,8 +304,8 @@ class App:
         """Whether the player asked for reduced motion."""
         return self.settings.reduced_motion
 
-    def _after(self) -> None:
-        """What may wait until the picture is on the screen."""
+    def _after(self, spent_secs: float) -> None:
+        """What may wait until the picture is on the screen, in a frame that has taken so much of the processor."""
         self._frames += 1
         if self._frames == 1:
             self.shown_at = time.time()
@@ -316,7 +317,7 @@ class App:
             settle()
             return
         self.garbage.follow(pause=self.hud is not None and self.hud.view.open_panel == "pause")
-        self.loading.go_on()
+        self.loading.go_on(spent_secs)
 
     def _load_later(self) -> Iterator[str]:
         """Everything that the first frame did not need, in the order in which it is likely to be seen."""

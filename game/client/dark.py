@@ -56,6 +56,7 @@ class Darkness:
         prim.set_index_type(GeomEnums.NT_uint32)
         geom = Geom(self._vertices)
         geom.add_primitive(prim)
+        geom.set_bounds(OmniBoundingVolume())  # the engine must not look for its vertices
         node.add_geom(geom)
         node.set_bounds(OmniBoundingVolume())
         node.set_final(True)

@@ -16,7 +16,7 @@ from game.client.stage import MIRROR
 from game.client.street import Street
 from game.core import collide
 from game.core.ids import PlaceId
-from game.core.route import Floor, Leg, Point, Seek, before_stand, inside_m, landing, legs
+from game.core.route import Floor, Leg, Point, Seek, before_stand, inside_m, landing, lay, legs
 from game.core.search import Found
 from game.core.world import World
 
@@ -62,7 +62,8 @@ class Guide:
     def load(self, world: World) -> Iterator[str]:
         """Work out the floors of all places, one at a time."""
         for place in world.places.values():
-            self.floor(world, place.id)
+            if place.id not in self.floors:
+                self.floors[place.id] = yield from lay(place)
             yield "a floor"
 
     def floor(self, world: World, place: PlaceId) -> Floor:

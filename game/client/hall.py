@@ -8,10 +8,9 @@ What walls and shelves hide is not listed: each bay is asked again once the eye 
 """
 
 from collections.abc import Iterator
-from math import radians, tan
 
 import numpy as np
-from panda3d.core import LMatrix4f, NodePath
+from panda3d.core import GraphicsStateGuardian, LMatrix4f, NodePath
 
 from game.client import hidden, shaders
 from game.client.dark import Darkness
@@ -19,8 +18,9 @@ from game.client.forms import FINE, LEVELS
 from game.client.hall_table import SLOTS, Table
 from game.client.hidden import Faces
 from game.client.light import Probes, set_cube
+from game.client.pieces import SENT
 from game.client.pulled import Indices, numbered
-from game.client.shaders import Variant
+from game.client.shaders import Pass, Variant
 from game.client.shelves import Models, View, home
 from game.core.goods import Good
 from game.core.ids import GoodId, StandId
@@ -39,6 +39,7 @@ STRAYED = 0.5  # of that: time to look again
 AROUND_M = 0.4  # goods are listed so far outside the picture, so that not every turn asks for new lists
 BAYS_AROUND_M, BAY_RIM_M = 1.5, 0.5  # and bays, whose goods reach so far beyond their middles
 SHADOWS_M = 14.0  # farther away a contact shadow is a line of a pixel
+SHOWN_A_FRAME = 8  # bays, at the first sight of the place: what is far follows within some frames
 STALE = 24  # goods that are listed finer than they need to be before new lists are made
 LIT_AT_ONCE, LIT_EVERY = 128, 8  # goods that move get the light of where they are, some of them every so many frames
 PER_M = 650.0  # a picture of 720 rows, until somebody looks
@@ -78,6 +79,7 @@ class Hall:
         self._dark_bays: bytes | None = None
         self._joined = np.zeros(0, bool)  # which bays are on the far list
         self._stale = True  # it is older than one of them
+        self._unseen = np.zeros(0, bool)  # bays that no frame has drawn yet
         self._slot_of: dict[int, int] = {}
         self._fine: dict[int, tuple[int, np.ndarray, np.ndarray]] = {}  # by row: form, indices
         self._lists: list[Indices] = []
@@ -106,7 +108,11 @@ class Hall:
         yield from prepare(self.place, self.goods)
         yield from self._cut_into_bays()
         self._built = True
-        painted = {good for good in table.kinds if self.models.painted(good)}
+        painted: set[GoodId] = set()
+        for good in table.kinds:
+            if self.models.painted(good):
+                painted.add(good)
+            yield "painted"
         for stand in self.stands:
             if stand.good in painted:
                 self._nodes_only.add(stand.id)
@@ -144,13 +150,11 @@ class Hall:
 
     def _cut_into_bays(self) -> Iterator[str]:
         table = self.table
-        cell = np.floor(table.at_m[:, :2] / BAY_M).astype(np.int64)
-        _, of = np.unique(cell, axis=0, return_inverse=True)
-        of = of.reshape(-1)
-        count = int(of.max(initial=-1)) + 1
+        of = _alike(table.at_m[:, :2] / BAY_M)
+        by_bay = np.split(np.argsort(of, kind="stable"), np.cumsum(np.bincount(of))[:-1]) if len(of) else []
+        count = len(by_bay)
         self._bay_low_m, self._bay_high_m = np.empty((count, 3)), np.empty((count, 3))
-        for number in range(count):
-            rows = np.flatnonzero(of == number)
+        for number, rows in enumerate(by_bay):
             self._bay_low_m[number] = table.middle_m[rows].min(0)
             self._bay_high_m[number] = table.middle_m[rows].max(0)
             self._bays.append(_Bay(rows))
@@ -161,6 +165,8 @@ class Hall:
             self._fill(bay, max(far_m, NEAR_M) * EARLY, PER_M)
             yield "bay"
         self._join(np.ones(count, bool), away_m)
+        yield "far bays"
+        self._unseen = np.ones(count, bool)
 
     def _from_the_doors(self) -> np.ndarray:
         """How far the bays are from where one comes in."""
@@ -195,6 +201,18 @@ class Hall:
         self._covered[rows] = covered
         return not same
 
+    def prepare(self, gsg: GraphicsStateGuardian, *passes: Pass, lean: bool) -> Iterator[str]:
+        """Bring to the graphics card what a pass would wait for at its first sight; yields between pieces of work."""
+        for seen_by in passes:
+            yield from shaders.warm_up(gsg, seen_by, lean=lean, variants=(Variant.ROWS, Variant.SLOTS))
+        table, prepared = self.table, gsg.get_prepared_objects()
+        for numbers in (table.vertices, table.matrices, table.moves_to, table.cubes, table.slots):
+            numbers.texture.prepare(prepared)
+        yield SENT
+        shaders.darkness().prepare_now(prepared, gsg)
+        NodePath(self._shadows).prepare_scene(gsg)
+        yield SENT
+
     def refine(self) -> Iterator[str]:
         """Make the coarser forms that were not at hand, and draw with them."""
         made = False
@@ -227,7 +245,7 @@ class Hall:
         """List what is near and in view, and choose how the other bays are drawn."""
         if not self._built:
             return
-        eye, planes = _planes(view)
+        eye, planes = view.planes()
         self._choose_bays(eye, planes, view)
         self._list_near(eye, planes, view)
 
@@ -251,10 +269,14 @@ class Hall:
                 self._fill(self._bays[number], float(away_m[number]) * EARLY, view.per_m)
             if others and near[number]:
                 self._see_near()
+        if self._unseen.any():
+            self._unseen[np.argsort(away_m - 1e6 * self._unseen)[:SHOWN_A_FRAME]] = False
+            self._stale = True
         out_m = ((self._bay_low_m + self._bay_high_m) / 2 - eye) @ planes
         out_m = (out_m - (self._bay_high_m - self._bay_low_m) / 2 @ np.abs(planes)).max(1) - BAY_RIM_M
-        if self._stale or (self._joined & near).any() or (~self._joined & ~near & (out_m < 0.0)).any():
-            self._join(~near & (out_m < BAYS_AROUND_M), away_m)
+        far = ~near & ~self._unseen
+        if self._stale or (self._joined & near).any() or (~self._joined & far & (out_m < 0.0)).any():
+            self._join(far & (out_m < BAYS_AROUND_M), away_m)
         dark = away_m < SHADOWS_M
         if dark.tobytes() != self._dark_bays:
             self._dark_bays = dark.tobytes()
@@ -292,10 +314,10 @@ class Hall:
         out_m = (planes.T @ rel.T).max(0) - self._near_radius_m  # along rows NumPy is twenty times slower
         if self._listed is not None:
             seen = ((out_m < 0.0) & ~self._near_covered).nonzero()[0]
-            served = np.sqrt(np.einsum("ni,ni->n", rel[seen], rel[seen])) / view.per_m > self._near_serve_m[:, seen]
-            # What is not listed counts as coarser than anything.
-            apart = self._listed[seen] - served.sum(0, np.int8)
-            if apart.max(initial=0) <= 0 and np.count_nonzero(apart < -1) <= STALE:
+            away = np.sqrt(np.einsum("ni,ni->n", rel[seen], rel[seen])) / view.per_m
+            served, early = ((part * away > self._near_serve_m[:, seen]).sum(0, np.int8) for part in (1.0, EARLY))
+            now = self._listed[seen]  # what is not listed counts as coarser than anything
+            if (now <= served).all() and np.count_nonzero(now < early - 1) <= STALE:
                 return
         far_m = np.sqrt((rel * rel).sum(1))
         listed = (far_m * EARLY / view.per_m > self._near_serve_m).sum(0, np.int8)
@@ -418,12 +440,7 @@ class Hall:
             self._update_absent({stand})
 
 
-def _planes(view: View) -> tuple[np.ndarray, np.ndarray]:
-    """The eye, and normals (3, 5) out of the sides of what is in view and its back; no sides where all round is."""
-    right, ahead, up, eye = (np.array(view.camera.get_row3(row), np.float32) for row in range(4))
-    if view.all_round:
-        return eye, np.zeros((3, 1), np.float32)
-    half_v = tan(radians(view.fov_deg) / 2)
-    half_h = half_v * view.size_px[0] / max(view.size_px[1], 1)
-    sides = [sign * side - ahead * half for side, half in ((right, half_h), (up, half_v)) for sign in (1, -1)]
-    return eye, np.stack([*(side / np.linalg.norm(side) for side in sides), -ahead], 1)
+def _alike(plan: np.ndarray) -> np.ndarray:
+    """Which points (n, 2) lie in the same cell of side 1: the cell's number (n,), counted from 0."""
+    x, y = np.floor(plan).astype(np.int64).T
+    return np.unique((x << 32) + y, return_inverse=True)[1].reshape(-1)

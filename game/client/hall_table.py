@@ -55,6 +55,7 @@ class Table:
             if number % 8 == 0:
                 yield "vertices"
         vertices.show()
+        yield "vertices"
         self.forms, self.base, self.vertices = forms, base, vertices
         self.large = max(int(counts.max(initial=1)), 1)
         self.small = max(max((form.reach for form in forms), default=1), 1)

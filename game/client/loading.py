@@ -3,11 +3,13 @@
 import time
 from collections.abc import Iterator
 
-from game.client.scenery import WAITS
-from game.client.street import Street, finish
+from game.client.pieces import SENT, WAITS, finish
+from game.client.street import Street
 
-BUDGET_SECS = 0.004  # a frame, for places and people that are not needed yet
-SOON_SECS = 0.009  # for a place behind a door that the player is close to
+# Seconds of the processor that a frame gives to loading, and three times as long where the loader has to wait.
+BUDGET_SECS = 0.004  # for places and people that are not needed yet
+SOON_SECS = 0.005  # for a place behind a door that the player is close to
+LATE_SECS = 0.004  # by so much more than most a frame has taken, and nothing is loaded in it
 HURRIED_SECS = 0.012  # while the screen is veiled until a place is there
 
 
@@ -18,6 +20,7 @@ class Loading:
         self._street = street
         self._later: Iterator[str] | None = None
         self.hurried = False
+        self._usual_secs = 0.0
 
     @property
     def busy(self) -> bool:
@@ -28,13 +31,18 @@ class Loading:
         """Load these, instead of what is left."""
         self._later = pieces
 
-    def go_on(self) -> None:
-        """Load for as long as a frame can spare."""
+    def go_on(self, spent_secs: float) -> None:
+        """Load for as long as a frame can spare, which has taken `spent_secs` of the processor until now."""
+        late = spent_secs > self._usual_secs + LATE_SECS
+        self._usual_secs += (spent_secs - self._usual_secs) / 8
+        if late and not self.hurried:
+            return
         budget_secs = SOON_SECS if self._street.urgent else BUDGET_SECS
-        until = time.perf_counter() + (HURRIED_SECS if self.hurried else budget_secs)
+        spare_secs = HURRIED_SECS if self.hurried else budget_secs
+        until, latest = time.thread_time() + spare_secs, time.perf_counter() + 3 * spare_secs
         for pieces in (self._street.load_urgent(), self._later or ()):
             for piece in pieces:
-                if piece == WAITS or time.perf_counter() > until:
+                if piece in (WAITS, SENT) or time.thread_time() > until or time.perf_counter() > latest:
                     return
         self._later = None
 

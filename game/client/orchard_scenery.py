@@ -15,7 +15,8 @@ from game.client.grove_view import GroveView
 from game.client.light import MoodLight, PlaceLight
 from game.client.orchard_looks import TreeLooks
 from game.client.petals import Petals
-from game.client.scenery import WAITS, Scenery
+from game.client.pieces import WAITS
+from game.client.scenery import Scenery
 from game.client.shelves import Models
 from game.core.goods import Good
 from game.core.ground import ground_of

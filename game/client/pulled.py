@@ -16,6 +16,7 @@ from panda3d.core import (
     GeomEnums,
     GeomNode,
     GeomTriangles,
+    GeomVertexArrayData,
     GeomVertexArrayFormat,
     GeomVertexData,
     GeomVertexFormat,
@@ -75,7 +76,7 @@ def numbered(name: str, count: int) -> GeomVertexData:
     array = GeomVertexArrayFormat()
     array.add_column(InternalName.make("number"), 1, GeomEnums.NT_uint8, GeomEnums.C_other)
     data = GeomVertexData(name, GeomVertexFormat.register_format(GeomVertexFormat(array)), GeomEnums.UH_static)
-    data.set_num_rows(max(count, 1))
+    data.unclean_set_num_rows(max(count, 1))  # nobody reads what is in them
     return data
 
 
@@ -108,6 +109,8 @@ class Indices:
             if count:
                 into = np.frombuffer(memoryview(array).cast("B"), np.uint32)
                 np.concatenate(parts, out=into)
+                none = GeomVertexArrayData(array.get_array_format(), GeomEnums.UH_static)
+                prim.set_minmax(int(into.min()), int(into.max()), none, none)  # the engine takes long to find them
             self.drawn += count // 3
         if self.drawn:
             self.path.unstash()

@@ -13,24 +13,34 @@ from math import radians
 from pathlib import Path
 
 import numpy as np
-from panda3d.core import LMatrix4f, LVecBase3f, LVecBase4f, NodePath, PTA_LVecBase3f, PTA_LVecBase4f, Texture
+from panda3d.core import (
+    GraphicsStateGuardian,
+    LMatrix4f,
+    LVecBase3f,
+    LVecBase4f,
+    NodePath,
+    PTA_LVecBase3f,
+    PTA_LVecBase4f,
+    Texture,
+)
 
 from game.client import shaders, shapes
 from game.client.kept_models import load_kept_model
 from game.client.light import MoodLight, PlaceLight, Probes, blank_cube, set_cube
 from game.client.matte import part_matte
-from game.client.shaders import Variant
+from game.client.pieces import SENT, WAITS
+from game.client.shaders import Pass, Variant
 from game.client.shelves import Display, Models, Shelves, View
 from game.client.spaces import IDENTITY, turned
 from game.core.errors import GameError
 from game.core.goods import Good
 from game.core.ids import DoorId, GoodId
 from game.core.places import Door, Fixture, Place
+from game.core.world import EYE_HEIGHT_M
 
 log = logging.getLogger(__name__)
 
 MANY = 200  # stands that are drawn as a hall; below, a node for each costs less
-WAITS = "mixing light"  # a piece of work that another thread does
 SWAYING = {"sway_cloth": (0.07, 1.7), "sway_leaf": (0.035, 2.6)}  # metres at the free end, radians a second
 PARTS = (("shell", Variant.ATLAS, "light"), ("props", Variant.VERTEX, "vertex"), ("glow", Variant.GLOW, None))
 
@@ -71,11 +81,14 @@ class Scenery:
             self.light = PlaceLight(Path(), None)
             self._set_light_inputs()
 
-    def build(self, aside: Executor, *, whole: bool) -> Iterator[str]:
+    def build(
+        self, aside: Executor, *, whole: bool, onto: GraphicsStateGuardian | None = None, lean: bool = False
+    ) -> Iterator[str]:
         """Load everything; yields the name of each piece once it is done. Broken files leave a stand-in and a log.
 
         Baked light is read and mixed by `aside`. Where it is to be `whole`, what is matt stays in one piece with
-        what shines until `part` is called: nothing reflects yet.
+        what shines until `part` is called: nothing reflects yet. What goes `onto` a graphics card is there, and its
+        shaders, `lean` or not, are compiled, before the place counts as built.
         """
         self._leave_whole = whole
         try:
@@ -91,11 +104,19 @@ class Scenery:
         self.light = light
         yield "light"
         self._set_light_inputs()
+        if onto is not None:
+            for picture in light.textures.values():
+                picture.prepare(onto.get_prepared_objects())
         for name, variant, texture in PARTS:
             self._add_part(name, variant, texture)
-            yield name
+            part = self.root.find(name)
+            if onto is not None and part:
+                part.prepare_scene(onto)
+                part.get_bounds()  # the engine looks for them at the first sight otherwise
+            yield SENT if onto is not None and part else name
         if self.root.find("shell").is_empty():
-            self._stand_in()
+            self._stand_in().get_bounds()
+            yield "colliders"
         if self.bare:
             self._find_leaves()
         else:
@@ -103,7 +124,17 @@ class Scenery:
         yield from self.furnish()
         self.shelves = self._display(self.light.probes)
         yield from self.shelves.build()
+        if onto is not None:
+            yield from self.shelves.prepare(onto, Pass.BEYOND, Pass.MAIN, lean=lean)
+            self.shelves.look(self._from_a_door())
+            yield SENT
         self.built = True
+
+    def _from_a_door(self) -> View:
+        """What is seen on coming in."""
+        door, turn_deg = (self.place.doors[0], 180.0) if self.place.doors else (self.place.spawn, 0.0)
+        x, y, z = door.at_m
+        return View(turned((x, y, z + EYE_HEIGHT_M), radians(door.yaw_deg + turn_deg)), 60.0, (1280, 720))
 
     def lighting(self) -> tuple[Hashable, ...]:
         """All that the light here depends on; another value, and the light is mixed anew. The mood comes first."""
@@ -200,7 +231,7 @@ class Scenery:
                 shaders.dress(node, Variant.SWAY)
                 node.set_shader_input("sway", (far_m, per_sec))
 
-    def _stand_in(self) -> None:
+    def _stand_in(self) -> NodePath:
         """The colliders as plain boxes, where a place has no readable shell: one can still walk and buy."""
         assert self.light is not None
         log.warning("%s: no readable shell; the place is drawn from its colliders", self.folder)
@@ -209,6 +240,7 @@ class Scenery:
         shaders.dress(node, Variant.PROBE)
         part_matte(node, Variant.PROBE)
         set_cube(node, self.light.probes.at(np.array([self.place.spawn.at_m]))[0])
+        return node
 
     def _find_leaves(self) -> None:
         assert self.light is not None

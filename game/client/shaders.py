@@ -5,7 +5,7 @@ the space of the place that the thing belongs to (`place_from_world`), so a plac
 Written in GLSL 1.30 with the old keywords, which desktop GL 2.1 (3.0 for people) drivers and Mesa all compile.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache
 
@@ -422,15 +422,22 @@ def look_by(camera: Camera, seen_by: Pass, *, lean: bool) -> None:
         camera.set_tag_state(variant.name, state.get_state())
 
 
-def warm_up(gsg: GraphicsStateGuardian, seen_by: Pass, *, lean: bool) -> Iterator[str]:
-    """Compile what a pass will need, one shader at a time: the first sight of a thing must not wait for it."""
-    for variant in Variant:
-        if {"PULLED", "SEAMLESS"} & {*variant.value}:  # halls and groves see to theirs
-            continue
+def warm_up(
+    gsg: GraphicsStateGuardian, seen_by: Pass, *, lean: bool, variants: Sequence[Variant] = ()
+) -> Iterator[str]:
+    """Compile what a pass will need, one shader at a time: the first sight of a thing must not wait for it.
+
+    Without `variants` those that any place may need: halls and groves see to theirs.
+    """
+    for variant in variants or (each for each in Variant if not {"PULLED", "SEAMLESS"} & {*each.value}):
         for matte in (False, True) if seen_by is Pass.MAIN and "MATTE" not in variant.value else (False,):
             if variant is not Variant.GHOST or seen_by is Pass.MAIN:
                 _shader(variant, seen_by, matte=matte, lean=lean).prepare_now(gsg.get_prepared_objects(), gsg)
                 yield f"shader {variant.name} {seen_by.name}"
+    if seen_by is Pass.MAIN and not variants:
+        for shader in (flat(), flat_at(far=True), flat_at(far=False), outline()):
+            shader.prepare_now(gsg.get_prepared_objects(), gsg)
+            yield "flat shader"
 
 
 def dress(node: NodePath, variant: Variant) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-from panda3d.core import GeomNode, LMatrix4f, NodePath
+from panda3d.core import GeomNode, GraphicsStateGuardian, LMatrix4f, NodePath
 
 from game.client import contact, shaders
 from game.client.contact import Patch, as_shadow, patch_of
@@ -21,12 +21,15 @@ from game.client.light import Probes, set_cube
 from game.client.matte import part_matte
 from game.client.models import good_mesh
 from game.client.painted import has_picture, is_painted
-from game.client.shaders import Variant
+from game.client.pieces import SENT
+from game.client.shaders import Pass, Variant
 from game.client.spaces import good_matrix
 from game.content.model_files import ModelFiles
 from game.core.goods import Good
 from game.core.ids import GoodId, StandId
 from game.core.places import Place, Stand
+
+SENT_AT_ONCE = 8  # goods that go to the graphics card in a frame
 
 
 class Models:
@@ -92,12 +95,26 @@ class View:
         """Pixels that a metre takes at a distance of one."""
         return self.size_px[1] / (2 * tan(radians(self.fov_deg) / 2))
 
+    def planes(self) -> tuple[np.ndarray, np.ndarray]:
+        """The eye (3,), and outward normals (3, 5) of the sides of what is in view and of its back; all round, none."""
+        right, ahead, up, eye = (np.array(self.camera.get_row3(row), np.float32) for row in range(4))
+        if self.all_round:
+            return eye, np.zeros((3, 1), np.float32)
+        half_v = tan(radians(self.fov_deg) / 2)
+        half_h = half_v * self.size_px[0] / max(self.size_px[1], 1)
+        sides = [sign * side - ahead * half for side, half in ((right, half_h), (up, half_v)) for sign in (1, -1)]
+        return eye, np.stack([*(side / np.linalg.norm(side) for side in sides), -ahead], 1)
+
 
 class Display(Protocol):
     """What stands on the stands of a place, however it is drawn."""
 
     def build(self) -> Iterator[str]:
         """Set every stand's good in place; yields between pieces of work."""
+        ...
+
+    def prepare(self, gsg: GraphicsStateGuardian, *passes: Pass, lean: bool) -> Iterator[str]:
+        """Bring to the graphics card what a pass would wait for at its first sight; yields between pieces of work."""
         ...
 
     def refine(self) -> Iterator[str]:
@@ -160,6 +177,13 @@ class Shelves:
                 self.models.shadow_of(stand.good)
             yield stand.id
         self._cast_shadows()
+
+    def prepare(self, gsg: GraphicsStateGuardian, *passes: Pass, lean: bool) -> Iterator[str]:
+        """Bring the meshes to the graphics card, some a frame; their shaders are every place's."""
+        for number, node in enumerate(self.nodes.values(), 1):
+            node.prepare_scene(gsg)
+            if number % SENT_AT_ONCE == 0:
+                yield SENT
 
     def renew(self, place: Place) -> None:
         """Show what stands there now: nodes come, move and go for the stands that are others than before."""

@@ -5,7 +5,6 @@ All of them stay loaded, so crossing a threshold loads nothing; what is not seen
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING, Protocol
 from game.client import shaders
 from game.client.doorway import Doorways, only_beyond, show_beyond_too
 from game.client.mirror import MirrorView
+from game.client.pieces import finish
 from game.client.reflection import take_picture
-from game.client.scenery import PARTS, WAITS, Scenery, door_between
+from game.client.scenery import Scenery, door_between
 from game.client.shaders import Pass
 from game.client.shelves import Models
 from game.client.spaces import IDENTITY, through_door
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from game.client.kit_models import KitModels
 
 NEAR_DOOR_M = 4.0  # a place behind a door so near is loaded before anything else
-PART_NAMES = tuple(name for name, *_ in PARTS)
 SEE_THROUGH_M = 9.0  # from this distance to its door on, a neighbour is drawn
 
 
@@ -162,12 +161,10 @@ class Street:
             # What is needed for the first frame is drawn whole, which parting takes longer than it saves.
             scenery.bare = not self._alive
             whole = self.stage.lean or scenery.bare
-            self._building[place] = scenery.build(self._aside, whole=whole)
+            onto = None if scenery.bare else self.stage.win.get_gsg()
+            self._building[place] = scenery.build(self._aside, whole=whole, onto=onto, lean=self.stage.lean)
         # Not `yield from`: a loader that is dropped half-way would close the building with itself.
-        for piece in self._building[place]:
-            part = scenery.root.find(piece) if piece in PART_NAMES else None
-            if part:  # its buffers and textures go to the graphics card now, not when it is first seen
-                part.prepare_scene(self.stage.win.get_gsg())
+        for piece in self._building[place]:  # noqa: UP028
             yield piece
         del self._building[place]
         self.mirror.hang(scenery)
@@ -246,6 +243,8 @@ class Street:
         scenery.part()
         if not scenery.has_reflection and (scenery is self.here or not scenery.shown):
             yield "before reflection"
+            if scenery.shelves is not None:
+                yield from scenery.shelves.prepare(self.stage.win.get_gsg(), Pass.RAW, Pass.MIRRORED, lean=False)
             yield from take_picture(self.stage, scenery)
 
     def enter(self, place: PlaceId) -> None:
@@ -301,13 +300,6 @@ class Street:
         self.doorways.close()
         for scenery in self.sceneries.values():
             scenery.destroy()
-
-
-def finish(pieces: Iterator[str]) -> None:
-    """Do all pieces of some work now, and wait for those that are done beside the game."""
-    for piece in pieces:
-        if piece == WAITS:
-            time.sleep(0.0005)
 
 
 def _ease(part: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, hypot, inf, radians, sin, sqrt
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,6 +25,7 @@ STEP_UP_M = 0.22  # what a body climbs without a ramp
 MARGIN_M = 0.05  # kept from furniture, so that a walker does not scrape along it
 BEFORE_DOOR_M = 0.5  # where a way through a door begins and ends, on either side of its threshold
 AWAY_M = (0.9, 1.2, 0.7, 1.5)  # from a stand: where to stop before it, best first
+PIECE = 50  # boxes
 ASIDE_RAD = (0.0, 0.5, -0.5, 1.0, -1.0)
 
 Bools: TypeAlias = "npt.NDArray[np.bool_]"
@@ -39,6 +40,10 @@ class Floor:
     """
 
     def __init__(self, place: Place) -> None:
+        for _ in self._lay(place):
+            pass
+
+    def _lay(self, place: Place) -> Iterator[str]:
         solid, ground = (*place.colliders, *trunks(place)), ground_of(place)
         points = [box.at_m for box in solid] + [place.spawn.at_m] + [door.at_m for door in place.doors]
         self.x0 = min(p[0] for p in points) - 1
@@ -47,11 +52,14 @@ class Floor:
         ny = int((max(p[1] for p in points) + 1 - self.y0) / CELL_M) + 1
         self.free = np.ones((nx, ny), bool)
         reach = BODY_RADIUS_M + MARGIN_M
-        for box in solid:
+        for number, box in enumerate(solid):
+            if number % PIECE == 0:
+                yield "boxes"
             if not in_the_way(box, ground.height_m(box.at_m[0], box.at_m[1])):
                 continue
             rows, columns, near = shadow(box, (self.x0, self.y0), (nx, ny), reach)
             self.free[rows, columns] &= ~near
+        yield "cells"
         padded = np.zeros((nx + 2, ny + 2), np.uint8)
         padded[1:-1, 1:-1] = self.free
         self.padded, self.row = padded.tobytes(), ny + 2  # for the search: no step leaves the grid
@@ -86,6 +94,13 @@ class Floor:
         there = np.argwhere(cells)
         best = there[np.argmin((there[:, 0] - i) ** 2 + (there[:, 1] - j) ** 2)]
         return int(best[0]), int(best[1])
+
+
+def lay(place: Place) -> Generator[str, None, Floor]:
+    """The floor of a place, worked out piece by piece; yields between pieces of a millisecond or two."""
+    floor = Floor.__new__(Floor)
+    yield from floor._lay(place)
+    return floor
 
 
 def in_the_way(box: Box, floor_m: float = 0.0) -> bool:

@@ -12,6 +12,7 @@ import numpy as np
 
 from game.client import scenery
 from game.client.hall import Hall
+from game.client.hidden import faces_of
 from game.client.shelves import Shelves
 from game.core import collide
 from game.core.ids import PlaceId
@@ -95,6 +96,22 @@ def cubes(count: int) -> World:
     world.body.pos_m = shelves.spawn.at_m
     world.body.yaw_rad = radians(10.0)
     return world
+
+
+def test_no_piece_of_loading_a_hall_is_a_large_part_of_it(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(scenery, "MANY", 1)
+    app = make_app(tmp_path, cubes(6_000))
+    here = app.street.here
+    largest = []
+    for _ in range(ROUNDS):
+        made = Hall(here.place, dict(here.goods), here.models, here.light.probes, here.root, faces_of(here.root.find("shell")))
+        pieces, took = made.build(), []
+        while not took or not made._built:
+            took.append(cpu_ms(lambda pieces=pieces: next(pieces)))
+        largest.append(max(took) / sum(took))
+        made.root.remove_node()
+    app.close()
+    assert median(largest) < 0.25
 
 
 def test_a_hall_costs_a_fraction_of_a_node_for_each_good(tmp_path, monkeypatch) -> None:

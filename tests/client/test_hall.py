@@ -234,3 +234,54 @@ def test_light_follows_the_mood(app):
     bright = see(app, 0.3, -1.0, -1.0)
     shelves.relight(Dusk())
     assert see(app, 0.3, -1.0, -1.0).sum() < bright.sum() * 0.99
+
+
+def test_who_stands_still_has_nothing_listed_anew(app, monkeypatch):
+    monkeypatch.setattr(halls, "STALE", 0)
+    shelves, lists = app.street.here.shelves, []
+    listing = shelves._list
+    monkeypatch.setattr(shelves, "_list", lambda listed: (lists.append(1), listing(listed)))
+    for x, y in ((-1.0, -1.0), (0.0, 0.5), (1.3, -1.5)):
+        see(app, 0.4, x, y)
+        lists.clear()
+        see(app, 0.4, x, y)
+        assert lists == []
+    see(app, 0.4, -1.0, -1.0)
+    assert lists != []
+
+
+def test_at_first_sight_what_is_far_follows_within_some_frames(tmp_path, monkeypatch):
+    monkeypatch.setattr(halls, "BAY_M", 0.8)
+    monkeypatch.setattr(halls, "SHOWN_A_FRAME", 1)
+    app = open_room(tmp_path, monkeypatch, 1)
+    shelves = app.street.here.shelves
+    waiting, listed = [], []
+    for _ in range(len(shelves._bays)):
+        app.frame(0.0)
+        waiting.append(int(shelves._unseen.sum()))
+        listed.append(int(shelves._joined.sum()))
+    assert waiting == sorted(waiting, reverse=True)
+    assert waiting[0] > 2
+    assert waiting[-1] == 0
+    assert listed[0] < listed[-1]
+    app.close()
+
+
+def test_a_hall_is_on_the_graphics_card_before_it_is_seen(tmp_path, monkeypatch):
+    monkeypatch.setattr(scenery, "MANY", 1)
+    app = make_app(tmp_path, make_world(), load=False)
+    yard = app.street.sceneries[PlaceId("yard")]
+    assert not yard.built
+    while not yard.built:
+        app.frame(DT_SECS)
+    assert isinstance(yard.shelves, Hall)
+    assert not yard.shown
+    for _ in range(3):
+        app.frame(DT_SECS)
+    prepared = app.stage.win.get_gsg().get_prepared_objects()
+    for numbers in (yard.shelves.table.vertices, yard.shelves.table.matrices, yard.shelves.table.cubes):
+        assert numbers.texture.is_prepared(prepared)
+    for variant in (shaders.Variant.ROWS, shaders.Variant.SLOTS):
+        for seen_by in (shaders.Pass.MAIN, shaders.Pass.BEYOND):
+            assert shaders.attrib(variant, seen_by, lean=app.stage.lean).get_shader().is_prepared(prepared)
+    app.close()

@@ -83,18 +83,23 @@ def prepare(place: Place, goods: dict[GoodId, Good]) -> Iterator[str]:
         [both.x_m, both.y_m, both.cos_yaw, both.sin_yaw, both.half_x_m, both.half_y_m, both.bottom_m, both.top_m,
          all_grow_m], axis=1,
     )  # fmt: skip
+    rows_of_all: list[Row] = []
+    for begin in range(0, len(rows), PIECE):
+        rows_of_all += rows[begin : begin + PIECE].tolist()
+        yield "rows"
     shown = Shown(
         stands=ids,
         row_of=row_of,
         boxes=boxes,
         grow_m=grow_m,
         inside=inside,
-        rows=rows.tolist(),
+        rows=rows_of_all,
         grid=over,
     )
     while len(_shown) >= _CACHE_SIZE:
         del _shown[next(iter(_shown))]
     _shown[id(place), id(goods)] = (place, goods, shown)
+    yield "shown"
 
 
 def _columns(stands: Sequence[Stand], goods: dict[GoodId, Good]) -> Floats:
