@@ -159,6 +159,7 @@ class Hall:
             self._bay_high_m[number] = table.middle_m[rows].max(0)
             self._bays.append(_Bay(rows))
         self._seen_from_m, self._stray_m = np.full((count, 3), 1e9), np.ones((count, 3))
+        self._asked = np.zeros(count, bool)  # what nobody asked for yet is shown
         yield "bays"
         away_m = self._from_the_doors()
         for bay, far_m in zip(self._bays, away_m.tolist(), strict=True):
@@ -197,6 +198,7 @@ class Hall:
         aside_m = STRAY_M + STRAY_PART * away_m
         self._seen_from_m[number], self._stray_m[number] = eye, (aside_m, aside_m, STRAY_UP_M)
         covered = hidden.hidden(self._faces, eye, self._stray_m[number], table.low_m[rows], table.high_m[rows])
+        self._asked[number] = True
         same = np.array_equal(covered, self._covered[rows])
         self._covered[rows] = covered
         return not same
@@ -206,7 +208,7 @@ class Hall:
         for seen_by in passes:
             yield from shaders.warm_up(gsg, seen_by, lean=lean, variants=(Variant.ROWS, Variant.SLOTS))
         table, prepared = self.table, gsg.get_prepared_objects()
-        for numbers in (table.vertices, table.matrices, table.moves_to, table.cubes, table.slots):
+        for numbers in (table.vertices, table.spots, table.moves_to, table.cubes, table.slots):
             numbers.texture.prepare(prepared)
         yield SENT
         shaders.darkness().prepare_now(prepared, gsg)
@@ -260,7 +262,7 @@ class Hall:
         stale = ~near & ((away_m < serves_m) | (away_m > serves_m * LATE))
         strayed = (np.abs(eye - self._seen_from_m) / self._stray_m).max(1) * (len(self._faces) > 0)
         due = np.flatnonzero(stale | (strayed > STRAYED))
-        wrong = strayed > 1.0  # what may be seen from here was not asked yet
+        wrong = (strayed > 1.0) & self._asked  # what is taken for hidden may be seen from here
         due = due[np.lexsort((away_m[due], ~wrong[due]))]
         due = due[: max(FILLED_A_FRAME, min(int(wrong.sum()), FILLED_MOST))]
         for number in due.tolist():

@@ -4,6 +4,7 @@ A face is a rectangle across one axis. It hides a box if every line from where t
 it, so the answer holds as long as the eye stays there, and errs on the side of seeing (after Coorg and Teller 1997).
 """
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,15 +39,19 @@ class Faces:
 OTHERS = np.array([[1, 2], [2, 0], [0, 1]])
 
 
-def faces_of(part: NodePath, *, but: frozenset[str] = frozenset()) -> Faces:
-    """The large faces of the meshes below a node, in the space of its parent; nodes named in `but` are left out."""
+def faces_of(part: NodePath, *, but: frozenset[str] = frozenset()) -> Generator[str, None, Faces]:
+    """The large faces of the meshes below a node, in the space of its parent; nodes named in `but` are left out.
+
+    Yields between pieces of work.
+    """
     corners = [np.zeros((0, 3, 3))]
     for path in [part, *part.find_all_matches("**/+GeomNode")] if not part.is_empty() else []:
         node = path.node()
         if isinstance(node, GeomNode) and not but & {each.get_name() for each in path.get_ancestors()}:
             matrix = np.array(path.get_mat(part.get_parent())).reshape(4, 4)
             corners += [_corners(geom) @ matrix[:3, :3] + matrix[3, :3] for geom in node.get_geoms()]
-    return _rectangles(np.concatenate(corners))
+    yield "corners"
+    return (yield from _rectangles(np.concatenate(corners)))
 
 
 def _corners(geom: Geom) -> np.ndarray:
@@ -58,7 +63,7 @@ def _corners(geom: Geom) -> np.ndarray:
     return rows[triangles_of(geom)][:, :, :3].astype(np.float64)
 
 
-def _rectangles(corners: np.ndarray) -> Faces:
+def _rectangles(corners: np.ndarray) -> Generator[str, None, Faces]:
     """The rectangles that triangles (m, 3, 3) make, adjoining ones joined."""
     found = []
     for axis, others in enumerate(OTHERS):
@@ -76,6 +81,7 @@ def _rectangles(corners: np.ndarray) -> Faces:
             rows = _joined(rows, along)
         rows = rows[(rows[:, 4:6] - rows[:, 2:4]).prod(1) >= LEAST_M2]
         found.append(np.concatenate([np.full((len(rows), 1), axis), rows], 1))
+        yield "faces"
     rows = np.concatenate(found)
     return Faces(rows[:, 0].astype(int), rows[:, 1], rows[:, 2], rows[:, 3:5], rows[:, 5:7])
 

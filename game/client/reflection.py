@@ -7,7 +7,6 @@ from panda3d.core import Camera, LMatrix4f, SamplerState, Texture
 from game.client import shaders
 from game.client.scenery import Scenery
 from game.client.shaders import Pass
-from game.client.shelves import View
 from game.client.spaces import IDENTITY, lens
 from game.client.stage import FAR_M, MIRROR, Stage
 
@@ -27,15 +26,11 @@ _SIDES = (
 def take_picture(stage: Stage, scenery: Scenery) -> Iterator[str]:
     """Take everything around the middle of a place, in its own space, as a cube map of sqrt(light / 4) with mipmaps.
 
-    Yields between the sides; the scenery has the picture in the end. Panda3D's own `make_cube_map` looks in the
-    engine's default space, which mirrors ours.
+    Goods are drawn as the player's eye has them listed. Yields between the sides; the scenery has the picture in the
+    end. Panda3D's own `make_cube_map` looks in the engine's default space, which mirrors ours.
     """
     around = LMatrix4f(IDENTITY)
     around.set_row(3, scenery.room_eye)
-    if scenery.shelves is not None:
-        yield "before the goods"
-        scenery.shelves.look(View(around, 90.0, (SIDE_PX, SIDE_PX), all_round=True))
-        yield "the goods"
     node = Camera("room camera", lens(90.0, 1.0, 0.05, FAR_M))
     node.set_scene(scenery.root)
     node.set_camera_mask(MIRROR)

@@ -7,7 +7,7 @@ unmoved; a neighbour is moved as a whole, threshold to threshold, so crossing on
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable, Iterator
 from concurrent.futures import Executor
 from math import radians
 from pathlib import Path
@@ -122,7 +122,7 @@ class Scenery:
         else:
             self.set_up_fixtures()
         yield from self.furnish()
-        self.shelves = self._display(self.light.probes)
+        self.shelves = yield from self._display(self.light.probes)
         yield from self.shelves.build()
         if onto is not None:
             yield from self.shelves.prepare(onto, Pass.BEYOND, Pass.MAIN, lean=lean)
@@ -149,14 +149,15 @@ class Scenery:
         """Set in place what is no part of the place's own model; yields between pieces of work."""
         return iter(())
 
-    def _display(self, probes: Probes) -> Display:
+    def _display(self, probes: Probes) -> Generator[str, None, Display]:
         if len(self.place.stands) < MANY or not shaders.Driver.pulls:
             return Shelves(self.place, self.goods, self.models, probes, self.root)
         from game.client import hall, hidden  # few places are one
 
         shell = self.root.find("shell") or self.root.find("colliders")
         leaves = frozenset(door.leaf for door in self.place.doors if door.leaf)
-        faces = hidden.faces_of(shell, but=leaves)
+        yield "modules"
+        faces = yield from hidden.faces_of(shell, but=leaves)
         return hall.Hall(self.place, self.goods, self.models, probes, self.root, faces)
 
     def _add_part(self, name: str, variant: Variant, texture: str | None) -> None:

@@ -252,6 +252,7 @@ def test_who_stands_still_has_nothing_listed_anew(app, monkeypatch):
 
 def test_at_first_sight_what_is_far_follows_within_some_frames(tmp_path, monkeypatch):
     monkeypatch.setattr(halls, "BAY_M", 0.8)
+    monkeypatch.setattr(halls, "NEAR_M", 0.0)
     monkeypatch.setattr(halls, "SHOWN_A_FRAME", 1)
     app = open_room(tmp_path, monkeypatch, 1)
     shelves = app.street.here.shelves
@@ -279,7 +280,7 @@ def test_a_hall_is_on_the_graphics_card_before_it_is_seen(tmp_path, monkeypatch)
     for _ in range(3):
         app.frame(DT_SECS)
     prepared = app.stage.win.get_gsg().get_prepared_objects()
-    for numbers in (yard.shelves.table.vertices, yard.shelves.table.matrices, yard.shelves.table.cubes):
+    for numbers in (yard.shelves.table.vertices, yard.shelves.table.spots, yard.shelves.table.cubes):
         assert numbers.texture.is_prepared(prepared)
     for variant in (shaders.Variant.ROWS, shaders.Variant.SLOTS):
         for seen_by in (shaders.Pass.MAIN, shaders.Pass.BEYOND):

@@ -7,13 +7,14 @@ from panda3d.core import NodePath
 
 from game.client import shapes
 from game.client.hidden import OTHERS, Faces, faces_of, hidden
+from game.client.pieces import result
 
 
 def panels(*boxes):
     """The faces of boxes (bottom centre, size)."""
     place = NodePath("place")
     place.attach_new_node(shapes.lit_boxes("walls", [(at, size, 0.0) for at, size in boxes], (1, 1, 1, 0)))
-    return faces_of(place.find("walls"))
+    return result(faces_of(place.find("walls")))
 
 
 WALL = ((0.0, 0.0, 0.0), (0.1, 4.0, 2.0))
@@ -52,18 +53,18 @@ def test_panels_in_a_row_are_one_face_and_panels_apart_are_not():
 def test_small_and_turned_boxes_hide_nothing():
     place = NodePath("place")
     place.attach_new_node(shapes.lit_boxes("walls", [(*WALL, 0.5)], (1, 1, 1, 0)))
-    turned = faces_of(place.find("walls"))
+    turned = result(faces_of(place.find("walls")))
     assert set(turned.axis.tolist()) <= {2}
     assert len(panels(((0, 0, 0), (0.5, 0.5, 0.5)))) == 0
-    assert len(faces_of(NodePath())) == 0
+    assert len(result(faces_of(NodePath()))) == 0
 
 
 def test_what_swings_is_no_wall():
     place = NodePath("place")
     leaf = place.attach_new_node("shell").attach_new_node("leaf")
     leaf.attach_new_node(shapes.lit_boxes("wood", [(*WALL, 0.0)], (1, 1, 1, 0)))
-    assert len(faces_of(place.find("shell"))) > 0
-    assert len(faces_of(place.find("shell"), but=frozenset({"leaf"}))) == 0
+    assert len(result(faces_of(place.find("shell")))) > 0
+    assert len(result(faces_of(place.find("shell"), but=frozenset({"leaf"})))) == 0
 
 
 METRES = st.floats(-3.0, 3.0)
