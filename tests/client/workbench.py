@@ -1,10 +1,9 @@
 """A bench that makes nothing, and every state in which the panels of the workshop can be seen."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
-from random import choices
-from string import ascii_lowercase
-from tempfile import gettempdir
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 from panda3d.core import Texture
@@ -173,11 +172,14 @@ def _opened(name: str, *then: str, drafts: tuple[Draft, ...] = (STOOL, MUG), **m
     return arrange
 
 
+_kept = TemporaryDirectory(prefix="workbench")
+
+
+@cache
 def _folder() -> Path:
-    """A folder to choose from, the same in every run but for its place."""
-    folder = Path(gettempdir()) / f"goods{''.join(choices(ascii_lowercase, k=12))}"  # a name that reads like no id
-    folder.mkdir()
-    (folder / "older").mkdir()
+    """A folder to choose from, the same in every run but for its place; it goes with the process."""
+    folder = Path(_kept.name) / "things"
+    (folder / "older").mkdir(parents=True)
     for name in ("oak stool (final) 2.glb", "海边的房子.png", "lamp.obj"):
         (folder / name).write_bytes(b"")
     return folder
