@@ -6,9 +6,9 @@ They wrap round the eye, so one draw serves a whole place; the vertex shader loo
 import numpy as np
 from panda3d.core import NodePath, SamplerState, Texture
 
+from game.client.grade import FINISH
 from game.client.ground_paint import Painting
 from game.client.particles import group, moving, specks
-from game.client.shaders import FINISH
 from game.core.ground import Ground
 
 BLADES = 6_000

@@ -20,6 +20,7 @@ from game.core.commands import Command, Withdraw
 from game.core.finishes import GLOW_MAX, WARMTH_MAX_K, WARMTH_MIN_K
 from game.core.goods import Good
 from game.core.ids import HOME, GoodId, ItemId, PieceId
+from game.core.paints import joined, parted, slots_of
 from game.core.rooms import GROUPS, Item, Room
 from game.core.rooms import Piece as KitPiece
 from game.core.rules.building import units_placed
@@ -94,11 +95,20 @@ class BuildPanel(Piece):
         chosen = self.selected(view)
         if not chosen:
             in_drawer = DRAWERS[self.drawer] == "room" and world.home is not None
-            return world.templates[world.home.template].paints if in_drawer and world.home is not None else ()
+            if not in_drawer or world.home is None:
+                return ()
+            return slots_of(world.templates[world.home.template].paints, shines=True)
         found: dict[str, None] = {}
         for item in chosen:
-            found.update(dict.fromkeys(world.kit[item.piece].paints if item.piece in world.kit else ()))
+            piece = world.kit.get(item.piece)
+            found.update(dict.fromkeys(slots_of(piece.paints, shines=piece.lamp is not None) if piece else ()))
         return tuple(found)
+
+    def paint(self, view: View, slot: str) -> tuple[str, str]:
+        """The colour and the material that a slot has now: on the first that is selected, or on the room."""
+        room = view.world.home
+        painted = next(iter(self.selected(view)), room)
+        return parted(painted.paint.get(slot, "")) if painted is not None else ("", "")
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 
@@ -261,10 +271,14 @@ class BuildPanel(Piece):
             case "back" if self.hangs:
                 self.hangs = False
                 return []
-            case "paint":
+            case "paint" | "material":
                 slots = self.paints(view)
-                of_room = not self.selected(view)
-                return [b.PaintItems(slot=slots[self.slot], colour=what, of_room=of_room)] if slots else []
+                if not slots:
+                    return []
+                slot = slots[self.slot]
+                colour, material = self.paint(view, slot)
+                paint = joined(what, material) if kind == "paint" else joined(colour, what)
+                return [b.PaintItems(slot=slot, colour=paint, of_room=not self.selected(view))]
             case "build_pick":
                 return self.pick(view)
             case "build_undo":

@@ -10,6 +10,7 @@ from game.client.hud_panel import View
 from game.client.hud_paper import Paper
 from game.client.hud_tiles import pill
 from game.core.finishes import GLOW_MAX, WARMTH_MAX_K, WARMTH_MIN_K
+from game.core.paints import COLOUR_ONLY, MATERIALS
 from game.core.room_ports import OfferStock
 from game.core.rooms import MAKERS_OFFER, Item, Room
 from game.core.rules.admit import parted_with
@@ -109,7 +110,7 @@ def room_rows(panel: "BuildPanel", paper: Paper, view: View, room: Room, y: floa
 
 
 def paint_row(panel: "BuildPanel", paper: Paper, view: View, y: float) -> float:
-    """The slots that can be painted, and colours for the one that is chosen. Returns the y below."""
+    """The slots that can be painted, and colours and materials for the one that is chosen. Returns the y below."""
     slots = panel.paints(view)
     if not slots:
         return y
@@ -125,6 +126,17 @@ def paint_row(panel: "BuildPanel", paper: Paper, view: View, y: float) -> float:
         paper.pressable(x, y + 4, 26, 26, f"paint:{colour}", radius=13)
         x += 32
     button(paper, x, y, view.t("build_own_colour"), "paint:")
+    y += ROW
+    slot = slots[panel.slot]
+    if slot in COLOUR_ONLY:
+        return y
+    label = view.t("build_material")
+    paper.text(PAD, y + 6, label, theme.SMALL, bold=True)
+    x = PAD + paper.width_of(label, theme.SMALL, bold=True) + 14
+    _, now = panel.paint(view, slot)
+    for material in ("", *MATERIALS):
+        name = view.t(f"material_{material or 'own'}")
+        x += button(paper, x, y, name, f"material:{material}", lit=material == now) + 6
     return y + ROW
 
 

@@ -17,8 +17,9 @@ from panda3d.core import GeomNode, NodePath
 from game.client.light import RANGE, Colour, MoodLight, Picture, Probes, doubled
 from game.client.matte import triangles_of
 from game.client.models import load_model
-from game.client.warmth import light_of
+from game.client.warmth import coloured
 from game.core.ids import PieceId
+from game.core.paints import LAMPLIGHT
 from game.core.rooms import Piece, Room, placed_m
 
 ONE_M = 0.55  # light that a lamp of power 1 throws straight on what is a metre away
@@ -42,7 +43,7 @@ def lamps_of(room: Room, kit: Mapping[PieceId, Piece]) -> tuple[Shining, ...]:
         piece = kit.get(item.piece)
         if piece is None or piece.lamp is None or item.glow <= 0:
             continue
-        r, g, b = light_of(item.warmth_k)
+        r, g, b = coloured(item.warmth_k, item.paint.get(LAMPLIGHT, ""))
         strength = ONE_M * piece.lamp.power * item.glow
         colour = (r * strength, g * strength, b * strength)
         found.append(Shining(placed_m(item, piece.lamp.at_m), colour, piece.lamp.reach_m))

@@ -3,10 +3,10 @@
 import numpy as np
 from panda3d.core import GeomNode, NodePath
 
+from game.client.grade import FINISH
 from game.client.models import mesh
 from game.client.particles import group, moving, specks
 from game.client.scenery import Scenery
-from game.client.shaders import FINISH
 
 LEAVES, MOTES, BIRDS = 60, 140, 7
 

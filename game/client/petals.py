@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from panda3d.core import LVecBase4f, NodePath, PTA_LVecBase4f
 
+from game.client.grade import FINISH
 from game.client.grove_view import TreeLook
 from game.client.particles import group, moving, specks
-from game.client.shaders import FINISH
 from game.core.ground import Ground
 from game.core.groves import Spots
 from game.core.growing.dress import linear

@@ -11,19 +11,19 @@ from panda3d.core import NodePath
 from game.client.kit_models import PAINT, KitModels, Linear, mean_colour
 from game.client.lamplight import LampProbes, Shining, Texels, lamps_of, texels_of, texels_of_vertices, with_lamps
 from game.client.light import MoodLight, PlaceLight, Probes
-from game.client.room_view import RoomView, factor
+from game.client.room_view import RoomView, clad
 from game.client.scenery import Scenery
+from game.client.shaders import Variant
 from game.client.shelves import Display, Models, Shelves
 from game.client.warmth import tint_of
 from game.core.errors import GameError
 from game.core.goods import Good
 from game.core.ids import GoodId, PieceId
+from game.core.paints import LAMPLIGHT
 from game.core.places import Place
 from game.core.rooms import Piece, Room
 
 log = logging.getLogger(__name__)
-
-UNPAINTED = (1.0, 1.0, 1.0)
 
 
 class RoomScenery(Scenery):
@@ -43,15 +43,15 @@ class RoomScenery(Scenery):
         self._own_paint: dict[str, list[tuple[NodePath, Linear]]] = {}
 
     def lighting(self) -> tuple[Hashable, ...]:
-        """The mood, the warmth of the room's own lamps, and the lamps that stand in it."""
-        return (self.mood(), self.room.warmth_k, self._lamps)
+        """The mood, the warmth and the colour of the room's own lamps, and the lamps that stand in it."""
+        return (self.mood(), self.room.warmth_k, self.room.paint.get(LAMPLIGHT, ""), self._lamps)
 
     def mixed(self, light: PlaceLight, lighting: tuple[Hashable, ...]) -> MoodLight:
         """The baked light in this mood and warmth, and that of the lamps that stand here."""
-        mood, warmth_k, lamps = lighting
+        mood, warmth_k, colour, lamps = lighting
         assert isinstance(warmth_k, int)
         assert isinstance(lamps, tuple)
-        found = light.mixed(str(mood), lamp_tint=tint_of(warmth_k))
+        found = light.mixed(str(mood), lamp_tint=tint_of(warmth_k, str(colour)))
         if lamps and not self._texels:
             self._texels = self._measured(found)
         return with_lamps(found, self._texels, lamps)
@@ -127,6 +127,7 @@ class RoomScenery(Scenery):
     def _paint(self) -> None:
         """Give walls, floor and trim the room's paints, or their own again."""
         for slot, nodes in self._own_paint.items():
+            paint = self.room.paint.get(slot, "")
             for node, mean in nodes:
-                paint = self.room.paint.get(slot)
-                node.set_color_scale(*(factor(paint, mean) if paint is not None else UNPAINTED), 1)
+                variant = Variant.ATLAS_CLAD if node.get_parent().get_name() == "shell" else Variant.VERTEX_CLAD
+                clad(node, paint, mean, variant, 1.0)

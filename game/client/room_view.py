@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import radians
 
 import numpy as np
-from panda3d.core import LMatrix4f, NodePath
+from panda3d.core import LMatrix4f, NodePath, ShaderAttrib
 
 from game.client import shaders, written
 from game.client.avatar import linear
@@ -21,9 +21,12 @@ from game.client.shaders import Variant
 from game.client.spaces import good_matrix
 from game.client.warmth import tint_of
 from game.core.ids import ItemId, PieceId
+from game.core.paints import LAMPLIGHT, MATERIALS, parted
 from game.core.rooms import Item, Piece
 
 AT_ONCE = 24  # pieces that are given their light between two looks at the clock
+SMALL = 0.5  # of patterns on furniture, to those on walls
+UNPAINTED = (1.0, 1.0, 1.0)
 FLOOR_M = 0.05  # what stands higher than this on no other thing casts no contact shadow
 
 
@@ -107,7 +110,7 @@ class RoomView:
             rows = each.model.lamps.copy()
             matrix = _matrix(each.item)
             rows[:, :3] = [tuple(matrix.xform_point(tuple(map(float, centre)))) for centre in rows[:, :3]]
-            rows[:, 4:] *= np.array(tint_of(each.item.warmth_k)) * min(each.item.glow, 1.5)
+            rows[:, 4:] *= np.array(_tint(each.item)) * min(each.item.glow, 1.5)
             found.append(rows)
         return np.concatenate(found) if found else np.zeros((0, 7))
 
@@ -144,14 +147,15 @@ class RoomView:
         glow = made.node.attach_new_node("glow")
         shaders.dress(glow, Variant.GLOW)
         glow.attach_new_node(made.model.glow)
-        r, g, b = tint_of(made.item.warmth_k)
+        r, g, b = _tint(made.item)
         strength = made.item.glow if made.item.glow > 0 else 0.08
         glow.set_color_scale(r * strength, g * strength, b * strength, 1)
 
     def _add_words(self, made: Shown) -> None:
         text = made.item.words.strip()
         for where in made.model.words if text else ():
-            colour = linear(made.item.paint["words"])[:3] if "words" in made.item.paint else where.colour
+            paint = parted(made.item.paint.get("words", ""))[0]
+            colour = linear(paint)[:3] if paint else where.colour
             made.written.append((written.words(made.node, where, text), where, colour, where.glows))
 
     def _add_picture(self, made: Shown) -> None:
@@ -185,6 +189,10 @@ def _looks(item: Item) -> tuple[object, ...]:
     return item.piece, item.paint, item.words, item.picture, item.warmth_k, item.glow
 
 
+def _tint(lamp: Item) -> Linear:
+    return tint_of(lamp.warmth_k, lamp.paint.get(LAMPLIGHT, ""))
+
+
 def _matrix(item: Item) -> LMatrix4f:
     return good_matrix(item.at_m, radians(item.yaw_deg))
 
@@ -205,8 +213,21 @@ def _painted(node: NodePath, slot: str, model: KitModel, item: Item) -> NodePath
     if slot not in item.paint:
         return node
     made = node.attach_new_node(f"paint {slot}")
-    made.set_color_scale(*factor(item.paint[slot], model.paints[slot]), 1)
+    clad(made, item.paint[slot], model.paints[slot], Variant.PROBE_CLAD, SMALL)
     return made
+
+
+def clad(node: NodePath, paint: str, mean: Linear, variant: Variant, scale: float) -> None:
+    """Give a node of a mean colour a paint; its material's pattern is `scale` times as large as on walls."""
+    colour, material = parted(paint)
+    node.set_color_scale(*(factor(colour, mean) if colour and not material else UNPAINTED), 1)
+    if material:
+        shaders.dress(node, variant)
+        node.set_shader_input("base", linear(colour)[:3] if colour else mean)
+        node.set_shader_input("material", (MATERIALS.index(material), scale))
+    elif node.get_tag("variant") == variant.name:
+        node.clear_attrib(ShaderAttrib)
+        node.clear_tag("variant")
 
 
 def factor(paint: str, mean: Linear) -> Linear:

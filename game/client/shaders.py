@@ -11,37 +11,12 @@ from functools import cache
 
 from panda3d.core import Camera, GraphicsStateGuardian, NodePath, SamplerState, Shader, ShaderAttrib, Texture
 
+from game.client.cladding import CLADDING
+from game.client.grade import FINISH, LEAN_FINISH, WEATHER
+
 MAX_JOINTS = 64
 PART_M = 1.1  # so near no leaf is seen
 TEXELS = 1024  # a row of the textures that hold numbers
-
-# Exposed light to what the screen shows: ACES, grade, gamma.
-FINISH = """
-vec3 finished(vec3 c) {
-    c = clamp(c * (2.51 * c + 0.03) / (c * (2.43 * c + 0.59) + 0.14), 0.0, 1.0);       // ACES fit
-    float l = dot(c, vec3(0.21, 0.72, 0.07));
-    c = mix(vec3(l), c, 1.10) * mix(vec3(0.97, 0.99, 1.04), vec3(1.02, 1.0, 0.97), smoothstep(0.05, 0.7, l));
-    vec3 c2 = sqrt(clamp(c, 0.0, 1.0)), c4 = sqrt(c2);
-    return c2 * (1.0978 - 0.1540 * c4) + 0.0550 * c4;          // c ^ (1 / 2.2), a third of a step of 255 off at most
-}
-"""
-WEATHER = """
-vec3 glowing(vec3 c, float kind) {                             // lamps, lit windows, what lies under the sky
-    if (kind > 0.75) return c * lampglow;
-    vec3 grey = vec3(dot(c, vec3(0.25, 0.5, 0.25))) * vec3(0.95, 0.99, 1.05);
-    return mix(c, grey, outdoor.a) * outdoor.rgb + (kind > 0.25 ? c * nightwindow : vec3(0.0));
-}
-float wetted(float up) { return 1.0 - 0.34 * tone.w * smoothstep(0.6, 0.9, up); }   // rain darkens what faces up
-"""
-# A fit of `finished` that is 3 steps of 255 off at most, for lean passes.
-LEAN_FINISH = """
-vec3 finished(vec3 c) {
-    c = sqrt(c);
-    c = c * (2.6265 * c + 0.2558) / (c * (4.2708 * c - 0.5233) + 1.0);
-    float l = dot(c, vec3(0.21, 0.72, 0.07));
-    return mix(vec3(l), c, 1.1584) * (vec3(1.355, 1.3869, 1.4417) + vec3(0.2538, 0.1794, 0.0555) * l);
-}
-"""
 
 VERTEX_STAGE = (
     LEAN_FINISH
@@ -60,6 +35,10 @@ attribute vec4 p3d_Vertex, p3d_Color; attribute vec3 p3d_Normal; attribute vec2 
 uniform vec3 cube[6];
 #endif
 CENTROID varying vec3 wpos, wnor, lit; CENTROID varying vec4 col; CENTROID varying vec2 uv;
+#ifdef CLAD
+CENTROID varying vec3 own_at, own_n;                           // in the piece's own space: patterns move along with it
+uniform vec3 base;                                             // the colour under a material: the model's boards go
+#endif
 uniform vec4 p3d_ColorScale;                                   // a paint: what is wanted over what the model has
 #ifdef SKIN
 uniform mat4 p3d_TransformTable[JOINTS];
@@ -127,6 +106,10 @@ void main() {
     gl_Position = p3d_ModelViewProjectionMatrix * v;
     wpos = (place * v).xyz;
     wnor = normalize(mat3(place) * n);
+#ifdef CLAD
+    own_at = v.xyz; own_n = n;
+    col.rgb = base;
+#endif
     lit = vec3(1.0);
     col.rgb *= p3d_ColorScale.rgb;
 #ifdef VERTEX
@@ -179,23 +162,31 @@ void main() {
 # What a lean pass does at a pixel: next to nothing but where there is a lightmap.
 LEAN_FRAGMENT_STAGE = (
     LEAN_FINISH
+    + CLADDING
     + """
 CENTROID varying vec3 shade, air; CENTROID varying vec2 uv;
 uniform sampler2D light, painting;
 void main() {
 #ifdef ATLAS
     vec3 c = texture2D(light, uv).rgb;
+  #ifdef CLAD
+    c *= sqrt(cladding().rgb);
+  #endif
     gl_FragColor = vec4(finished(c * c * shade + air), 1.0);
 #elif defined(PAINTED)
     gl_FragColor = vec4(finished(texture2D(painting, uv).rgb * shade + air), 1.0);
 #else
     gl_FragColor = vec4(shade, 1.0);
+  #ifdef CLAD
+    gl_FragColor.rgb *= sqrt(cladding().rgb);
+  #endif
 #endif
 }"""
 )
 
 FRAGMENT_STAGE = (
     FINISH
+    + CLADDING
     + """
 uniform sampler2D light, painting; uniform samplerCube room;
 uniform vec3 eye, lampglow, nightwindow, room_lo, room_hi, room_mid; uniform vec4 fog, outdoor;
@@ -222,6 +213,10 @@ void main() {
 #ifdef PAINTED
     c *= texture2D(painting, uv).rgb;
 #endif
+#ifdef CLAD
+    vec4 cover = cladding();
+    c *= cover.rgb;
+#endif
     vec3 away = eye - wpos; float d = length(away); vec3 v = away / d;
 #ifdef PARTING                                                 // leaves make way for who walks into them
     if (d < PART_M * (0.6 + 0.4 * fract(52.9829 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))))) discard;
@@ -238,6 +233,9 @@ void main() {
     L *= wetted(n.z);
   #endif
     float nv = clamp(dot(n, v), 0.0, 1.0), k = 1.0 - nv, k2 = k * k, g = col.a;
+  #ifdef CLAD
+    g = cover.a;
+  #endif
     c *= L;
     c += L * k2 * k * (1.0 - g) * 0.10;                        // cloth rim
   #if !defined(MIRRORED) && !defined(RAW) && !defined(MATTE)
@@ -355,6 +353,9 @@ class Variant(Enum):
     GROUND = ("ATLAS", "SEAMLESS", "MATTE")  # rolling ground under one picture
     GROWN = ("GROWN", "SEAMLESS", "SWAY", "MATTE")  # trees: sun and sky weighed at each vertex
     GROWN_NEAR = ("GROWN", "SEAMLESS", "SWAY", "MATTE", "PARTING")
+    ATLAS_CLAD = ("ATLAS", "CLAD")  # what is painted with a material, see `cladding`
+    VERTEX_CLAD = ("VERTEX", "CLAD")
+    PROBE_CLAD = ("PROBE", "CLAD")
     FRUIT = ("GROWN", "SEAMLESS", "SWAY", "HANGING")  # what hangs on them and shines
 
 
@@ -393,7 +394,8 @@ def attrib(
     """The shader of a variant for one pass; `matte`: without reflections; `lean`: with hardly any work at a pixel."""
     lean = _is_lean(variant, seen_by, lean=lean)
     # Only its own priority keeps a shader against those of the meshes below, whose matte parts are no exception.
-    priority = int(seen_by is not Pass.MAIN or variant is Variant.GHOST or lean)
+    own = variant is Variant.GHOST or "CLAD" in variant.value
+    priority = int(seen_by is not Pass.MAIN or own or lean)
     made = ShaderAttrib.make(_shader(variant, seen_by, matte=matte, lean=lean), priority)
     return made.set_flag(ShaderAttrib.F_hardware_skinning, "SKIN" in variant.value)
 
@@ -430,7 +432,7 @@ def warm_up(
     Without `variants` those that any place may need: halls and groves see to theirs.
     """
     for variant in variants or (each for each in Variant if not {"PULLED", "SEAMLESS"} & {*each.value}):
-        for matte in (False, True) if seen_by is Pass.MAIN and "MATTE" not in variant.value else (False,):
+        for matte in (False, True) if seen_by is Pass.MAIN and not {"MATTE", "CLAD"} & {*variant.value} else (False,):
             if variant is not Variant.GHOST or seen_by is Pass.MAIN:
                 _shader(variant, seen_by, matte=matte, lean=lean).prepare_now(gsg.get_prepared_objects(), gsg)
                 yield f"shader {variant.name} {seen_by.name}"

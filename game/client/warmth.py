@@ -3,6 +3,9 @@
 from functools import cache
 from itertools import pairwise
 
+from game.client.avatar import linear
+
+GLARE = 2.4  # the most that one channel of coloured light has
 NEUTRAL_K = 2700  # what the studio's lamps are lit with
 _KNOWN = (  # kelvin; linear RGB of luminance 1, nearer to white than a black body: eyes take lamplight for white
     (1800, (1.60, 0.86, 0.22)),
@@ -31,7 +34,18 @@ def light_of(warmth_k: int) -> Linear:
 
 
 @cache
-def tint_of(warmth_k: int) -> Linear:
-    """By what the colour of a lamp of the studio's is multiplied to have this warmth."""
-    r, g, b = (want / have for want, have in zip(light_of(warmth_k), light_of(NEUTRAL_K), strict=True))
+def coloured(warmth_k: int, colour: str) -> Linear:
+    """Light of a warmth through a glass "#rrggbb", "" for none; as bright as without it, but never glaring."""
+    light = light_of(warmth_k)
+    if not colour:
+        return light
+    r, g, b = (a * c for a, c in zip(light, linear(colour)[:3], strict=True))
+    strength = min(1.0 / max(0.2126 * r + 0.7152 * g + 0.0722 * b, 1e-3), GLARE / max(r, g, b, 1e-3))
+    return r * strength, g * strength, b * strength
+
+
+@cache
+def tint_of(warmth_k: int, colour: str = "") -> Linear:
+    """By what the colour of a lamp of the studio's is multiplied to have this warmth and colour."""
+    r, g, b = (want / have for want, have in zip(coloured(warmth_k, colour), light_of(NEUTRAL_K), strict=True))
     return r, g, b

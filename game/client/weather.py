@@ -10,10 +10,10 @@ import numpy as np
 from panda3d.core import GeomNode, NodePath
 
 from game.client.cover import LOOK_UP, Cover, extent, taken
+from game.client.grade import FINISH
 from game.client.models import mesh
 from game.client.particles import group, moving, specks
 from game.client.scenery import Scenery
-from game.client.shaders import FINISH
 from game.client.stage import Stage
 from game.client.wet_ground import add_film
 from game.core.ground import ground_of

@@ -7,10 +7,10 @@ import numpy as np
 from panda3d.core import GeomNode, NodePath, SamplerState, Texture
 
 from game.client.cover import LOOK_UP
+from game.client.grade import FINISH
 from game.client.matte import over_the_same, triangles_of
 from game.client.particles import moving
 from game.client.scenery import Scenery
-from game.client.shaders import FINISH
 
 LEVEL, LOW_M = 0.9, 0.35  # how level and how low the ground is
 SIDE = 64  # of a square of random numbers

@@ -11,6 +11,7 @@ from game.content.parse import SNAKE_CASE
 from game.content.problems import Problem
 from game.core.budget import ITEMS_MAX
 from game.core.ids import HOME, ItemId
+from game.core.paints import is_paint
 from game.core.places import MOODS
 from game.core.rooms import MAKERS_OFFER, Item, Room, number_of
 
@@ -24,7 +25,6 @@ TURN_MAX_DEG = 720.0
 WARMTHS_K = (1000, 12000)
 GLOW_MAX = 2.0
 
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _OFFER = re.compile(r"0x[0-9a-f]{64}")
 
@@ -114,8 +114,8 @@ def _paint(paint: dict[str, str], key: str) -> Iterator[tuple[str, str]]:
     for slot, colour in paint.items():
         if not slot or len(slot) > NAME_MAX or not slot.isprintable():
             yield key, f"{slot[:40]!r} is no name of a part"
-        if not _COLOUR.fullmatch(colour):
-            yield f"{key}.{slot[:40]}", f"{colour[:20]!r} is no colour"
+        if not is_paint(colour, slot):
+            yield f"{key}.{slot[:40]}", f"{colour[:20]!r} is no paint for it"
 
 
 def _warmth(kelvin: int, key: str) -> Iterator[tuple[str, str]]:

@@ -172,7 +172,7 @@ class AlignItems(Struct, frozen=True, kw_only=True, tag=True):
 
 
 class PaintItems(Struct, frozen=True, kw_only=True, tag=True):
-    """Give a slot of items, or of the room itself, a colour "#rrggbb"; "" is its own again."""
+    """Give a slot of items, or of the room itself, a paint (see `paints`); "" is its own again."""
 
     ids: tuple[ItemId, ...] = ()
     slot: str

@@ -7,6 +7,7 @@ import msgspec
 
 from game.core.ids import ItemId, OfferHash
 from game.core.layout import Makings
+from game.core.paints import is_paint, slots_of
 from game.core.places import MOODS
 from game.core.rooms import MAKERS_OFFER, Item, Room
 from game.core.strokes import Refused, grouped, with_items
@@ -16,7 +17,6 @@ WORDS_MAX = 400
 WARMTH_MIN_K, WARMTH_MAX_K = 1500, 9000
 GLOW_MAX = 2.0
 
-COLOUR = re.compile(r"#[0-9a-f]{6}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 OFFER = re.compile(r"0x[0-9a-f]{64}")
 
@@ -37,20 +37,21 @@ def _chosen(room: Room, ids: Iterable[ItemId]) -> list[Item]:
 
 
 def paint(room: Room, ids: Iterable[ItemId], slot: str, colour: str, makings: Makings) -> Room:
-    """Items with a colour on one of their slots, "" for the model's own; others keep theirs. Raises Refused."""
-    if colour and not COLOUR.fullmatch(colour):
+    """Items with a paint on one of their slots, "" for the model's own; others keep theirs. Raises Refused."""
+    if colour and not is_paint(colour, slot):
         raise Refused("no_colour")
-    able = [i for i in _chosen(room, ids) if i.piece in makings.kit and slot in makings.kit[i.piece].paints]
+    pieces = ((item, makings.kit.get(item.piece)) for item in _chosen(room, ids))
+    able = [i for i, of in pieces if of is not None and slot in slots_of(of.paints, shines=of.lamp is not None)]
     if not able:
         raise Refused("no_such_paint")
     return with_items(room, [msgspec.structs.replace(i, paint=_painted(i.paint, slot, colour)) for i in able])
 
 
 def paint_room(room: Room, slot: str, colour: str, makings: Makings) -> Room:
-    """The room with a colour on its walls or its floor. Raises Refused."""
-    if colour and not COLOUR.fullmatch(colour):
+    """The room with a paint on its walls or its floor, or a colour of its light. Raises Refused."""
+    if colour and not is_paint(colour, slot):
         raise Refused("no_colour")
-    if slot not in makings.template.paints:
+    if slot not in slots_of(makings.template.paints, shines=True):
         raise Refused("no_such_paint")
     return msgspec.structs.replace(room, paint=_painted(room.paint, slot, colour))
 

@@ -93,7 +93,7 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
     yaw_deg: float = 0.0
     on: ItemId = ItemId("")
     group: str = ""  # items of one group are taken together
-    paint: dict[str, str] = {}  # material slot: "#rrggbb"; msgspec copies it
+    paint: dict[str, str] = {}  # slot: paint, see `paints`; msgspec copies it
     words: str = ""
     picture: str = ""  # SHA-256 in hex of an image
     warmth_k: int = 2700  # colour of its light, kelvin

@@ -16,6 +16,7 @@ from game.core import ports
 from game.core.building import StartBuilding
 from game.core.commands import Admit, Travel, Withdraw
 from game.core.ids import HOME, ItemId, OfferHash, PlaceId, Wei
+from game.core.paints import LAMPLIGHT, MATERIALS
 from game.core.rooms import new_room
 from game.core.step import step
 from game.core.trade import OfferOnStand
@@ -229,3 +230,32 @@ def test_the_light_of_a_lamp_is_set_by_keys_in_steps(view: View, slider: str, wi
     assert panel.nudge(slider, 1, view) is None, "nothing is selected"
     step(world, [b.SetRoom(warmth_k=3000)])
     assert panel.nudge("room_warmth", -1, view) == [b.SetRoom(warmth_k=2750)]
+
+
+def test_a_colour_keeps_the_material_and_a_material_the_colour(view: View) -> None:
+    panel, world = BuildPanel(no_picture), view.world
+    step(world, [b.PlaceItem(piece=SHELF, at_m=(0.0, 1.0, 0.0))])
+    placed = next(each for each in world.home.items if each.piece == SHELF)
+    step(world, [b.SelectItems(ids=(placed.id,))])
+    slot = panel.paints(view)[0]
+    found = []
+    for action in ("material:stone", "paint:#d5382c", "material:wood", "paint:", "material:"):
+        press(panel, view, action)
+        found.append("".join(panel.selected(view)[0].paint.get(slot, "")))
+    assert found == ["stone", "#d5382c stone", "#d5382c wood", "wood", ""]
+
+
+def test_the_room_and_its_lamps_have_a_light_to_colour_but_no_material(view: View) -> None:
+    panel, world = BuildPanel(no_picture), view.world
+
+    def materials() -> int:
+        paper = Paper(NodePath("paper"), 1.0)
+        panel.draw(paper, view)
+        return sum(spot.action.startswith("material:") for spot in paper.spots)
+
+    panel.drawer = DRAWERS.index("room")
+    assert panel.paints(view)[-1] == LAMPLIGHT
+    assert materials() == len(MATERIALS) + 1
+    press(panel, view, f"slot:{len(panel.paints(view)) - 1}", "paint:#6fb7c9")
+    assert world.home.paint == {LAMPLIGHT: "#6fb7c9"}
+    assert materials() == 0

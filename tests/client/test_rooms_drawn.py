@@ -1,6 +1,7 @@
 """Rooms as they are drawn: pieces come and go alone, paint, words and pictures show, lamps light what is near."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import msgspec
@@ -16,11 +17,12 @@ from game.client.light import EVEN, MoodLight, Picture, mood_of
 from game.client.room_scenery import RoomScenery
 from game.client.room_view import RoomView, factor
 from game.client.settings import Settings, Values
-from game.client.warmth import light_of, tint_of
+from game.client.warmth import GLARE, coloured, light_of, tint_of
 from game.client.written import texture_of
 from game.content.load import Catalogue, load_catalogue, world_of
 from game.core.commands import Admit, Command, SetMood
 from game.core.ids import DoorId, ItemId, PieceId, PlaceId, TemplateId
+from game.core.paints import MATERIALS
 from game.core.rooms import HOME, Item, Room, new_room
 from game.core.step import step
 from game.core.world import World
@@ -192,6 +194,15 @@ class TestLamps:
         assert lamps[1].colour[2] > 2 * lamps[0].colour[2]
         assert lamps[0].colour[0] > lamps[0].colour[2]
 
+    def test_a_lamp_of_a_colour_is_as_bright_but_never_glares(self) -> None:
+        r, g, b = coloured(2700, "#6fb7c9")
+        assert b > r
+        assert 0.21 * r + 0.72 * g + 0.07 * b == pytest.approx(1.0, abs=0.04)
+        for colour in ("#0000ff", "#ff0000", "#000000"):
+            assert max(coloured(2700, colour)) <= GLARE + 1e-9
+        assert coloured(4000, "") == light_of(4000)
+        assert tint_of(2700, "#ffffff") == pytest.approx((1, 1, 1), abs=0.01)
+
     def test_warmth_goes_from_amber_to_blue_at_one_brightness(self) -> None:
         for kelvin in (1000, 1800, 2400, 2700, 4000, 6500, 20_000):
             r, g, b = light_of(kelvin)
@@ -271,6 +282,26 @@ class TestDrawn:
         blue = walk.seen()
         assert walk.app.street.here is scenery, "the room is not loaded anew"
         assert (blue[..., 2] - blue[..., 0]).mean() > (before[..., 2] - before[..., 0]).mean() + 20
+        walk.become(paint={})
+        assert np.abs(walk.seen() - before).mean() < 1.0
+
+    def test_each_material_has_its_pattern_and_the_wall_is_its_own_again(self, walk: Walk) -> None:
+        before = walk.seen()
+        seen = [before]
+        for material in MATERIALS:
+            walk.become(paint={"wall": f"#c0b0a0 {material}"})
+            seen.append(walk.seen())
+        assert all(np.abs(one - other).mean() > 0.5 for one, other in combinations(seen, 2))
+        walk.become(paint={})
+        assert np.abs(walk.seen() - before).mean() < 1.0
+
+    def test_the_rooms_own_light_has_a_colour(self, walk: Walk) -> None:
+        walk.wishes.append(SetMood(mood="night"))
+        walk.become(items=())
+        before = walk.seen()
+        walk.become(paint={"lamplight": "#3060ff"})
+        blue = walk.seen()
+        assert (blue[..., 2] - blue[..., 0]).mean() > (before[..., 2] - before[..., 0]).mean() + 10
         walk.become(paint={})
         assert np.abs(walk.seen() - before).mean() < 1.0
 

@@ -10,6 +10,7 @@ from game.content.bundle import Bundle, BundledGood
 from game.content.manifest import canonical, made_manifest
 from game.core.goods import Good
 from game.core.ids import HOME, GoodId, ItemId, OfferHash, PieceId, PlaceId, RoomToken, TemplateId
+from game.core.paints import LAMPLIGHT, MATERIALS, joined
 from game.core.rooms import MAKERS_OFFER, Item, Room
 from tests.content.made import OFFER, good, png, solid_box
 
@@ -61,6 +62,12 @@ def small() -> Bundle:
     )  # fmt: skip
 
 
+def any_paint(rng: random.Random, slot: str) -> str:
+    """A random paint for a slot."""
+    colour = f"#{rng.randrange(2**24):06x}"
+    return colour if slot == LAMPLIGHT else joined(rng.choice([colour, ""]), rng.choice(MATERIALS))
+
+
 def any_bundle(seed: int) -> Bundle:
     """A random sound bundle."""
     rng = random.Random(seed)
@@ -77,7 +84,7 @@ def any_bundle(seed: int) -> Bundle:
                 at_m=tuple(rng.choice([0.0, -0.0, 1e-7, rng.uniform(-9, 9)]) for _ in range(3)),
                 yaw_deg=rng.choice([0.0, 15.0, rng.uniform(-180, 180)]),
                 on=rng.choice(items).id if items and rng.random() < 0.2 and not items[-1].on else ItemId(""),
-                paint={f"slot{n}": f"#{rng.randrange(2**24):06x}" for n in range(rng.randrange(3))},
+                paint={slot: any_paint(rng, slot) for slot in rng.sample(["a", "b", LAMPLIGHT], rng.randrange(4))},
                 words=rng.choice(["", "Hello", "你好\n“世界”"]),
                 picture=sha256(picture).hexdigest() if picture else "",
                 glow=rng.random(),

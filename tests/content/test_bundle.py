@@ -136,6 +136,8 @@ def item(number: int, **fields: Any) -> Item:
         (item(1, at_m=(0.0, 1e9, 0.0)),),
         (item(1, yaw_deg=1e9),),
         (item(1, paint={"top": "red"}),),
+        (item(1, paint={"top": "#aabbcc velvet"}),),
+        (item(1, paint={"lamplight": "#aabbcc wood"}),),
         (item(1, paint={f"s{n}": "#112233" for n in range(17)}),),
         (item(1, words="x" * 401),),
         (item(1, words="\x01red\x02"),),

@@ -12,6 +12,7 @@ from game.core.budget import Weight
 from game.core.changes import change_of, done, taken_back
 from game.core.events import BuildingChanged, Built, Declined, PlaceChanged
 from game.core.ids import HOME, GoodId, ItemId, OfferHash, PieceId, TemplateId
+from game.core.paints import LAMPLIGHT, joined, parted
 from game.core.ports import Holdings
 from game.core.rooms import MAKERS_OFFER, Item, Room, new_room
 from game.core.rules.carrying import freedom
@@ -236,6 +237,25 @@ def test_finishes_are_set_and_bounded() -> None:
     assert world.mood_of(HOME) == "night"
     do(world, b.PaintItems(ids=(ItemId("i1"),), slot="wood", colour=""))
     assert the(world, "i1").paint == {}
+
+
+def test_a_paint_is_a_colour_or_a_material_or_both() -> None:
+    world = home_world(item(1, SHELF, (-1.0, 1.0)), item(2, LAMP, (1.0, 1.0)))
+    for paint in ("#336699 stone", "fabric", "#336699"):
+        assert do(world, b.PaintItems(ids=(ItemId("i1"),), slot="wood", colour=paint)) == []
+        assert the(world, "i1").paint == {"wood": paint}
+        assert joined(*parted(paint)) == paint
+    for wrong in ("velvet", "#336699 velvet", "#336699  stone", "stone #336699", " stone", "#33669", "#336699 "):
+        assert do(world, b.PaintItems(ids=(ItemId("i1"),), slot="wood", colour=wrong)) == ["no_colour"]
+
+
+def test_the_light_of_lamps_and_of_the_room_has_a_colour_and_no_material() -> None:
+    world = home_world(item(1, SHELF, (-1.0, 1.0)), item(2, LAMP, (1.0, 1.0)))
+    blue = b.PaintItems(ids=(ItemId("i2"),), slot=LAMPLIGHT, colour="#6fb7c9")
+    assert do(world, blue, msgspec.structs.replace(blue, of_room=True)) == []
+    assert the(world, "i2").paint == home(world).paint == {LAMPLIGHT: "#6fb7c9"}
+    assert do(world, msgspec.structs.replace(blue, colour="wood")) == ["no_colour"]
+    assert do(world, msgspec.structs.replace(blue, ids=(ItemId("i1"),))) == ["no_such_paint"]
 
 
 def test_another_template_keeps_what_fits_and_undo_brings_all_back() -> None:
@@ -473,8 +493,8 @@ builds = st.one_of(
     st.builds(b.GroupItems, ids=ids),
     st.builds(b.UngroupItems, ids=ids),
     st.builds(b.AlignItems, ids=ids, how=st.sampled_from(["left", "middle", "top", "spread", "round"])),
-    st.builds(b.PaintItems, ids=ids, slot=st.sampled_from(["wood", "wall", ""]),
-              colour=st.sampled_from(["#aabbcc", "", "x"]), of_room=st.booleans()),
+    st.builds(b.PaintItems, ids=ids, slot=st.sampled_from(["wood", "wall", LAMPLIGHT, ""]),
+              colour=st.sampled_from(["#aabbcc", "#aabbcc tile", "wood", "", "x"]), of_room=st.booleans()),
     st.builds(b.SetWords, ids=ids, words=st.text(max_size=20)),
     st.builds(b.SetPicture, ids=ids, picture=st.sampled_from(["", "ab" * 32, "no"])),
     st.builds(b.SetLight, ids=ids, warmth_k=st.none() | st.integers(-5, 99_999), glow=st.none() | st.floats()),
