@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Generator, Hashable, Iterator, Mapping
 from pathlib import Path
 
 from panda3d.core import NodePath
@@ -81,8 +81,9 @@ class RoomScenery(Scenery):
             yield "furniture"
         yield from self._relight_furniture()
 
-    def _display(self, probes: Probes) -> Display:
+    def _display(self, probes: Probes) -> Generator[str, None, Display]:
         """A node for each good: a hall's rows are laid out once, and here what stands changes all the time."""
+        yield "shelves"
         return Shelves(self.place, self.goods, self.models, probes, self.root)
 
     def relight(self) -> Iterator[str]:
