@@ -105,9 +105,9 @@ class BuildPanel(Piece):
         return tuple(found)
 
     def paint(self, view: View, slot: str) -> tuple[str, str]:
-        """The colour and the material that a slot has now: on the first that is selected, or on the room."""
-        room = view.world.home
-        painted = next(iter(self.selected(view)), room)
+        """The colour and the material that a slot has now: of what is selected on the first that is painted there."""
+        chosen, room = self.selected(view), view.world.home
+        painted: Item | Room | None = next((item for item in chosen if slot in item.paint), None) if chosen else room
         return parted(painted.paint.get(slot, "")) if painted is not None else ("", "")
 
     # --- drawing ---------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from game.core.strokes import ALIGNMENTS
 if TYPE_CHECKING:
     from game.client.hud_build import BuildPanel
 
-ROW = 44.0
+ROW, DOT = 44.0, 32.0  # heights of a row, and from colour to colour
 PAINTS = (
     "#fffaf0", "#eddcb8", "#d9a066", "#8a5a33", "#4a2f1d", "#d5382c", "#ef8a24", "#f5cf3a", "#9bbf6b", "#3f7d4e",
     "#1b635b", "#6fb7c9", "#3564b4", "#83479f", "#ef9db4", "#24211f",
@@ -119,13 +119,16 @@ def paint_row(panel: "BuildPanel", paper: Paper, view: View, y: float) -> float:
     for number, slot in enumerate(slots):
         name = view.t(f"slot_{slot}") if view.texts.has(f"slot_{slot}") else slot
         x += button(paper, x, y, name, f"slot:{number}", lit=number == panel.slot) + 6
+    own = view.t("build_own_colour")
     x += 10
+    if x + len(PAINTS) * DOT + paper.width_of(own, theme.SMALL, bold=True) + 26 > panel.wide - PAD:
+        x, y = PAD, y + ROW
     for colour in PAINTS:
         paper.dot(x, y + 4, 26, theme.hex_colour(colour[1:]))
         paper.box(x, y + 4, 26, 26, theme.LINE, radius=13, thick=1)
         paper.pressable(x, y + 4, 26, 26, f"paint:{colour}", radius=13)
-        x += 32
-    button(paper, x, y, view.t("build_own_colour"), "paint:")
+        x += DOT
+    button(paper, x, y, own, "paint:")
     y += ROW
     slot = slots[panel.slot]
     if slot in COLOUR_ONLY:

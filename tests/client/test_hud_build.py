@@ -11,6 +11,7 @@ from game.client.hud_panel import View
 from game.client.hud_paper import Paper
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
+from game.content.load import load_catalogue
 from game.core import building as b
 from game.core import ports
 from game.core.building import StartBuilding
@@ -21,6 +22,7 @@ from game.core.rooms import new_room
 from game.core.step import step
 from game.core.trade import OfferOnStand
 from game.core.world import World, new_world
+from tests.client.drawn import REPO
 from tests.core.small import GOODS, STREET, VASE, ready, street
 from tests.core.small_rooms import FRAME, KIT, LAMP, SHELF, TABLE, TEMPLATES, item, studio
 
@@ -245,6 +247,16 @@ def test_a_colour_keeps_the_material_and_a_material_the_colour(view: View) -> No
     assert found == ["stone", "#d5382c stone", "#d5382c wood", "wood", ""]
 
 
+def test_what_is_selected_along_keeps_the_colour_of_a_slot_that_the_first_has_not(view: View) -> None:
+    panel, world = BuildPanel(no_picture), view.world
+    step(world, [b.PlaceItem(piece=LAMP, at_m=(1.0, 1.0, 0.0)), b.PlaceItem(piece=SHELF, at_m=(-1.0, 1.0, 0.0))])
+    ids = {each.piece: each.id for each in world.home.items}
+    step(world, [b.PaintItems(ids=(ids[SHELF],), slot="wood", colour="#336699")])
+    step(world, [b.SelectItems(ids=(ids[LAMP], ids[SHELF]))])
+    press(panel, view, f"slot:{panel.paints(view).index('wood')}", "material:stone")
+    assert next(each.paint["wood"] for each in world.home.items if each.id == ids[SHELF]) == "#336699 stone"
+
+
 def test_the_room_and_its_lamps_have_a_light_to_colour_but_no_material(view: View) -> None:
     panel, world = BuildPanel(no_picture), view.world
 
@@ -259,3 +271,20 @@ def test_the_room_and_its_lamps_have_a_light_to_colour_but_no_material(view: Vie
     press(panel, view, f"slot:{len(panel.paints(view)) - 1}", "paint:#6fb7c9")
     assert world.home.paint == {LAMPLIGHT: "#6fb7c9"}
     assert materials() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_colours_of_every_room_are_within_the_tray(language: str) -> None:
+    found = load_catalogue(REPO)
+    texts = load_texts(language)
+    for template in found.templates.values():
+        world = new_world({STREET: street()}, {}, start=STREET, seed=1, kit=found.kit, templates=found.templates)
+        step(world, [Admit(room=new_room(template, name="Mine"))])
+        step(world, [Travel(place=HOME)])
+        step(world, [StartBuilding()])
+        panel, view = BuildPanel(no_picture), View(world, texts, Settings(values=Values()), Finding(world, texts))
+        panel.drawer = DRAWERS.index("room")
+        paper = Paper(NodePath("paper"), 1.0)
+        panel.draw(paper, view)
+        assert any(spot.action == "material:metal" for spot in paper.spots)
+        assert all(spot.box.x >= 0 and spot.box.x + spot.box.wide <= panel.wide for spot in paper.spots)
