@@ -8,12 +8,20 @@ CLADDING = """
 #ifdef CLAD
 CENTROID varying vec3 own_at, own_n;
 uniform vec2 material;                                         // number of paints.MATERIALS; size, 1 on walls
-float dice(vec2 i) { return fract(sin(dot(i, vec2(12.9898, 78.233))) * 43758.5453); }
+float dice(vec2 i) {
+    vec3 p = fract(i.xyx * 0.1031);
+    p += dot(p, p.yzx + 33.33);
+    return fract((p.x + p.y) * p.z);
+}
+#ifdef LEAN
+float soft(vec2 p) { return 0.5; }                             // lean passes show joints and tones, no grain
+#else
 float soft(vec2 p) {                                           // smooth noise, 0..1
     vec2 i = floor(p), f = p - i;
     f *= f * (3.0 - 2.0 * f);
     return mix(mix(dice(i), dice(i + vec2(1.0, 0.0)), f.x), mix(dice(i + vec2(0.0, 1.0)), dice(i + 1.0), f.x), f.y);
 }
+#endif
 float joint(vec2 at, vec2 size, float wide, float pixel) {     // 1 in the gaps of a grid of cells
     vec2 e = min(at, 1.0 - at) * size;
     return (1.0 - smoothstep(wide, wide + pixel + 0.001, min(e.x, e.y))) * min(1.0, 2.0 * wide / pixel);
