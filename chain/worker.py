@@ -38,6 +38,7 @@ BUSY_SECS = 0.03  # while an order is in flight, after
 FIRST_BUSY_SECS = 0.001  # and then twice as long each time: a dev node mines a moment after it answers
 FIRST_BACK_OFF_SECS = 0.5
 LONGEST_BACK_OFF_SECS = 10.0
+NICE = 10  # the game's frames go before its market, and before the node that it starts
 CRASH_STATES = ("draft", "signed", "broadcast", "sent", "included", "final")
 
 Inbox = SimpleQueue[Request | None]  # None: the game has gone
@@ -223,6 +224,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--crash-at", choices=CRASH_STATES, default="", help="for tests: die when an order is there")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    if sys.platform != "win32":
+        os.nice(NICE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the game, which closes stdin
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library's print must not get between the updates

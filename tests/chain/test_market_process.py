@@ -119,6 +119,15 @@ def bazaar(tmp_path: Path) -> ChainBazaar:
     return ChainBazaar(tmp_path, "embedded")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="processes have no niceness there")
+def test_the_market_and_its_node_yield_to_the_game(bazaar: ChainBazaar) -> None:
+    market = bazaar.first.market
+    assert isinstance(market, ChainMarket)
+    assert market.worker_pid is not None
+    assert os.getpriority(os.PRIO_PROCESS, market.worker_pid) >= min(os.getpriority(os.PRIO_PROCESS, 0) + 10, 19)
+    bazaar.close()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="stops a process with a signal")
 def test_requests_outlive_a_worker_that_is_killed(bazaar: ChainBazaar) -> None:
     player = bazaar.first
