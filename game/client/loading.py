@@ -7,7 +7,7 @@ from game.client.pieces import SENT, WAITS, finish
 from game.client.street import Street
 
 # Seconds of the processor that a frame gives to loading, and three times as long where the loader has to wait.
-BUDGET_SECS = 0.004  # for places and people that are not needed yet
+BUDGET_SECS = 0.003  # for places and people that are not needed yet
 SOON_SECS = 0.005  # for a place behind a door that the player is close to
 LATE_SECS = 0.004  # by so much more than most a frame has taken, and nothing is loaded in it
 HURRIED_SECS = 0.012  # while the screen is veiled until a place is there

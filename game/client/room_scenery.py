@@ -19,11 +19,13 @@ from game.client.warmth import tint_of
 from game.core.errors import GameError
 from game.core.goods import Good
 from game.core.ids import GoodId, PieceId
-from game.core.paints import LAMPLIGHT
+from game.core.paints import LAMPLIGHT, parted
 from game.core.places import Place
 from game.core.rooms import Piece, Room
 
 log = logging.getLogger(__name__)
+
+CLAD = (Variant.ATLAS_CLAD, Variant.VERTEX_CLAD, Variant.PROBE_CLAD)
 
 
 class RoomScenery(Scenery):
@@ -85,6 +87,11 @@ class RoomScenery(Scenery):
         """A node for each good: a hall's rows are laid out once, and here what stands changes all the time."""
         yield "shelves"
         return Shelves(self.place, self.goods, self.models, probes, self.root)
+
+    def rare_variants(self) -> tuple[Variant, ...]:
+        """What draws materials, where there is one."""
+        paints = [*self.room.paint.values(), *(paint for item in self.room.items for paint in item.paint.values())]
+        return CLAD if any(parted(paint)[1] for paint in paints) else ()
 
     def relight(self) -> Iterator[str]:
         """Give what stands here the light as it now is; yields between pieces of work."""

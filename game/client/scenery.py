@@ -126,9 +126,15 @@ class Scenery:
         yield from self.shelves.build()
         if onto is not None:
             yield from self.shelves.prepare(onto, Pass.BEYOND, Pass.MAIN, lean=lean)
+            for seen_by in (Pass.BEYOND, Pass.MAIN) if (rare := self.rare_variants()) else ():
+                yield from shaders.warm_up(onto, seen_by, lean=lean, variants=rare)
             self.shelves.look(self._from_a_door())
             yield SENT
         self.built = True
+
+    def rare_variants(self) -> tuple[Variant, ...]:
+        """What is drawn here by shaders that few places need."""
+        return ()
 
     def _from_a_door(self) -> View:
         """What is seen on coming in."""

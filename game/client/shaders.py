@@ -429,9 +429,9 @@ def warm_up(
 ) -> Iterator[str]:
     """Compile what a pass will need, one shader at a time: the first sight of a thing must not wait for it.
 
-    Without `variants` those that any place may need: halls and groves see to theirs.
+    Without `variants` those that any place may need: halls, groves and rooms with materials see to theirs.
     """
-    for variant in variants or (each for each in Variant if not {"PULLED", "SEAMLESS"} & {*each.value}):
+    for variant in variants or (each for each in Variant if not {"PULLED", "SEAMLESS", "CLAD"} & {*each.value}):
         for matte in (False, True) if seen_by is Pass.MAIN and not {"MATTE", "CLAD"} & {*variant.value} else (False,):
             if variant is not Variant.GHOST or seen_by is Pass.MAIN:
                 _shader(variant, seen_by, matte=matte, lean=lean).prepare_now(gsg.get_prepared_objects(), gsg)

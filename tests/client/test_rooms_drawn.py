@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 from panda3d.core import NodePath, PNMImage, StringStream
 
+from game.client import shaders
 from game.client.app import App, Options
 from game.client.avatar import linear
 from game.client.kit_models import KitModels, mean_colour, read, rows_of
 from game.client.lamplight import LampProbes, Shining, cubes_of, lamps_of, shone, texels_of, with_lamps
 from game.client.light import EVEN, MoodLight, Picture, mood_of
-from game.client.room_scenery import RoomScenery
+from game.client.room_scenery import CLAD, RoomScenery
 from game.client.room_view import RoomView, factor
 from game.client.settings import Settings, Values
 from game.client.warmth import GLARE, coloured, light_of, tint_of
@@ -294,6 +295,20 @@ class TestDrawn:
         assert all(np.abs(one - other).mean() > 0.5 for one, other in combinations(seen, 2))
         walk.become(paint={})
         assert np.abs(walk.seen() - before).mean() < 1.0
+
+    def test_only_a_room_with_a_material_needs_the_shaders_of_materials(self, walk: Walk) -> None:
+        scenery = walk.app.street.here
+        assert isinstance(scenery, RoomScenery)
+        walk.become(paint={"wall": "#c0b0a0", "lamplight": "#3060ff"})
+        assert scenery.rare_variants() == ()
+        walk.become(paint={"floor": "wood"})
+        assert set(scenery.rare_variants()) == {each for each in shaders.Variant if "CLAD" in each.value}
+        walk.become(paint={})
+        gsg = walk.app.stage.win.get_gsg()
+        common = list(shaders.warm_up(gsg, shaders.Pass.MAIN, lean=True))
+        rare = list(shaders.warm_up(gsg, shaders.Pass.MAIN, lean=True, variants=CLAD))
+        assert len(rare) == 3
+        assert not {*common} & {*rare}
 
     def test_the_rooms_own_light_has_a_colour(self, walk: Walk) -> None:
         walk.wishes.append(SetMood(mood="night"))
