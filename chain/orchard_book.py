@@ -79,6 +79,7 @@ class Tree:
     tended: set[str] = field(default_factory=set)
     picked: int = 0
     given_up: int = 0  # of those picked: what its adopter took the money back for, unpicked
+    grafted: bool = False
     graft_open: bool = False
 
 
@@ -182,7 +183,8 @@ class OrchardBook:
         for row in self._new("tended", after):
             self._tree(row.number("tree")).tended.add(TENDINGS[row.number("action")])
         for row in self._new("grafted", after):
-            self._tree(row.number("tree")).graft_open = True
+            tree = self._tree(row.number("tree"))
+            tree.grafted = tree.graft_open = True
         for row in self._new("revealed", after):
             tree = self._tree(row.number("tree"))
             tree.graft_open, tree.variety = False, name_text(row.raw("variety"))
@@ -248,7 +250,7 @@ class OrchardBook:
             yield TreeFact(
                 tree=number, adopter=tree.adopter, by_play=tree.by_play, waterings_left=tree.waterings_left,
                 tended=tuple(action for action in TENDINGS if action in tree.tended), variety=tree.variety,
-                picked=tree.picked, yield_fruits=self.yield_of(number),
+                picked=tree.picked, yield_fruits=self.yield_of(number), grafted=tree.grafted,
             )  # fmt: skip
 
     def tally(self, number: int) -> PlotTally:

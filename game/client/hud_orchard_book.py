@@ -135,7 +135,7 @@ class OrchardBook(Piece):
             kind = "bare" if not due else "plain" if thirsty else "main"
             paper.button(x + number % 2 * (half + 10), y, half, words, f"tend:{action}", kind=kind)
             y += 52 if number % 2 else 0
-        for graft in plot.grafts if fact.variety == plot.variety else ():
+        for graft in plot.grafts if not fact.grafted else ():
             name, pct = known_variety_words(graft.with_variety, view), f"{graft.odds_bps / 100:g}"
             words, kind = view.t("do_graft", name=name, pct=pct), "plain" if stage in GRAFT_STAGES else "bare"
             y += paper.button(x, y, wide, words, f"graft:{graft.with_variety}", kind=kind) + 10

@@ -78,6 +78,7 @@ class TreeFact(Struct, frozen=True, kw_only=True):
     variety: str
     picked: int
     yield_fruits: int  # how many it bears in all, as it is tended now
+    grafted: bool = False  # once a tree, whether it took or not
 
 
 class Can(Struct, frozen=True, kw_only=True):

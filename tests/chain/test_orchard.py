@@ -238,7 +238,9 @@ def test_what_comes_of_a_graft_is_told_without_asking(bazaar: Bazaar, picker: Gr
     tree = tree_of(plot)
     picker.do(Adopt, tree=tree)
     assert picker.refused(GraftTree, tree=tree, with_variety="apple_rosy") == "wrong_stage"
+    assert not picker.trees[tree].grafted
     picker.do(GraftTree, tree=tree, with_variety="loquat_rust")
+    assert picker.trees[tree].grafted
     picker.wait_for("the new variety", lambda: picker.trees[tree].variety == "loquat_sure")
     assert [event.what for event in picker.life(tree).events] == ["planted", "adopted", "grafted"]
     assert picker.life(tree).events[-1].quantity == 1

@@ -156,7 +156,7 @@ def test_a_young_tree_can_be_grafted_as_its_plot_published_and_once() -> None:
     [request] = asked(step(world, [o.Graft(tree=MINE, with_variety="loquat_white_jade")]))
     assert isinstance(request, op.GraftTree)
     assert reasons(step(world, [o.Graft(tree=MINE, with_variety="loquat_white_jade")])) == ["still_under_way"]
-    grafted = open_garden(now_secs=YOUNG, trees=(fact(MINE, ME, variety="loquat_amber"),))
+    grafted = open_garden(now_secs=YOUNG, trees=(fact(MINE, ME, grafted=True),))
     assert reasons(step(grafted, [o.Graft(tree=MINE, with_variety="loquat_white_jade")])) == ["graft_impossible"]
 
 

@@ -121,7 +121,7 @@ def _graft(world: World, command: Graft, fact: TreeFact) -> list[Event]:
     plot, grown = world.orchard.plots[fact.tree >> 16], growth_of(world, fact.tree)
     if fact.adopter != world.purse.account:
         return [events.Declined(reason="not_your_tree")]
-    if fact.variety != plot.variety or all(graft.with_variety != command.with_variety for graft in plot.grafts):
+    if fact.grafted or all(graft.with_variety != command.with_variety for graft in plot.grafts):
         return [events.Declined(reason="graft_impossible", detail=command.with_variety)]
     if grown is None or grown.stage not in GRAFT_STAGES:
         return [events.Declined(reason="wrong_stage")]
