@@ -152,11 +152,11 @@ def _round(person: Any) -> None:
         person.press(KEYS[PANELS[number % len(PANELS)]][0])
         person.frames(12, 5)
         person.press("escape")
-        stand = person.world.place.stands[number]
-        person.look_at_stand(stand.id)
-        person.press(KEYS["take"][0])
-        person.frames(12, 5)
-        person.press(KEYS["put_back"][0])
+        for stand in person.world.place.stands[number : number + 1]:  # an orchard has none
+            person.look_at_stand(stand.id)
+            person.press(KEYS["take"][0])
+            person.frames(12, 5)
+            person.press(KEYS["put_back"][0])
         back = next(each for each in person.world.place.doors if each.to_place == STOP)
         person.go_through(back.id)
         person.seen.clear()
