@@ -80,8 +80,7 @@ class BasketPanel(Piece):
             self._row(paper, view, y, number, good_id, quantity)
             y += ROW + 6
         if len(lines) > MOST_ROWS:
-            last = min(len(lines), self.first + MOST_ROWS)
-            words = view.t("rows_of", first=self.first + 1, last=last, all=len(lines))
+            words = view.rows_of(self.first, MOST_ROWS, len(lines))
             y += paper.text(PAD, y, words, theme.SMALL, colour=theme.INK_SOFT) + 4
         y += 8
         paper.text(PAD, y + 2, view.t("total"), theme.LEAD, colour=theme.INK_SOFT)

@@ -67,7 +67,7 @@ class DeskPanel(Piece):
             self._row(paper, view, y, inner, number, entry)
             y += ROW + 6
         if len(rows) > MOST_ROWS:
-            words = view.t("rows_of", first=first + 1, last=min(len(rows), first + MOST_ROWS), all=len(rows))
+            words = view.rows_of(first, MOST_ROWS, len(rows))
             y += paper.text(PAD, y + 2, words, theme.SMALL, colour=theme.INK_SOFT) + 4
         if self.tab == "offers" and rows:
             words = "do_cancel_all_sure" if self.sure else "do_cancel_all"

@@ -50,8 +50,7 @@ class HistoryPanel(Piece):
         for number, order in enumerate(orders[self.first : self.first + MOST_ROWS], start=self.first):
             y = self._row(paper, view, y, number, order) + 6
         if len(orders) > MOST_ROWS:
-            last = min(len(orders), self.first + MOST_ROWS)
-            words = view.t("rows_of", first=self.first + 1, last=last, all=len(orders))
+            words = view.rows_of(self.first, MOST_ROWS, len(orders))
             y += paper.text(PAD, y + 2, words, theme.SMALL, colour=theme.INK_SOFT) + 4
         y += 8
         y += paper.button(PAD, y, inner, view.t("do_export"), "export", key=view.key("details")) + 12

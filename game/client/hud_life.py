@@ -116,7 +116,7 @@ class LifePanel(Piece):
             y += ROW
         y += 6
         if len(rows) > MOST_ROWS:
-            words = view.t("rows_of", first=self.first + 1, last=self.first + len(shown), all=len(rows))
+            words = view.rows_of(self.first, MOST_ROWS, len(rows))
             paper.text(PAD + wide, y, words, theme.SMALL, align="right", colour=theme.INK_SOFT)
             y += paper.hints(PAD, y, wide / 2, [(view.arrows("↑ ↓"), view.t("do_choose"))]) + 2
         half = (wide - 12) / 2

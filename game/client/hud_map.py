@@ -67,8 +67,7 @@ class MapPanel(Piece):
             self._row(paper, view, y, number, place)
             y += ROW + 6
         if len(places) > MOST_ROWS:
-            last = min(len(places), self.first + MOST_ROWS)
-            words = view.t("rows_of", first=self.first + 1, last=last, all=len(places))
+            words = view.rows_of(self.first, MOST_ROWS, len(places))
             paper.text(PAD, y + 2, words, theme.SMALL, colour=theme.INK_SOFT)
         self._draw_plan(paper, view, PAD + LIST + GAP, top, places)
         bottom = top + SIDE + 10

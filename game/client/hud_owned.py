@@ -68,7 +68,7 @@ class InventoryPanel(Piece):
             self._tile(paper, view, x, top, kind, name, first + place)
         y += ceil(len(shown) / COLUMNS) * (TILE_HIGH + GAP)
         if len(tiles) > len(shown):
-            words = view.t("rows_of", first=first + 1, last=first + len(shown), all=len(tiles))
+            words = view.rows_of(first, len(shown), len(tiles))
             y += paper.text(PAD, y, words, theme.SMALL, colour=theme.INK_SOFT) + 4
         y += 6
         paper.line(PAD, y, WIDE - 2 * PAD)

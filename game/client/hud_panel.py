@@ -54,6 +54,10 @@ class View:
         """A text in the player's language."""
         return self.texts.t(key, **values)
 
+    def rows_of(self, first: int, most: int, count: int) -> str:
+        """Which rows of a list are in sight, at most `most` from number `first`, counted from 0."""
+        return self.t("rows_of", first=first + 1, last=min(first + most, count), all=count)
+
     def say(self, kind: str, text: str) -> None:
         """Show a line of text for a few seconds; kind is notice, good or bad."""
         self.toasts = [toast for toast in self.toasts if toast[1] != text]

@@ -165,7 +165,7 @@ class PursePanel(Piece):
             box = Box(x, y, wide, ROW)
             y += row(paper, view, box, number, entry, chosen=number == self.row, detailed=self.details) + 6
         if len(rows) > most:
-            words = view.t("rows_of", first=first + 1, last=min(len(rows), first + most), all=len(rows))
+            words = view.rows_of(first, most, len(rows))
             y += paper.text(x, y + 2, words, theme.SMALL, colour=theme.INK_SOFT) + 4
         return y
 

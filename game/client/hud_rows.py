@@ -76,8 +76,7 @@ class GoodRows:
             chosen = marked and number == self.row
             y = self._draw_row(paper, view, y, number, found, chosen=chosen, opened=chosen and opened) + 6
         if len(self.found) > self.most:
-            last = min(len(self.found), self.first + self.most)
-            text = view.t("rows_of", first=self.first + 1, last=last, all=len(self.found))
+            text = view.rows_of(self.first, self.most, len(self.found))
             y += paper.text(PAD, y + 2, text, theme.SMALL, colour=theme.INK_SOFT) + 4
         return y
 

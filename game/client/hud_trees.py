@@ -52,8 +52,7 @@ class TreesPanel(Piece):
             self._row(paper, view, y, number, fact)
             y += ROW + 6
         if len(trees) > MOST_ROWS:
-            last = min(len(trees), self.first + MOST_ROWS)
-            words = view.t("rows_of", first=self.first + 1, last=last, all=len(trees))
+            words = view.rows_of(self.first, MOST_ROWS, len(trees))
             y += paper.text(PAD, y, words, theme.SMALL, colour=theme.INK_SOFT) + 4
         pairs = [(view.arrows("↑ ↓"), view.t("do_choose")), (view.key("confirm"), view.t("life"))]
         y += 6 + paper.hints(PAD, y + 6, inner, pairs)

@@ -1,6 +1,5 @@
 """Fruit is sent for, its address reaches the grower alone, boxes are received or disputed; every panel fits."""
 
-import itertools
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +11,6 @@ from panda3d.core import NodePath
 from game.client.boxes import Boxes
 from game.client.hud import Hud
 from game.client.hud_boxes import FIELDS, AddressPanel, BoxesPanel
-from game.client.hud_paper import Box
 from game.client.letters_out import LettersOut
 from game.client.part import Frame
 from game.client.settings import Settings, Values
@@ -24,6 +22,7 @@ from game.core.commands import Command
 from game.core.orchard_ports import OrchardTold
 from game.core.step import step
 from game.core.world import World
+from tests.client.written import assert_legible
 from tests.core.small_orchard import DAY, PLOT, open_garden
 from tests.core.test_orchard_delivery import BOX, BRUISED, OVER, SWEET
 
@@ -77,18 +76,9 @@ def test_everything_written_stays_on_its_card(state: str, language: str, scale: 
     hud, part = hud_for(world, tmp_path, language, scale)
     part.letters.tracking[5] = "LQ 0042 1177 9931 CN"
     opened(hud, world, *then)
-    screen = Box(0, 0, 1280, 720)
     assert hud.view.open_panel == (state.partition("_")[0] if then else "boxes")
     for name, box, paper in hud.boxes():
-        assert box.within(screen), f"{name} leaves the screen: {box}"
-        card = Box(0, 0, paper.wide, paper.high)
-        texts = [one for one in paper.written if one.text.strip()]
-        for written in texts:
-            assert written.box.within(card), f"{name}: {written} leaves its card {card}"
-        for a, b in itertools.combinations(texts, 2):
-            across = min(a.box.x + a.box.wide, b.box.x + b.box.wide) - max(a.box.x, b.box.x)
-            down = min(a.box.y + a.box.high, b.box.y + b.box.high) - max(a.box.y, b.box.y)
-            assert not (across > 2.5 and down > 2.5), f"{name}: {a} and {b} overlap"
+        assert_legible(name, box, paper)
 
 
 ACTS = [

@@ -19,6 +19,7 @@ from game.core.room_ports import RoomAdmitted
 from game.core.world import Hand, World
 from tests.client import panels
 from tests.client.panels import COIN, PEOPLE, STATES, market_day
+from tests.client.written import touch
 
 SIZE_PX = (1280, 720)
 DONE = ("walk", "look")
@@ -51,13 +52,6 @@ def shown(
 
 def words(hud: Hud) -> str:
     return "\n".join(written.text for _, _, paper in hud.boxes() for written in paper.written)
-
-
-def touch(a: Box, b: Box, slack: float) -> bool:
-    return (
-        min(a.x + a.wide, b.x + b.wide) - max(a.x, b.x) > slack
-        and min(a.y + a.high, b.y + b.high) - max(a.y, b.y) > slack
-    )
 
 
 @pytest.mark.parametrize(

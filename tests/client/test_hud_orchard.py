@@ -13,7 +13,7 @@ from game.client.camera import Gaze
 from game.client.hud import Hud
 from game.client.hud_orchard import DayCard, FruitCard, StrokeGauge, clock, gives_little, rings, wish
 from game.client.hud_orchard_book import OrchardBook
-from game.client.hud_paper import Box, Paper
+from game.client.hud_paper import Paper
 from game.client.input import Input
 from game.client.orchard_hand import OrchardHand
 from game.client.part import Frame
@@ -29,6 +29,7 @@ from game.core.picking import Held
 from game.core.rules.orchard_aim import towards
 from game.core.step import step
 from game.core.world import World
+from tests.client.written import assert_legible, touch
 from tests.core.small import STREET
 from tests.core.small_orchard import (
     FREE,
@@ -138,11 +139,6 @@ def shown(state: str, language: str = "en", scale: float = 1.0, device: str = "k
     return hud
 
 
-def touch(a: Box, b: Box, slack: float) -> bool:
-    across = min(a.x + a.wide, b.x + b.wide) - max(a.x, b.x)
-    return across > slack and min(a.y + a.high, b.y + b.high) - max(a.y, b.y) > slack
-
-
 @pytest.mark.parametrize(("scale", "device"), [(0.75, "keys"), (1.0, "pad"), (2.0, "keys")])
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("state", list(STATES))
@@ -150,16 +146,10 @@ def test_everything_written_stays_on_its_card_and_none_covers_another(
     state: str, language: str, scale: float, device: str
 ) -> None:
     hud = shown(state, language, scale, device)
-    screen = Box(0, 0, 1280, 720)
     names = [name for name, _, _ in hud.boxes()]
     assert "orchard_book" in names if STATES[state][1] else "day" in names
     for name, box, paper in hud.boxes():
-        assert box.within(screen), f"{name} leaves the screen: {box}"
-        card = Box(0, 0, paper.wide, paper.high)
-        for written in paper.written:
-            assert written.box.within(card), f"{name}: {written} leaves its card {card}"
-        for a, b in itertools.combinations([one for one in paper.written if one.text.strip()], 2):
-            assert not touch(a.box, b.box, 2.5), f"{name}: {a} and {b} overlap"
+        assert_legible(name, box, paper)
     boxes = [(name, box) for name, box, _ in hud.boxes() if name != "crosshair"]
     if scale <= 1.0:
         for (name, a), (other, b) in itertools.combinations(boxes, 2):

@@ -1,7 +1,6 @@
 """A tree's life, the player's own trees and a grower's offer: panels that fit, say the truth, and do their work."""
 
 import concurrent.futures
-import itertools
 import json
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +14,6 @@ from PIL import Image
 from game.client.hud import Hud
 from game.client.hud_life import LifePanel
 from game.client.hud_orchard_book import OrchardBook
-from game.client.hud_paper import Box
 from game.client.life_card import MOST_ROWS, PICTURE_HIGH, WIDE, card_png, left_out, shortened
 from game.client.part import Frame
 from game.client.settings import Settings, Values
@@ -28,6 +26,7 @@ from game.core.ids import Address
 from game.core.orchard_ports import LifeEvent, LifeTold, OrchardTold, Plot
 from game.core.step import step
 from game.core.world import World
+from tests.client.written import assert_legible
 from tests.core.small_orchard import DAY, FREE, MINE, PLOT, THEIRS, fact, open_garden, rules
 
 SECS = 86_400
@@ -128,15 +127,7 @@ def test_everything_written_stays_on_its_card(state: str, language: str, scale: 
     hud.update(world, [], 0.2)
     assert hud.view.open_panel == name
     paper, box = next((paper, box) for shown, box, paper in hud.boxes() if shown == name)
-    assert box.within(Box(0, 0, 1280, 720)), f"{name} leaves the screen: {box}"
-    card = Box(0, 0, paper.wide, paper.high)
-    texts = [one for one in paper.written if one.text.strip()]
-    for written in texts:
-        assert written.box.within(card), f"{written} leaves its card {card}"
-    for a, b in itertools.combinations(texts, 2):
-        across = min(a.box.x + a.box.wide, b.box.x + b.box.wide) - max(a.box.x, b.box.x)
-        down = min(a.box.y + a.box.high, b.box.y + b.box.high) - max(a.box.y, b.box.y)
-        assert not (across > 2.5 and down > 2.5), f"{a} and {b} overlap"
+    assert_legible(name, box, paper)
 
 
 # --- a tree's life -----------------------------------------------------------------------------------------------
