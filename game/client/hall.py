@@ -161,12 +161,9 @@ class Hall:
         self._seen_from_m, self._stray_m = np.full((count, 3), 1e9), np.ones((count, 3))
         self._asked = np.zeros(count, bool)  # what nobody asked for yet is shown
         yield "bays"
-        away_m = self._from_the_doors()
-        for bay, far_m in zip(self._bays, away_m.tolist(), strict=True):
+        for bay, far_m in zip(self._bays, self._from_the_doors().tolist(), strict=True):
             self._fill(bay, max(far_m, NEAR_M) * EARLY, PER_M)
             yield "bay"
-        self._join(np.ones(count, bool), away_m)
-        yield "far bays"
         self._unseen = np.ones(count, bool)
 
     def _from_the_doors(self) -> np.ndarray:
