@@ -1,10 +1,12 @@
-"""Finds the benchmarks, runs them, prints one JSON document."""
+"""Finds the benchmarks, runs them, prints each result as it comes, or one JSON document at the end."""
 
 import importlib
 import os
 import pkgutil
 import platform
+import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 
 import msgspec
@@ -34,12 +36,20 @@ class Result(Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Failure(Struct, frozen=True, kw_only=True):
+    """In a result's place where a benchmark raised: nothing was measured; `note` says why."""
+
+    name: str
+    met: bool = False
+    note: str
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """What `main.py bench --json` prints."""
 
     version: int
     machine: dict[str, str | int]
-    results: list[Result]
+    results: list[Result | Failure]
 
 
 Benchmark = Callable[[], Result]
@@ -63,35 +73,61 @@ def machine() -> dict[str, str | int]:
     }
 
 
-def run(names: list[str]) -> Report:
-    """Run the named benchmarks, or all.
+def chosen(names: list[str]) -> dict[str, Benchmark]:
+    """The named benchmarks, or all.
 
     Raises KeyError with the known names when one is unknown.
     """
     known = benchmarks()
     if unknown := [name for name in names if name not in known]:
         raise KeyError(f"no benchmark named {', '.join(unknown)}; known are {', '.join(sorted(known))}")
-    return Report(version=1, machine=machine(), results=[known[name]() for name in names or known])
+    return {name: known[name] for name in names or known}
 
 
-def format_report(report: Report) -> str:
-    """The report as a table for a terminal."""
-    rows = [f"{'name':18} {'value':>12} {'unit':6} {'baseline':>12}  {'ratio':>7}  target"]
-    for r in report.results:
-        mark = "met" if r.met else "NOT MET"
-        rows.append(
-            f"{r.name:18} {r.value:12,.3f} {r.unit:6} {r.baseline.value:12,.3f}  {r.ratio:7.3f}  {r.target}: {mark}"
-            + (f" ({r.note})" if r.note else "")
-        )
-    return "\n".join(rows)
+def outcome(name: str, benchmark: Benchmark) -> Result | Failure:
+    """What the benchmark measured; if it raises, a failure, and the traceback on stderr: the others go on."""
+    try:
+        return benchmark()
+    except Exception as error:  # noqa: BLE001 a measurement may raise anything, and is then told as failed
+        traceback.print_exc()
+        if isinstance(error, subprocess.CalledProcessError):
+            why = f"its process ended with exit code {error.returncode}"
+        else:
+            why = " ".join(f"{type(error).__name__}: {error}".split())
+        return Failure(name=name, note=f"failed: {why}")
+
+
+HEADING = f"{'name':18} {'value':>12} {'unit':6} {'baseline':>12}  {'ratio':>7}  target"
+
+
+def row(result: Result | Failure) -> str:
+    """The result as a line of a table for a terminal."""
+    if isinstance(result, Failure):
+        return f"{result.name:18} {result.note}"
+    mark = "met" if result.met else "NOT MET"
+    return (
+        f"{result.name:18} {result.value:12,.3f} {result.unit:6} {result.baseline.value:12,.3f}  {result.ratio:7.3f}  "
+        f"{result.target}: {mark}" + (f" ({result.note})" if result.note else "")
+    )
 
 
 def report(names: list[str], *, as_json: bool) -> int:
-    """Run and print; exit code 1 when a target is missed, 2 for an unknown name."""
+    """Run and print each row as it comes, beside `as_json` on stderr.
+
+    The exit code: 1 when a target is missed or a benchmark failed, 2 for an unknown name.
+    """
     try:
-        measured = run(names)
+        wanted = chosen(names)
     except KeyError as unknown:
         print(unknown.args[0], file=sys.stderr)
         return 2
-    print(msgspec.json.format(msgspec.json.encode(measured), indent=2).decode() if as_json else format_report(measured))
-    return 0 if all(result.met for result in measured.results) else 1
+    table = sys.stderr if as_json else sys.stdout
+    print(HEADING, file=table, flush=True)
+    results = []
+    for name, benchmark in wanted.items():
+        results.append(outcome(name, benchmark))
+        print(row(results[-1]), file=table, flush=True)
+    if as_json:
+        found = Report(version=1, machine=machine(), results=results)
+        print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    return 0 if all(result.met for result in results) else 1
