@@ -10,12 +10,11 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import rlp  # type: ignore[import-untyped]
 from eth.consensus import ConsensusContext
 from eth.db.chain import ChainDB
-from eth.db.trie import make_trie_root_and_nodes
 from eth.vm.chain_context import ChainContext
 from eth.vm.forks.prague import PragueVM
 from eth.vm.forks.prague.blocks import PragueBlockHeader
@@ -23,6 +22,7 @@ from eth.vm.forks.prague.transactions import PragueTransactionBuilder
 from eth.vm.spoof import SpoofTransaction
 from eth_utils.exceptions import ValidationError
 
+from chain.embedded_block import Filled, fill
 from chain.embedded_json import block_json, receipt_json, transaction_json
 from chain.embedded_pool import POOL_TRANSACTIONS, Pool, Refusal, Waiting
 from chain.embedded_store import Store
@@ -40,6 +40,13 @@ CREATE2_PROXY_CODE = bytes.fromhex(
     "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0"
     "3601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3"
 )
+
+
+class Moment(NamedTuple):
+    """A state of the chain: a header with its root, and the key-value store that has the nodes below it."""
+
+    header: Any
+    kv: Any
 
 
 class EmbeddedChain:
@@ -93,10 +100,22 @@ class EmbeddedChain:
                                   f"but requested was {number}")  # fmt: skip
         return rlp.decode(encoded, PragueBlockHeader)
 
-    def state(self, header: Any) -> Any:
-        """A fresh machine state at a header; changes to it are lost unless persisted."""
-        hashes = self.store.hashes_before(header.block_number)
-        return PragueVM.build_state(self.store.kv, header, self._context, hashes)
+    def at(self, number: int | None) -> Moment:
+        """The state after a block; None is the newest."""
+        return Moment(self.header(number), self.store.kv)
+
+    def pending(self) -> Moment:
+        """The state after everything that waits and can be run now, as if a block were mined; nothing of it is kept."""
+        batch = self._executable(limit=POOL_TRANSACTIONS)
+        if not batch:
+            return Moment(self.pending_header(), self.store.kv)
+        kv = self.store.kv.overlay()
+        return Moment(self._fill(batch, kv).header, kv)
+
+    def state(self, moment: Moment) -> Any:
+        """A fresh machine state; changes to it are lost unless persisted."""
+        hashes = self.store.hashes_before(moment.header.block_number)
+        return PragueVM.build_state(moment.kv, moment.header, self._context, hashes)
 
     def pending_header(self) -> Any:
         """The header that the next block starts from."""
@@ -105,17 +124,17 @@ class EmbeddedChain:
 
     def pending_nonce(self, sender: bytes) -> int:
         """The first nonce that neither a block nor the pool has used."""
-        return self.pool.next_nonce(sender, int(self.state(self.header(None)).get_nonce(sender)))
+        return self.pool.next_nonce(sender, int(self.state(self.at(None)).get_nonce(sender)))
 
     # --- running without a trace --------------------------------------------------------------------------------------
 
-    def run(self, header: Any, message: dict[str, Any], *, gas: int, overrides: dict[bytes, dict[str, Any]]) -> Any:
-        """Execute a message on a copy of the state at `header`; returns py-evm's computation.
+    def run(self, moment: Moment, message: dict[str, Any], *, gas: int, overrides: dict[bytes, dict[str, Any]]) -> Any:
+        """Execute a message on a copy of a state; returns py-evm's computation.
 
         `message` has sender, to, value, data (bytes and ints); `overrides` maps accounts to balance, nonce, code,
         state and stateDiff. No gas is paid. Raises Refusal when the sender can't afford the value.
         """
-        state = self.state(header.copy(base_fee_per_gas=0))
+        state = self.state(Moment(moment.header.copy(base_fee_per_gas=0), moment.kv))
         for account, fields in overrides.items():
             _override(state, account, fields)
         sender = message["sender"]
@@ -131,9 +150,10 @@ class EmbeddedChain:
 
     # --- sending ---------------------------------------------------------------------------------------------------
 
-    def send(self, raw: bytes) -> bytes:
+    def send(self, raw: bytes, *, must_succeed: bool = False) -> bytes:
         """Take in a signed transaction and, when automining, mine it; returns its hash.
 
+        With `must_succeed` it is forgotten, at whatever moment, rather than put into a block in which it would fail.
         Raises Refusal when it can never be mined as things stand.
         """
         if not raw:
@@ -148,11 +168,14 @@ class EmbeddedChain:
             raise Refusal(-32602, "Failed to decode transaction") from None
         with self.lock:
             self._admit(transaction, sender)
-            waiting = Waiting(transaction, raw, time.time_ns())
-            nonce = self.state(self.header(None)).get_nonce(sender)
+            waiting = Waiting(transaction, raw, time.time_ns(), must_succeed=must_succeed)
+            nonce = self.state(self.at(None)).get_nonce(sender)
             if self.automine and transaction.nonce == nonce and not self.pool.of(sender):
-                self._mine([waiting])
+                _refuse_undone(self._mine([waiting], even_empty=False), waiting)
             else:
+                if must_succeed:  # who asks is told at once, not by silence
+                    batch = [*self._executable(limit=POOL_TRANSACTIONS), waiting]
+                    _refuse_undone(self._fill(batch, self.store.kv.overlay()), waiting)
                 with self.store.atomic():
                     self.pool.add(waiting)
                 self._mine_what_can_be()
@@ -160,12 +183,11 @@ class EmbeddedChain:
 
     def _mine_what_can_be(self) -> None:
         while self.automine and (batch := self._executable(limit=1)):
-            self._mine(batch)
+            self._mine(batch, even_empty=False)
 
     def _admit(self, transaction: Any, sender: bytes) -> None:
         """Refuse what can't be mined. A nonce ahead of its turn is fine: it waits."""
-        header = self.header(None)
-        state = self.state(header)
+        state = self.state(self.at(None))
         base_fee = self.pending_header().base_fee_per_gas
         typed_chain_id = getattr(transaction, "chain_id", None)
         if typed_chain_id is not None and typed_chain_id != CHAIN_ID:
@@ -189,7 +211,7 @@ class EmbeddedChain:
 
     def _executable(self, *, limit: int) -> list[Waiting]:
         """Waiting transactions whose turn it is, oldest first."""
-        return self.pool.executable(self.state(self.header(None)).get_nonce)[:limit]
+        return self.pool.executable(self.state(self.at(None)).get_nonce)[:limit]
 
     # --- mining -------------------------------------------------------------------------------------------------------
 
@@ -206,38 +228,28 @@ class EmbeddedChain:
             for _ in range(count):
                 self._mine(self._executable(limit=POOL_TRANSACTIONS))
 
-    def _mine(self, batch: list[Waiting]) -> None:
-        """Put what can be executed of `batch` into one block, written in one transaction."""
-        header = self.pending_header()
+    def _mine(self, batch: list[Waiting], *, even_empty: bool = True) -> Filled:
+        """Put what can be run of `batch` into one block, written in one transaction."""
         with self.store.atomic():
-            vm = PragueVM(header, self._chaindb, self._context, ConsensusContext(self.store.kv))
-            vm._state = self.state(header)  # or it would look for the parents in py-evm's own tables
-            included: list[tuple[Any, Any]] = []
-            settled: list[Waiting] = []
-            for waiting in batch:
-                try:
-                    receipt, _ = vm.apply_transaction(header, waiting.transaction)
-                except ValidationError:
-                    if not included:  # it fails by itself, not for want of room or money after the others
-                        settled.append(waiting)
-                    continue
-                header = vm.add_receipt_to_header(header, receipt)
-                included.append((waiting.transaction, receipt))
-                settled.append(waiting)
-            vm.state.lock_changes()
-            vm.state.persist()
-            header = header.copy(
-                state_root=vm.state.state_root,
-                transaction_root=make_trie_root_and_nodes([transaction for transaction, _ in included])[0],
-                receipt_root=make_trie_root_and_nodes([receipt for _, receipt in included])[0],
-            )
-            self._keep_block(header, included)
-            for waiting in settled:
+            filled = self._fill(batch, self.store.kv)
+            is_block = even_empty or bool(filled.included)
+            if is_block:
+                self._keep_block(filled.header, filled.included)
+            for waiting in filled.settled:
                 self.store.pool_remove(waiting.transaction.hash)
-        self.pool.forget(settled)
-        self.head = header
-        self._root = header.state_root
-        self._next_timestamp = None
+        self.pool.forget(filled.settled)
+        if is_block:
+            self.head = filled.header
+            self._root = filled.header.state_root
+            self._next_timestamp = None
+        return filled
+
+    def _fill(self, batch: list[Waiting], kv: Any) -> Filled:
+        """Run `batch` as the next block would; the nodes of its state go into `kv`."""
+        header = self.pending_header()
+        vm = PragueVM(header, self._chaindb, self._context, ConsensusContext(kv))
+        vm._state = self.state(Moment(header, kv))  # or it would look for the parents in py-evm's own tables
+        return fill(vm, header, batch)
 
     def _keep_block(self, header: Any, included: list[tuple[Any, Any]]) -> None:
         mined, gas, logs = [], 0, 0
@@ -293,7 +305,7 @@ class EmbeddedChain:
     @contextlib.contextmanager
     def _changed_state(self) -> Iterator[Any]:
         with self.store.atomic():
-            state = self.state(self.header(None))
+            state = self.state(self.at(None))
             yield state
             state.lock_changes()
             state.persist()
@@ -327,6 +339,12 @@ class EmbeddedChain:
             self._root = bytes.fromhex(root)
             self._next_timestamp = None
             return True
+
+
+def _refuse_undone(filled: Filled, waiting: Waiting) -> None:
+    why = filled.undone.get(waiting.transaction.hash)
+    if why is not None:
+        raise why
 
 
 def _override(state: Any, account: bytes, fields: dict[str, Any]) -> None:

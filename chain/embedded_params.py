@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from eth_hash.auto import keccak
+
 from chain.embedded_chain import EmbeddedChain
 from chain.embedded_pool import Refusal
 
@@ -72,6 +74,20 @@ def read_message(call: Any) -> dict[str, Any]:
         "gas": read_int(call["gas"], "gas") if call.get("gas") else None,
         "access_list": _access_list(call.get("accessList") or []),
     }
+
+
+def read_bundle(bundle: Any) -> tuple[bytes, bool]:
+    """The one transaction of a bundle, and whether it may be included though it fails."""
+    if not isinstance(bundle, dict):
+        raise Refusal(-32602, "a bundle is an object with txs and revertingTxHashes")
+    other = sorted(str(name)[:40] for name in bundle.keys() - {"txs", "revertingTxHashes"})
+    if other:
+        raise Refusal(-32602, f"this node knows no {', '.join(other)} of a bundle, only txs and revertingTxHashes")
+    raws, reverting = bundle.get("txs"), bundle.get("revertingTxHashes") or []
+    if not isinstance(raws, list) or len(raws) != 1 or not isinstance(reverting, list):
+        raise Refusal(-32602, "this node takes bundles of one transaction")
+    raw = read_bytes(raws[0], "transaction")
+    return raw, keccak(raw) in [read_bytes(tx_hash, "transaction hash", length=32) for tx_hash in reverting]
 
 
 def _access_list(entries: Any) -> tuple[Any, ...]:

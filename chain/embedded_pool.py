@@ -23,12 +23,13 @@ class Refusal(Exception):  # noqa: N818 (an answer, not a fault)
 
 
 class Waiting:
-    """A signed transaction that is not in a block yet."""
+    """A signed transaction that is not in a block yet; one that must succeed is dropped rather than mined to fail."""
 
-    def __init__(self, transaction: Any, raw: bytes, arrival: int) -> None:
+    def __init__(self, transaction: Any, raw: bytes, arrival: int, *, must_succeed: bool) -> None:
         self.transaction = transaction
         self.raw = raw
         self.arrival = arrival
+        self.must_succeed = must_succeed
 
 
 class Pool:
@@ -38,9 +39,10 @@ class Pool:
         """Takes up what waited when the store was closed."""
         self._store = store
         self._queues: dict[bytes, dict[int, Waiting]] = {}
-        for arrival, raw in store.pool():
+        for arrival, raw, must_succeed in store.pool():
             transaction = PragueTransactionBuilder.decode(raw)
-            self._queues.setdefault(transaction.sender, {})[transaction.nonce] = Waiting(transaction, raw, arrival)
+            waiting = Waiting(transaction, raw, arrival, must_succeed=must_succeed)
+            self._queues.setdefault(transaction.sender, {})[transaction.nonce] = waiting
 
     def of(self, sender: bytes) -> dict[int, Waiting]:
         """What waits of one sender, by nonce."""
@@ -79,7 +81,7 @@ class Pool:
         replaced = queue.get(transaction.nonce)
         if replaced is not None:
             self._store.pool_remove(replaced.transaction.hash)
-        self._store.pool_add(transaction.hash, waiting.arrival, waiting.raw)
+        self._store.pool_add(transaction.hash, waiting.arrival, waiting.raw, must_succeed=waiting.must_succeed)
         queue[transaction.nonce] = waiting
 
     def drop(self, tx_hash: bytes) -> bool:

@@ -9,14 +9,15 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from eth.exceptions import Revert
 from eth_hash.auto import keccak
 
-from chain.embedded_chain import CHAIN_ID, GAS_LIMIT, TIP_WEI, EmbeddedChain
+from chain.embedded_block import failure
+from chain.embedded_chain import CHAIN_ID, GAS_LIMIT, TIP_WEI, EmbeddedChain, Moment
 from chain.embedded_json import data, quantity, transaction_json, word
 from chain.embedded_params import (
     read_address,
     read_block_number,
+    read_bundle,
     read_bytes,
     read_int,
     read_message,
@@ -25,8 +26,6 @@ from chain.embedded_params import (
 from chain.embedded_pool import Refusal
 
 MAX_LOGS = 50_000  # per answer
-_ERROR_STRING = bytes.fromhex("08c379a0")
-_PANIC = bytes.fromhex("4e487b71")
 
 METHODS: dict[str, Callable[..., Any]] = {}
 
@@ -54,13 +53,13 @@ def _method(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return keep
 
 
-def _header(chain: EmbeddedChain, block: Any) -> Any:
+def _moment(chain: EmbeddedChain, block: Any) -> Moment:
     number = read_block_number(chain, block)
-    return chain.pending_header() if number == -1 else chain.header(number)
+    return chain.pending() if number == -1 else chain.at(number)
 
 
 def _state(chain: EmbeddedChain, block: Any) -> Any:
-    return chain.state(_header(chain, block))
+    return chain.state(_moment(chain, block))
 
 
 # --- the chain as it is --------------------------------------------------------------------------------------------
@@ -126,7 +125,7 @@ def eth_getTransactionCount(chain: EmbeddedChain, account: Any, block: Any = "la
     number = read_block_number(chain, block)
     if number == -1:
         return quantity(chain.pending_nonce(read_address(account)))
-    return quantity(chain.state(chain.header(number)).get_nonce(read_address(account)))
+    return quantity(chain.state(chain.at(number)).get_nonce(read_address(account)))
 
 
 def _block(chain: EmbeddedChain, block: dict[str, Any] | None, full: Any) -> dict[str, Any] | None:
@@ -237,47 +236,31 @@ def eth_feeHistory(chain: EmbeddedChain, count: Any, newest: Any, percentiles: A
 # --- running -------------------------------------------------------------------------------------------------------
 
 
-def _failure(computation: Any) -> Refusal:
-    error = computation.error
-    if not isinstance(error, Revert):
-        return Refusal(-32603, f"EVM error {type(error).__name__}: {error}")
-    output = bytes(computation.output)
-    reason = ""
-    if output[:4] == _ERROR_STRING and len(output) >= 68:
-        length = int.from_bytes(output[36:68], "big")
-        reason = ": " + output[68 : 68 + length].decode("utf-8", "replace")
-    elif output[:4] == _PANIC and len(output) == 36:
-        reason = f": panic 0x{int.from_bytes(output[4:], 'big'):02x}"
-    elif output:
-        reason = f": custom error 0x{output[:4].hex()}"
-    return Refusal(3, "execution reverted" + reason, data(output))
-
-
 @_method()
 def eth_call(chain: EmbeddedChain, call: Any, block: Any = "latest", overrides: Any = None) -> str:
     message = read_message(call)
     gas = min(message["gas"] or GAS_LIMIT, GAS_LIMIT)
-    computation = chain.run(_header(chain, block), message, gas=gas, overrides=read_overrides(overrides))
+    computation = chain.run(_moment(chain, block), message, gas=gas, overrides=read_overrides(overrides))
     if computation.is_error:
-        raise _failure(computation)
+        raise failure(computation)
     return data(computation.output)
 
 
 @_method()
 def eth_estimateGas(chain: EmbeddedChain, call: Any, block: Any = "latest", overrides: Any = None) -> str:
     """The least gas limit, within 1 %, with which the call succeeds."""
-    message, header, changes = read_message(call), _header(chain, block), read_overrides(overrides)
+    message, moment, changes = read_message(call), _moment(chain, block), read_overrides(overrides)
     most = min(message["gas"] or GAS_LIMIT, GAS_LIMIT)
 
     def succeeds(limit: int) -> bool:
         try:
-            return not chain.run(header, message, gas=limit, overrides=changes).is_error
+            return not chain.run(moment, message, gas=limit, overrides=changes).is_error
         except Refusal:
             return False  # less than the intrinsic gas
 
-    first = chain.run(header, message, gas=most, overrides=changes)
+    first = chain.run(moment, message, gas=most, overrides=changes)
     if first.is_error:
-        raise _failure(first)
+        raise failure(first)
     used = most - first.get_gas_remaining() + first.data_floor_gas
     low, high = used - first.get_gas_refund() - 1, most
     guess = (used + 2300) * 64 // 63  # enough where no call is left short by the 63/64 rule
@@ -298,6 +281,13 @@ def eth_estimateGas(chain: EmbeddedChain, call: Any, block: Any = "latest", over
 @_method()
 def eth_sendRawTransaction(chain: EmbeddedChain, raw: Any) -> str:
     return data(chain.send(read_bytes(raw, "transaction")))
+
+
+@_method()
+def eth_sendBundle(chain: EmbeddedChain, bundle: Any) -> dict[str, str]:
+    """Flashbots' method with one transaction: unless its hash is in revertingTxHashes, it is mined if it succeeds."""
+    raw, may_fail = read_bundle(bundle)
+    return {"bundleHash": data(keccak(chain.send(raw, must_succeed=not may_fail)))}
 
 
 # --- what only a dev chain does ------------------------------------------------------------------------------------

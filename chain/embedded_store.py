@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from eth.db.backends.base import BaseAtomicDB, BaseDB
+from eth.db.backends.base import BaseAtomicDB
 
 from chain.errors import ChainError
 
@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS logs (
     topic0 BLOB, topic1 BLOB, topic2 BLOB, topic3 BLOB, json TEXT NOT NULL, PRIMARY KEY (block, position)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pool (hash BLOB PRIMARY KEY, arrival INTEGER NOT NULL, raw BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS must_succeed (hash BLOB PRIMARY KEY) WITHOUT ROWID;
 """
 
 
@@ -165,18 +166,23 @@ class Store:
 
     # --- transactions that wait ------------------------------------------------------------------------------------
 
-    def pool_add(self, tx_hash: bytes, arrival: int, raw: bytes) -> None:
+    def pool_add(self, tx_hash: bytes, arrival: int, raw: bytes, *, must_succeed: bool = False) -> None:
+        if must_succeed:  # a table of its own: files of before have none
+            self._sql.execute("INSERT OR REPLACE INTO must_succeed VALUES (?)", (tx_hash,))
         self._sql.execute("INSERT OR REPLACE INTO pool VALUES (?, ?, ?)", (tx_hash, arrival, raw))
 
     def pool_remove(self, tx_hash: bytes) -> None:
         self._sql.execute("DELETE FROM pool WHERE hash = ?", (tx_hash,))
+        self._sql.execute("DELETE FROM must_succeed WHERE hash = ?", (tx_hash,))
 
     def pool_clear(self) -> None:
         self._sql.execute("DELETE FROM pool")
+        self._sql.execute("DELETE FROM must_succeed")
 
-    def pool(self) -> list[tuple[int, bytes]]:
-        """(arrival, raw transaction) of all that wait, oldest first."""
-        return list(self._sql.execute("SELECT arrival, raw FROM pool ORDER BY arrival"))
+    def pool(self) -> list[tuple[int, bytes, bool]]:
+        """(arrival, raw transaction, whether it must succeed) of all that wait, oldest first."""
+        rows = self._sql.execute("SELECT arrival, raw, hash IN must_succeed FROM pool ORDER BY arrival")
+        return [(arrival, bytes(raw), bool(must_succeed)) for arrival, raw, must_succeed in rows]
 
 
 class KeyValues(BaseAtomicDB):  # type: ignore[misc]
@@ -222,6 +228,10 @@ class KeyValues(BaseAtomicDB):  # type: ignore[misc]
         yield batch
         batch.apply()
 
+    def overlay(self) -> "_Batch":
+        """A store above this one whose writes are never applied."""
+        return _Batch(self)
+
     def flush(self) -> None:
         """Write what waits into SQLite's running transaction."""
         gone = [(key,) for key, value in self._dirty.items() if value is None]
@@ -246,8 +256,8 @@ class KeyValues(BaseAtomicDB):  # type: ignore[misc]
         self._cache[key] = value
 
 
-class _Batch(BaseDB):  # type: ignore[misc]
-    """Writes that are seen inside the batch and reach the store together at its end."""
+class _Batch(BaseAtomicDB):  # type: ignore[misc]
+    """Writes that are seen inside the batch and reach the store together at its end, if at all."""
 
     def __init__(self, target: KeyValues) -> None:
         self._target = target
@@ -274,6 +284,10 @@ class _Batch(BaseDB):  # type: ignore[misc]
         except KeyError:
             return False
         return True
+
+    @contextlib.contextmanager
+    def atomic_batch(self) -> Iterator[Any]:
+        yield self
 
     def apply(self) -> None:
         for key, value in self._writes.items():

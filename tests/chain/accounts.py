@@ -16,6 +16,9 @@ LOGGER = "0x6012600c60003960126000f3" + "366000600037602051600051602060" + "40a2
 # Writes 1 into five storage slots.
 WRITER = "0x601a600c600039601a6000f3" + "".join(f"600160{slot:02x}55" for slot in range(5)) + "00"
 
+# Can be called once: writes 1 into slot 0, and reverts where that is there.
+ONCE = "0x600f600c600039600f6000f3" + "5f5415600957" + "5f5ffd" + "5b60015f5500"
+
 
 class Person:
     """An account with money on a dev chain, which signs with eth-account."""

@@ -8,7 +8,7 @@ from web3.exceptions import ContractCustomError
 
 from chain.node import Node
 from chain.rpc import NodeUnreachableError, Rpc, RpcError
-from tests.chain.accounts import LOGGER, REVERTER, WRITER, Person, receipt_of
+from tests.chain.accounts import LOGGER, ONCE, REVERTER, WRITER, Person, receipt_of
 
 STRANGER = "0x" + "12" * 20
 
@@ -124,6 +124,25 @@ def test_a_waiting_transaction_is_replaced_by_a_dearer_one_only(rpc: Rpc) -> Non
     assert int(receipt_of(rpc, second)["status"], 16) == 1
     assert rpc.call("eth_getTransactionReceipt", first) is None
     assert int(rpc.call("eth_getBalance", STRANGER, "latest"), 16) == 3
+
+
+def test_the_pending_state_has_what_waits_and_the_newest_block_has_not(rpc: Rpc) -> None:
+    first, second = Person(rpc, "first"), Person(rpc, "second")
+    once = first.create(ONCE)
+    call = {"from": second.address, "to": once}
+    rpc.call("evm_setAutomine", False)
+    before = int(rpc.call("eth_getBalance", first.address, "latest"), 16)
+    taken = rpc.call("eth_sendRawTransaction", first.sign(to=once))
+    assert rpc.call("eth_call", call, "latest") == "0x"
+    for method in ("eth_call", "eth_estimateGas"):
+        with pytest.raises(RpcError, match="revert"):
+            rpc.call(method, call, "pending")
+    assert int(rpc.call("eth_getBalance", first.address, "pending"), 16) < before
+    assert int(rpc.call("eth_getBalance", first.address, "latest"), 16) == before
+    rpc.call("anvil_dropTransaction", taken)
+    assert rpc.call("eth_call", call, "pending") == "0x"
+    rpc.call("evm_mine")
+    assert int(rpc.call("eth_getStorageAt", once, "0x0", "latest"), 16) == 0
 
 
 def test_a_dropped_transaction_is_forgotten(rpc: Rpc) -> None:

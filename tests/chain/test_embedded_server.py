@@ -255,6 +255,7 @@ _SCRAPS: list[Any] = [
     {"data": "0x60"}, {"gas": "0x5208", "to": []}, {"to": _SOMEONE, "accessList": [{}]}, {"topics": [[None], {}]},
     {"to": _SOMEONE, "accessList": [{"address": _SOMEONE, "storageKeys": 5}]}, {"address": [5]}, {"address": {}},
     {_SOMEONE: {"balance": "0x1", "code": "0x6000", "state": {"0x1": "0x2"}}}, {_SOMEONE: {"nonce": "0x" + "f" * 64}},
+    {"txs": 5}, {"txs": [5], "revertingTxHashes": {}}, {"txs": ["0x02c0"], "revertingTxHashes": [None]}, {"txs": []},
     {_SOMEONE: 5}, {"blockHash": "0x" + "34" * 32}, {"timestamp": "0x7fffffff"}, {"value": "0x" + "f" * 64},
 ]  # fmt: skip
 
