@@ -160,6 +160,45 @@ def inputs(ticks: Sequence[Ticks]) -> Iterator[tuple[tuple[Command, ...], tuple[
             yield entry.commands, entry.updates
 
 
+class Playback:
+    """A recorded session that is played on, each time from where it was, while its file may still grow."""
+
+    def __init__(
+        self, path: Path, places: dict[PlaceId, Place], goods: dict[GoodId, Good], *,
+        kit: dict[PieceId, Piece] | None = None, templates: dict[TemplateId, Template] | None = None,
+        weights: dict[str, Weight] | None = None, orchard_rules: OrchardRules | None = None,
+    ) -> None:  # fmt: skip
+        """Begin the world of the file. Raises GameError where its catalogue is another than the recorded one."""
+        header, _, _ = read(path)
+        if header.start not in places:
+            raise GameError(f"{path}: it begins in {header.start!r}, which is no place; play it with its own scenes")
+        self.path = path
+        self.world = new_world(
+            places, goods, start=header.start, seed=header.seed, session=header.session, kit=kit, templates=templates,
+            weights=weights, orchard_rules=orchard_rules,
+        )  # fmt: skip
+        catalogue = catalogue_digest(self.world)
+        if header.catalogue != catalogue:
+            raise GameError(
+                f"{path}: recorded with catalogue {header.catalogue[:12]}, not {catalogue[:12]}; "
+                "play it with the scenes that it was recorded with"
+            )
+        self._played = 0  # entries of the file
+
+    def play_on(self) -> World:
+        """Play what was written since; the same world each time. Raises GameError when it comes out differently."""
+        _, ticks, end = read(self.path)
+        for commands, updates in inputs(ticks[self._played :]):
+            step(self.world, commands, updates)
+        self._played = len(ticks)
+        if end is not None and (end.ticks, end.digest) != (self.world.tick, digest(self.world)):
+            raise GameError(
+                f"{self.path}: played to tick {self.world.tick} with digest {digest(self.world)[:12]}, recorded as "
+                f"tick {end.ticks} with {end.digest[:12]}; a rule has changed since, or is not deterministic"
+            )
+        return self.world
+
+
 def play(
     path: Path, places: dict[PlaceId, Place], goods: dict[GoodId, Good], *, kit: dict[PieceId, Piece] | None = None,
     templates: dict[TemplateId, Template] | None = None, weights: dict[str, Weight] | None = None,
@@ -169,24 +208,6 @@ def play(
 
     Raises GameError when the catalogue is another than the recorded one, or when the world comes out differently.
     """
-    header, ticks, end = read(path)
-    if header.start not in places:
-        raise GameError(f"{path}: it begins in {header.start!r}, which is no place; play it with its own scenes")
-    world = new_world(
-        places, goods, start=header.start, seed=header.seed, session=header.session, kit=kit, templates=templates,
-        weights=weights, orchard_rules=orchard_rules,
-    )  # fmt: skip
-    catalogue = catalogue_digest(world)
-    if header.catalogue != catalogue:
-        raise GameError(
-            f"{path}: recorded with catalogue {header.catalogue[:12]}, not {catalogue[:12]}; "
-            "play it with the scenes that it was recorded with"
-        )
-    for commands, updates in inputs(ticks):
-        step(world, commands, updates)
-    if end is not None and (end.ticks, end.digest) != (world.tick, digest(world)):
-        raise GameError(
-            f"{path}: played to tick {world.tick} with digest {digest(world)[:12]}, recorded as tick {end.ticks} "
-            f"with {end.digest[:12]}; a rule has changed since, or is not deterministic"
-        )
-    return world
+    return Playback(
+        path, places, goods, kit=kit, templates=templates, weights=weights, orchard_rules=orchard_rules
+    ).play_on()

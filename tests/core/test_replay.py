@@ -97,6 +97,20 @@ def test_a_torn_last_line_is_left_out_and_a_damaged_middle_refused(tmp_path: Pat
         replay.read(path)
 
 
+def test_a_growing_file_is_played_on_from_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, growing = tmp_path / "s.jsonl", tmp_path / "growing.jsonl"
+    world = record(path, [*WALK, (c.Move(ahead=0.5), None, 100)])
+    lines, stepped = path.read_bytes().splitlines(keepends=True), []
+    monkeypatch.setattr(replay, "step", lambda *given: (stepped.append(given[0].tick), step(*given)))
+    growing.write_bytes(b"".join(lines[:3]) + lines[3][:9])
+    playback = replay.Playback(growing, world.places, world.goods)
+    assert playback.play_on().tick == 2
+    assert playback.play_on().tick == 2
+    growing.write_bytes(b"".join(lines))
+    assert replay.digest(playback.play_on()) == replay.digest(world)
+    assert stepped == list(range(world.tick)), "each tick once"
+
+
 def test_a_recording_starts_with_the_world(tmp_path: Path) -> None:
     world = world_at()
     step(world, [])

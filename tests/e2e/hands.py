@@ -83,6 +83,7 @@ class Hands:
     def __init__(self, home: Path, *, place: str | None = "street") -> None:
         self.home = home
         self.catalogue = load_catalogue(ROOT)
+        self._seen: replay.Playback | None = None
         self._screen = Screen()
         self.display = self._screen.name
         self._env = {**os.environ, "DISPLAY": self._screen.name, "LOQUAT_NODE": "embedded"}
@@ -102,6 +103,7 @@ class Hands:
         self.game.kill()
         self.game.communicate()
         (self.home / "sessions" / "last.jsonl").unlink()
+        self._seen = None
         self.game = self._start(place)
 
     def focus(self, here: bool) -> None:
@@ -121,11 +123,12 @@ class Hands:
         return done.stdout
 
     def world(self) -> World:
-        """The world as the recording so far tells it."""
-        found = self.catalogue
-        path = self.home / "sessions" / "last.jsonl"
-        return replay.play(path, found.places, found.goods, kit=found.kit, templates=found.templates,
-                           orchard_rules=found.orchard)  # fmt: skip
+        """The world as the recording so far tells it: the same one at each look, played on."""
+        if self._seen is None:
+            found, path = self.catalogue, self.home / "sessions" / "last.jsonl"
+            self._seen = replay.Playback(path, found.places, found.goods, kit=found.kit, templates=found.templates,
+                                         orchard_rules=found.orchard)  # fmt: skip
+        return self._seen.play_on()
 
     def until(self, so: Callable[[World], bool], what: str, act: Callable[[], None] = lambda: None) -> World:
         """Do something again and again until the world is so."""
