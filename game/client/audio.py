@@ -70,6 +70,7 @@ class Audio:
     def __init__(self, base: Base | None, settings: Settings, assets: Path = SOUNDS) -> None:
         self.settings = settings
         self.folder = assets
+        self.loops = {f"{kind}/{path.stem}" for kind in ("music", "ambience") for path in (assets / kind).glob("*.ogg")}
         self.manager = base.sfxManagerList[0] if base is not None and base.sfxManagerList else None
         self.sounds: dict[str, AudioSound] = {}
         self.rng = Random(7)
@@ -108,7 +109,7 @@ class Audio:
         return self._known(f"ambience/{place.id}", "ambience/street" if place.open_air else "ambience/shop")
 
     def _known(self, name: str, otherwise: str) -> str:
-        return name if (self.folder / f"{name}.ogg").is_file() else otherwise
+        return name if name in self.loops else otherwise
 
     def _loop(self, name: str) -> AudioSound:
         assert self.manager is not None

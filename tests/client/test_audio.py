@@ -188,6 +188,15 @@ def test_every_place_has_music_and_ambience_in_every_mood() -> None:
         assert sounds.music_of(world) == f"music/{place}", "each place has a piece of its own"
 
 
+def test_which_loops_there_are_is_asked_once_not_in_each_frame(tmp_path: Path) -> None:
+    (tmp_path / "music").mkdir()
+    (tmp_path / "music" / "boutique.ogg").touch()
+    sounds, world = Audio(None, Settings(None, Values()), tmp_path), market_day()
+    (tmp_path / "music" / "boutique.ogg").unlink()
+    assert world.place_id == "boutique"
+    assert sounds.linger(world, 0.1) == {"music": "music/boutique", "ambience": "ambience/shop"}
+
+
 def test_rain_and_night_are_heard_where_they_are() -> None:
     catalogue = load_catalogue(ROOT)
     sounds, _ = audio()
