@@ -8,10 +8,12 @@ import ctypes
 import logging
 import sys
 from ctypes import POINTER, Structure, Union, byref, c_char_p, c_int, c_long, c_ubyte, c_ulong, c_void_p
+from pathlib import Path
 
 from panda3d.core import GraphicsOutput
 
-from game.content.dropped import LIST_BYTES_MOST
+from game.content.dropped import LIST_BYTES_MOST, files_of
+from game.content.imports.notes import Note
 
 log = logging.getLogger(__name__)
 
@@ -79,8 +81,8 @@ class Drops:
         display = x11.XOpenDisplay(None)
         return cls(x11, c_void_p(display), handle.get_int_handle()) if display else None
 
-    def poll(self) -> list[bytes]:
-        """Answer whoever drags; returns every text/uri-list that was dropped."""
+    def poll(self) -> list[tuple[Path | Note, ...]]:
+        """Answer whoever drags; returns what was dropped, of each drop its files."""
         dropped, event = [], Event()
         while self._x11.XPending(self._display):
             self._x11.XNextEvent(self._display, byref(event))
@@ -88,7 +90,7 @@ class Drops:
                 self._hear(event.message.kind, list(event.message.data))
             elif event.type == SELECTION_NOTIFY and self._asked:
                 dropped += self._fetch(event.selection.property)
-        return dropped
+        return [files_of(uri_list) for uri_list in dropped]
 
     def close(self) -> None:
         """Listen no longer."""

@@ -1,7 +1,8 @@
-"""What is dropped on the window: a text/uri-list (RFC 2483), of which files on this machine alone are taken."""
+"""What is dropped on the window: files of this machine alone are taken, also of a text/uri-list (RFC 2483)."""
 
 import os
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -18,10 +19,16 @@ def files_of(uri_list: bytes) -> tuple[Path | Note, ...]:
     """
     lines = [line.strip() for line in uri_list[:LIST_BYTES_MOST].decode("utf-8", "replace").splitlines()]
     uris = [line for line in lines if line and not line.startswith("#")]
-    if not uris:
+    return first_of([_file_of(uri) for uri in uris[: FILES_MOST + 1]])
+
+
+def first_of(found: Sequence[Path | Note]) -> tuple[Path | Note, ...]:
+    """As many as are taken at once; a sentence says that there are more, or none."""
+    if not found:
         return (Note("drop_nothing"),)
-    found = tuple(_file_of(uri) for uri in uris[:FILES_MOST])
-    return (*found, Note("drop_most", {"n": FILES_MOST})) if len(uris) > FILES_MOST else found
+    if len(found) > FILES_MOST:
+        return (*found[:FILES_MOST], Note("drop_most", {"n": FILES_MOST}))
+    return tuple(found)
 
 
 def _file_of(uri: str) -> Path | Note:

@@ -10,6 +10,7 @@ from game.client.hud_make import BESIDE_HIGH, PERSON_M
 from game.client.hud_paper import Paper
 from game.client.hud_terms import FIELDS, SIGN_AT
 from game.client.making import Making
+from game.content.dropped import files_of
 from game.content.goods_store import GoodsStore
 from game.core.ids import HOME, GoodId, ItemId
 from game.core.room_ports import OfferSigned
@@ -233,7 +234,7 @@ def test_what_is_dropped_is_brought_like_a_chosen_file_and_told_line_by_line(app
     uris = [(tmp_path / "a stool.glb").as_uri(), (tmp_path / "more").as_uri(), (tmp_path / "gone.glb").as_uri(),
             "http://127.0.0.1/b.glb"]  # fmt: skip
     app.hud.open_panel("help")
-    app.part(Dropping).take("\r\n".join(uris).encode())
+    app.part(Dropping).take(files_of("\r\n".join(uris).encode()))
     assert app.hud.view.open_panel == "import"
     settle(app, bench)
     assert [draft.source for draft in bench.drafts] == ["a stool.glb"]
@@ -243,7 +244,7 @@ def test_what_is_dropped_is_brought_like_a_chosen_file_and_told_line_by_line(app
     assert "http://127.0.0.1/b.glb" in said
     press(app, "back")
     assert app.hud.view.open_panel == "help", "what was open is there again"
-    app.part(Dropping).take(uris[0].encode())
+    app.part(Dropping).take(files_of(uris[0].encode()))
     settle(app, bench)
     assert bench.made_draft is not None
     assert len(bench.drafts) == 2
