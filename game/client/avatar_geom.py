@@ -83,7 +83,7 @@ def _geom(mesh: Mesh, points: np.ndarray, normals: np.ndarray, table: TransformT
     rows[:, 10:12] = mesh.uv * (1, -1) + (0, 1)
     data = GeomVertexData(mesh.name, FORMATS[skinned], GeomEnums.UH_static)
     data.unclean_set_num_rows(len(points))
-    memoryview(data.modify_array(0)).cast("B")[:] = memoryview(rows).cast("B")
+    memoryview(data.modify_array(0)).cast("B")[:] = rows.data.cast("B")
     if skinned:
         joints = np.zeros(len(points), _JOINT_ROW)
         joints["index"], joints["weight"] = mesh.joints, mesh.weights
@@ -93,7 +93,7 @@ def _geom(mesh: Mesh, points: np.ndarray, normals: np.ndarray, table: TransformT
     prim.set_index_type(GeomEnums.NT_uint32)
     array = prim.modify_vertices()
     array.unclean_set_num_rows(mesh.triangles.size)
-    memoryview(array).cast("B")[:] = memoryview(np.ascontiguousarray(mesh.triangles)).cast("B")
+    memoryview(array).cast("B")[:] = np.ascontiguousarray(mesh.triangles).data.cast("B")
     geom = Geom(data)
     geom.add_primitive(prim)
     return geom

@@ -112,7 +112,8 @@ def _corner_sum(
     face = u[:, (1, 2, 0)] * v[:, (2, 0, 1)] - u[:, (2, 0, 1)] * v[:, (1, 2, 0)]
     order, starts = corners
     out = np.add.reduceat(np.tile(face, (3, 1))[order], starts)
-    return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
+    normals: np.ndarray = out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
+    return normals
 
 
 def read_figure(path: Path) -> Figure:

@@ -200,7 +200,8 @@ def nlerp(a: np.ndarray, b: np.ndarray, k: float) -> np.ndarray:
     """Between rotations (n, 4), the short way, normalised."""
     sign = np.where((a * b).sum(1, keepdims=True) < 0, -1.0, 1.0)
     out = a + (b * sign - a) * k
-    return out / np.linalg.norm(out, axis=1, keepdims=True)
+    turns: np.ndarray = out / np.linalg.norm(out, axis=1, keepdims=True)
+    return turns
 
 
 def times(a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import atan, cos, exp, hypot, pi, radians, sin, tan
 
 import numpy as np
-from panda3d.core import LVector2f, LVector3f
+from panda3d.core import LMatrix4f, LVector2f, LVector3f
 
 from game.client.doorway import threshold_ahead
 from game.client.spaces import forward, turned, yaw_pitch
@@ -51,7 +51,7 @@ class Gaze:
     inside: bool
     fov_deg: float | None = None
 
-    def matrix(self):
+    def matrix(self) -> LMatrix4f:
         return turned(self.eye_m, self.yaw_rad, self.pitch_rad)
 
     def away_rad(self, from_m: Vec3) -> float:

@@ -213,7 +213,8 @@ def _normals(points: np.ndarray, triangles: np.ndarray) -> np.ndarray:
     out = np.zeros_like(points)
     for k in range(3):
         np.add.at(out, triangles[:, k], np.cross(b - a, c - a))
-    return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
+    normals: np.ndarray = out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
+    return normals
 
 
 def _ramp(a: float, b: float, x: float) -> float:

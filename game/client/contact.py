@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from panda3d.core import GeomNode, NodePath, TransparencyAttrib
+from panda3d.core import Geom, GeomNode, NodePath, TransparencyAttrib
 
 from game.client import shaders
 from game.client.models import FORMAT, mesh
@@ -80,7 +80,7 @@ def shadows(name: str, patches: list[tuple[Patch, np.ndarray, float]]) -> GeomNo
     return mesh(name, np.concatenate(points), np.concatenate(triangles), colours=np.concatenate(tints))
 
 
-def _samples(geom) -> np.ndarray:
+def _samples(geom: Geom) -> np.ndarray:
     """Points on a model's triangles (n, 3)."""
     data = geom.get_vertex_data()
     assert data.get_format() == FORMAT, "contact shadows are for models of the lean reader"
@@ -90,7 +90,8 @@ def _samples(geom) -> np.ndarray:
     corners = points[indices]
     low = corners[corners[:, :, 2].min(1) < 2.5 * NEAR_M]
     weights = np.array(_INSIDE, np.float32)
-    return (weights / weights.sum(1, keepdims=True) @ low).reshape(-1, 3)
+    inside: np.ndarray = weights / weights.sum(1, keepdims=True) @ low
+    return inside.reshape(-1, 3)
 
 
 def _blurred(grid: np.ndarray) -> np.ndarray:

@@ -55,7 +55,8 @@ class Cover:
         codes = np.frombuffer(self.texture.get_ram_image_as("R"), np.uint8).reshape(side, side)
         at = (np.asarray(points_m) - self.lo) / (self.hi - self.lo) * side
         column, row = np.clip(at.astype(int), 0, side - 1).T
-        return codes[row, column] / 255 * TOP_M
+        high_m: np.ndarray = codes[row, column] / 255 * TOP_M
+        return high_m
 
 
 def extent(place: Place) -> tuple[np.ndarray, np.ndarray]:

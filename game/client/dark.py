@@ -23,7 +23,7 @@ def picture(patches: Sequence[Patch]) -> Texture:
         shades[y * CELLS : (y + 1) * CELLS, x * CELLS : (x + 1) * CELLS] = np.round(patch.dark * 255)
     made = Texture("contact shadows")
     made.setup_2d_texture(shades.shape[1], shades.shape[0], Texture.T_unsigned_byte, Texture.F_luminance)
-    made.set_ram_image(memoryview(shades).cast("B"))
+    made.set_ram_image(shades.data.cast("B"))
     made.set_minfilter(SamplerState.FT_linear)
     made.set_magfilter(SamplerState.FT_linear)
     return made
@@ -73,4 +73,4 @@ class Darkness:
         array = node.modify_geom(0).modify_primitive(0).modify_vertices()
         array.unclean_set_num_rows(len(indices))
         if len(indices):
-            memoryview(array).cast("B").cast("I")[:] = memoryview(indices)
+            memoryview(array).cast("B").cast("I")[:] = indices.data

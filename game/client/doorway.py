@@ -116,12 +116,12 @@ def show_beyond_too(leaf: NodePath | None) -> None:
         leaf.node().adjust_draw_mask(BitMask32(BEYOND), BitMask32.all_off(), BitMask32.all_off())
 
 
-def _only(mask: int):
+def _only(mask: int) -> tuple[BitMask32, BitMask32, BitMask32]:
     everyone = PandaNode.get_all_camera_mask()
     return BitMask32(mask), everyone & ~BitMask32(mask), BitMask32.all_off()
 
 
-def _all_but(mask: int):
+def _all_but(mask: int) -> tuple[BitMask32, BitMask32, BitMask32]:
     everyone = PandaNode.get_all_camera_mask()
     return everyone & ~BitMask32(mask), BitMask32(mask), BitMask32.all_off()
 

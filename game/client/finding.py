@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from game.client.keepsakes import Keepsakes
 from game.client.texts import Texts
@@ -136,7 +137,7 @@ class Finding:
         return [place.id for place in self.world.places.values() if place.stands]
 
 
-def _same(known: Mapping[str, object], now: Mapping[str, object]) -> bool:
+def _same(known: Mapping[Any, object], now: Mapping[Any, object]) -> bool:
     """Whether two catalogues hold the same things; what changes in the world is another object."""
     return len(known) == len(now) and all(now.get(name) is each for name, each in known.items())
 

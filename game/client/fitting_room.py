@@ -243,7 +243,8 @@ class FittingRoom:
 
     def _worn_points(self) -> np.ndarray:
         rows = np.array(self._from_worn()).reshape(4, 4)
-        return self._points @ rows[:3, :3] + rows[3, :3]
+        worn: np.ndarray = self._points @ rows[:3, :3] + rows[3, :3]
+        return worn
 
 
 def _in_picture(x: float, y: float) -> Point:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from panda3d.core import Texture
 
 from game.client import theme
@@ -115,6 +116,8 @@ def _icon(paper: "Paper", x: float, y: float, size: float, kind: str, colour: Co
     paper.picture(x, y, size, icon(kind, max(8, round(size * paper.scale))), colour=colour)
 
 
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 FINE = 4  # samples a pixel, each way
 
 
@@ -128,29 +131,35 @@ def icon(kind: str, size_px: int) -> Texture:
     return theme.white(f"{kind}_{size_px}", alpha[::-1])
 
 
-def _mask(kind: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    across, down = np.abs(x), np.abs(y)
+def _mask(kind: str, x: Floats, y: Floats) -> Mask:
+    across, down = abs(x), abs(y)
     thick = 0.13
     if kind == "cross":
         inside = (across < 0.5) & (down < 0.5)
-        return inside & ((np.abs(x - y) < thick * 1.5) | (np.abs(x + y) < thick * 1.5))
+        return inside & ((abs(x - y) < thick * 1.5) | (abs(x + y) < thick * 1.5))
     if kind == "circle":
-        return np.abs(np.hypot(x, y) - 0.45) < thick * 0.95
+        away: Floats = np.hypot(x, y)
+        return abs(away - 0.45) < thick * 0.95
     if kind == "square":
-        return np.abs(np.maximum(across, down) - 0.41) < thick * 0.9
+        return abs(_larger(across, down) - 0.41) < thick * 0.9
     if kind == "triangle":
         # Distance to the three sides of an equilateral triangle round the middle, its tip up.
-        edge = np.maximum(y + 0.08, np.maximum(0.866 * x - 0.5 * (y + 0.08), -0.866 * x - 0.5 * (y + 0.08)))
-        return np.abs(edge - 0.28) < thick * 0.85
+        edge = _larger(y + 0.08, _larger(0.866 * x - 0.5 * (y + 0.08), -0.866 * x - 0.5 * (y + 0.08)))
+        return abs(edge - 0.28) < thick * 0.85
     if kind == "dpad":
         return ((across < 0.3) & (down < 0.88)) | ((down < 0.3) & (across < 0.88))
     if kind.startswith("arm_"):
         ahead, aside = {"arm_up": (-y, x), "arm_down": (y, x), "arm_left": (-x, y), "arm_right": (x, y)}[kind]
-        return (ahead > 0.28) & (ahead < 0.78) & (np.abs(aside) < (0.78 - ahead) * 0.62)
+        return (ahead > 0.28) & (ahead < 0.78) & (abs(aside) < (0.78 - ahead) * 0.62)
     if kind == "menu":
-        return (across < 0.36) & ((down < 0.06) | (np.abs(down - 0.24) < 0.06))
+        return (across < 0.36) & ((down < 0.06) | (abs(down - 0.24) < 0.06))
     if kind == "rays":
-        return (np.abs(across - 0.3) < 0.06) & (down < 0.22) | (across < 0.06) & (down < 0.34)
-    frame = np.maximum(np.abs(x + 0.1), np.abs(y + 0.06))
-    other = np.maximum(np.abs(x - 0.12), np.abs(y - 0.1))
-    return (np.abs(frame - 0.22) < 0.055) | ((np.abs(other - 0.22) < 0.055) & (frame > 0.275))
+        return (abs(across - 0.3) < 0.06) & (down < 0.22) | (across < 0.06) & (down < 0.34)
+    frame = _larger(abs(x + 0.1), abs(y + 0.06))
+    other = _larger(abs(x - 0.12), abs(y - 0.1))
+    return (abs(frame - 0.22) < 0.055) | ((abs(other - 0.22) < 0.055) & (frame > 0.275))
+
+
+def _larger(a: Floats, b: Floats) -> Floats:
+    larger: Floats = np.maximum(a, b)
+    return larger

@@ -59,7 +59,8 @@ class Painting:
         for share, colour in ((self.sun, sun), (self.sky, sky), (self.lamp, lamp)):
             light += share[..., None] * np.asarray(colour, np.float32)
         coded = np.sqrt(self.albedo * light * (255.0 * 255.0 / RANGE)) + 0.5
-        return np.minimum(coded, 255).astype(np.uint8)[..., ::-1]
+        out: np.ndarray = np.minimum(coded, 255).astype(np.uint8)[..., ::-1]
+        return out
 
 
 def paint(
@@ -99,7 +100,7 @@ def noise(shape: tuple[int, int], size: int, seed: int) -> np.ndarray:
 def _grass(rough: dict[int, np.ndarray], shape: tuple[int, int]) -> np.ndarray:
     mixed = np.clip(0.62 * rough[46] + 0.26 * rough[9] + 0.24 * rough[3] - 0.06, 0, 1)[..., None] * 2
     low = np.clip(mixed, 0, 1) * (GRASS[1] - GRASS[0]) + GRASS[0]
-    out = (low + np.clip(mixed - 1, 0, 1) * (GRASS[2] - GRASS[1])).astype(np.float32)
+    out: np.ndarray = (low + np.clip(mixed - 1, 0, 1) * (GRASS[2] - GRASS[1])).astype(np.float32)
     draw = uniform(seed_of(78), shape[0] * shape[1] // 420 * 3).reshape(-1, 3)
     rows, columns = (draw[:, 0] * shape[0]).astype(int), (draw[:, 1] * shape[1]).astype(int)
     kept = rough[46][rows, columns] > 0.52  # flowers keep company

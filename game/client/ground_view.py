@@ -88,8 +88,9 @@ class GroundView:
             self.ground.heights_m(points[:, :2] + way) - self.ground.heights_m(points[:, :2] - way)
             for way in (np.array([reach, 0.0]), np.array([0.0, reach]))
         )
-        normal = np.column_stack([-east, -north, np.full(len(points), 2 * reach)])
-        return normal / np.linalg.norm(normal, axis=1, keepdims=True)
+        normal: np.ndarray = np.column_stack([-east, -north, np.full(len(points), 2 * reach)])
+        normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+        return normal
 
     def _rim(self) -> None:
         """Meadows from the fence to the hills."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import atan2, ceil, hypot, sin
 
 import numpy as np
-from panda3d.core import NodePath, TransparencyAttrib
+from panda3d.core import GeomNode, NodePath, TransparencyAttrib
 
 from game.client import shaders, shapes
 from game.client.finding import Finding
@@ -230,7 +230,7 @@ class Guide:
         self.finding.way_m, self.finding.no_way = None, False
 
 
-def _steps(marks: np.ndarray, first: int, *, calm: bool):
+def _steps(marks: np.ndarray, first: int, *, calm: bool) -> GeomNode:
     """Chevrons (or dots, for those who want no motion) on the ground as one mesh; u counts the marks."""
     if calm:
         shape, triangles = _dot(0.075)
@@ -260,6 +260,6 @@ def _dot(radius_m: float) -> tuple[np.ndarray, np.ndarray]:
     return points, np.stack([np.zeros(12, np.uint32), rim + 1, (rim + 1) % 12 + 1], axis=1)
 
 
-def _diamond():
+def _diamond() -> GeomNode:
     """A small eight-sided stone that stands on its tip."""
     return shapes.diamond("goal", 0.055, 0.16, (1.0, 0.78, 0.22, 1.0), (0.82, 0.42, 0.05, 1.0))

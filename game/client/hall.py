@@ -169,7 +169,8 @@ class Hall:
     def _from_the_doors(self) -> np.ndarray:
         """How far the bays are from where one comes in."""
         eyes = np.array([door.at_m for door in self.place.doors] + [self.place.spawn.at_m])
-        return np.min([self._away_m(eye) for eye in eyes], axis=0)
+        nearest_m: np.ndarray = np.min([self._away_m(eye) for eye in eyes], axis=0)
+        return nearest_m
 
     def _away_m(self, eye: np.ndarray) -> np.ndarray:
         gap = np.maximum(np.maximum(self._bay_low_m[:, :2] - eye[:2], eye[:2] - self._bay_high_m[:, :2]), 0.0)
@@ -178,7 +179,8 @@ class Hall:
 
     def _still(self, bay: _Bay) -> np.ndarray:
         """The goods of a bay that are there and stand still."""
-        return bay.rows[~self._absent[bay.rows] & ~self.table.moves[bay.rows]]
+        still: np.ndarray = bay.rows[~self._absent[bay.rows] & ~self.table.moves[bay.rows]]
+        return still
 
     def _fill(self, bay: _Bay, serves_m: float, per_m: float) -> None:
         """List the goods of a bay for a distance from which on all of them are to be seen."""

@@ -98,7 +98,9 @@ def rows_of(node: GeomNode) -> np.ndarray:
 def lamps(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Centres (n, 3), radii (n,) and colours (n, 3) of the lamps among vertices (m, 12), parts that touch as one."""
     lit = rows[rows[:, 9] > LAMP]
-    centres, sizes, colours = [], [], []
+    centres: list[np.ndarray] = []
+    sizes: list[float] = []
+    colours: list[np.ndarray] = []
     while len(lit) and len(centres) < MOST:
         near = np.linalg.norm(lit[:, :3] - lit[0, :3], axis=1) < NEAR_M
         part = lit[near]

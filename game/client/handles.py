@@ -54,7 +54,8 @@ class Sight:
         turn = np.array([self.gaze.matrix().get_row3(row) for row in range(3)])
         own = (points_m - self.gaze.eye_m) @ turn.T
         ahead = np.where(own[:, 1] > 0.05, own[:, 1], np.nan)
-        return own[:, ::2] / (ahead * self.side)[:, None]
+        seen: np.ndarray = own[:, ::2] / (ahead * self.side)[:, None]
+        return seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,8 @@ def _flat_turn(yaw_rad: float) -> np.ndarray:
 
 def _straight(axis: Vec3) -> np.ndarray:
     """A line (n, 3) both ways from the middle."""
-    return np.linspace(-1, 1, 13)[:, None] * np.array(axis) * LONG
+    line: np.ndarray = np.linspace(-1, 1, 13)[:, None] * np.array(axis) * LONG
+    return line
 
 
 def _round() -> np.ndarray:

@@ -60,7 +60,8 @@ def _corners(geom: Geom) -> np.ndarray:
     if data.get_format() != FORMAT or geom.get_num_primitives() != 1:
         return np.zeros((0, 3, 3))
     rows = np.frombuffer(memoryview(data.get_array(0)).cast("B"), np.float32).reshape(-1, 12)
-    return rows[triangles_of(geom)][:, :, :3].astype(np.float64)
+    corners: np.ndarray = rows[triangles_of(geom)][:, :, :3]
+    return corners.astype(np.float64)
 
 
 def _rectangles(corners: np.ndarray) -> Generator[str, None, Faces]:

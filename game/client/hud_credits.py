@@ -36,8 +36,7 @@ def days_of(credits: Credits, today_secs: float) -> list[Day]:
     noon = time.mktime((*time.localtime(last_secs)[:3], 12, 0, 0, 0, 0, -1))  # so that no clock change skips a day
     found: list[Day] = []
     for back in range(DAYS - 1, -1, -1):
-        day = time.localtime(noon - back * DAY_SECS)
-        name = time.strftime("%Y-%m-%d", day)
+        name = time.strftime("%Y-%m-%d", time.localtime(noon - back * DAY_SECS))
         found.append(Day(name[5:], earned.get(name, 0), name == today))
     return found
 

@@ -41,10 +41,12 @@ class DeskPanel(Piece):
         desk = view.world.trade.desk
         if desk is None:
             return ()
+        sales = sorted(desk.sales, key=lambda sale: -sale.earned_wei)
+        rooms = sorted(desk.rooms, key=lambda room: -room.units)
         lists: dict[str, tuple[OwnGood | SoldGood | ShowingRoom | OpenOffer, ...]] = {
             "goods": desk.goods,
-            "sales": tuple(sorted(desk.sales, key=lambda sale: -sale.earned_wei)),
-            "rooms": tuple(sorted(desk.rooms, key=lambda room: -room.units)),
+            "sales": tuple(sales),
+            "rooms": tuple(rooms),
             "offers": desk.offers,
         }
         return lists[self.tab]

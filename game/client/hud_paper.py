@@ -351,7 +351,7 @@ class Paper:
 def _advance(text: str, size_px: int, bold: bool) -> float:
     """Width of a line in its own size; asked for again and again while a sheet is laid out."""
     face = theme.font(size_px, bold and theme.can_be_bold(text))
-    return sum(face.get_glyph(ord(character)).get_advance() for character in text)
+    return float(sum(face.get_glyph(ord(character)).get_advance() for character in text))
 
 
 def hex_edge() -> Colour:

@@ -66,8 +66,8 @@ class PlotPanel(Piece):
         plot = known.plots.get(tree >> 16) if tree is not None else None
         if tree is None or plot is None:
             y = title(paper, view, view.t("plot"), WIDE)
-            words = "reason_no_tree_near" if tree is None else "tree_of_village"
-            y += paper.text(PAD, y, view.t(words), theme.BODY, wide=inner, colour=theme.INK_SOFT)
+            why = "reason_no_tree_near" if tree is None else "tree_of_village"
+            y += paper.text(PAD, y, view.t(why), theme.BODY, wide=inner, colour=theme.INK_SOFT)
             paper.sheet(WIDE, y + 24, radius=22)
             return
         y, words = title(paper, view, plot_name(view, plot.plot), WIDE), words_of(view, plot.plot)

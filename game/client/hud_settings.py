@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
@@ -205,7 +206,7 @@ class SettingsPanel(Piece):
 
     def _alter(self, view: View, row: Row, way: int) -> None:
         """Change a row by one step: round and round through choices, between its ends on a slider."""
-        now = getattr(view.settings.values, row.name, None)
+        now: Any = getattr(view.settings.values, row.name, None)
         change: Callable[..., None] = view.settings.change
         if row.kind == "switch":
             change(**{row.name: not now})

@@ -113,7 +113,7 @@ class TermsPanel(Piece):
     def key(self, view: View) -> object:
         bench = self.bench
         return (self.at, self.composing, self.draft, self.wrong, self.asked, bench.trouble, bench.signing,
-                view.world.trade.signed.get(self.draft.good), self._next_step(view))  # fmt: skip
+                view.world.trade.signed.get(GoodId(self.draft.good)), self._next_step(view))  # fmt: skip
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 

@@ -71,7 +71,8 @@ def cubes_of(lamps: tuple[Shining, ...], points_m: np.ndarray) -> np.ndarray:
     way = away / np.sqrt(square + 1e-9)[..., None]
     sides = np.stack([way, -way], -1).reshape(len(points_m), len(lamps), 6)  # +x -x +y -y +z -z
     sides = np.maximum(sides, 0) * (1 - SCATTERED) + SCATTERED
-    return np.matmul((sides * strength[..., None]).transpose(0, 2, 1), colours)
+    light: np.ndarray = np.matmul((sides * strength[..., None]).transpose(0, 2, 1), colours)
+    return light
 
 
 @lru_cache(maxsize=4)

@@ -67,8 +67,10 @@ MOODS = {
 def mood_of(name: str, document: dict[str, Any]) -> Mood:
     """A mood by name, as the place's own document has it or as it comes; an unknown name is an ordinary day."""
     base = MOODS.get(name, DAY)
-    own = document.get("moods", {}).get(name, {})
-    known = {key: tuple(v) if isinstance(v, list) else v for key, v in own.items() if key in Mood.__slots__}
+    own: dict[str, Any] = document.get("moods", {}).get(name, {})
+    known: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in own.items() if key in Mood.__slots__
+    }
     return replace(base, **known)
 
 
@@ -177,7 +179,7 @@ class PlaceLight:
         self.folder, self.cache = folder, cache
         self.document = read_document(folder)
         self.textures: dict[str, Texture] = {}  # "light" (atlas) and "vertex"
-        self.probes = EVEN
+        self.probes: Probes = EVEN
         self.mood = DAY
 
     def set_mood(self, name: str) -> None:
@@ -199,13 +201,14 @@ class PlaceLight:
             for kind in ("light", "vertex")
             if all((self.folder / f"{kind}_{layer}.png").is_file() for layer in LAYERS)
         }
-        probes, path = EVEN, self.folder / "probes.npz"
+        probes: Probes = EVEN
+        path = self.folder / "probes.npz"
         if path.is_file():
             packed = self._kept("air", [path], mood, lambda: struct.pack("<3f", *read_probes(path, mood).mean()))
             r, g, b = struct.unpack("<3f", packed)
-            probes = FileProbes(path, mood, (r, g, b))
+            probes = in_file = FileProbes(path, mood, (r, g, b))
             if not probes_later:
-                probes.read()
+                in_file.read()
         return MoodLight(mood, pictures, probes)
 
     def use(self, found: MoodLight) -> None:
@@ -232,7 +235,8 @@ class PlaceLight:
             return SIZE.pack(width, height) + pixels.tobytes()
 
         packed = self._kept(kind, files, mood, make)
-        return Picture(*SIZE.unpack_from(packed), memoryview(packed)[SIZE.size :])
+        width, height = SIZE.unpack_from(packed)
+        return Picture(width, height, memoryview(packed)[SIZE.size :])
 
     def _kept(self, kind: str, files: list[Path], mood: Mood, make: Callable[[], bytes]) -> bytes:
         """What is mixed of some files for a mood, as an earlier start kept it, or made now."""

@@ -12,6 +12,7 @@ from panda3d.core import (
     NodePath,
     Plane,
     PlaneNode,
+    RenderState,
     SamplerState,
     Texture,
 )
@@ -128,7 +129,7 @@ class MirrorView:
         self._lens.set_focal_length(1.0)
         glass.set_shader_input("window", (low[0], low[1], wide, tall))
 
-    def _state(self, plane: Plane):
+    def _state(self, plane: Plane) -> RenderState:
         state = NodePath("reflected")
         state.set_attrib(CullFaceAttrib.make_reverse())
         state.set_clip_plane(self._clip)

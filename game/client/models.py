@@ -89,14 +89,14 @@ def _geom(
         rows[:, 10:12] = uv
     data = GeomVertexData(name, FORMAT, GeomEnums.UH_static)
     data.unclean_set_num_rows(count)
-    memoryview(data.modify_array(0)).cast("B").cast("f")[:] = memoryview(rows.reshape(-1))
+    memoryview(data.modify_array(0)).cast("B").cast("f")[:] = rows.reshape(-1).data
     indices = np.ascontiguousarray(triangles, np.uint32).reshape(-1)
     prim = GeomTriangles(GeomEnums.UH_static)
     prim.set_index_type(GeomEnums.NT_uint32)
     array = prim.modify_vertices()
     array.unclean_set_num_rows(len(indices))
     if len(indices):
-        memoryview(array).cast("B").cast("I")[:] = memoryview(indices)
+        memoryview(array).cast("B").cast("I")[:] = indices.data
     geom = Geom(data)
     geom.add_primitive(prim)
     return geom

@@ -64,7 +64,8 @@ class TreeLooks:
         self._next = (self._next + count) % max(len(self._trees), 1)
         if aimed is not None and aimed in self._grove:
             asked.append(aimed)
-        anew, picked = [], []
+        anew: list[int] = []
+        picked: list[int] = []
         for tree in asked:
             old = self._told.get(tree)
             if old is None:

@@ -69,7 +69,8 @@ class OrchardScenery(Scenery):
 
     def _sunward(self, light: PlaceLight) -> np.ndarray:
         way = -np.array(light.document.get("sun_direction", (0.7, 0.26, -0.665)), float)
-        return way / np.linalg.norm(way)
+        sunward: np.ndarray = way / np.linalg.norm(way)
+        return sunward
 
     def _painted(self, light: PlaceLight) -> Painting:
         return paint(

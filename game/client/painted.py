@@ -5,6 +5,7 @@ The street's goods have the colours of their points alone; goods that players ma
 
 import struct
 from pathlib import Path
+from typing import Any
 
 from panda3d.core import (
     GeomNode,
@@ -39,7 +40,7 @@ def paint(node: GeomNode, texture: Texture, *, skinned: bool = False) -> None:
 
 def is_painted(node: GeomNode) -> bool:
     """Whether a mesh bears a picture of its own."""
-    return node.has_attrib(ShaderAttrib) and node.has_tag("variant") and node.get_tag("variant").startswith("PAINTED")
+    return bool(node.has_attrib(ShaderAttrib)) and str(node.get_tag("variant")).startswith("PAINTED")
 
 
 def has_picture(path: Path) -> bool:
@@ -52,7 +53,7 @@ def has_picture(path: Path) -> bool:
         return False
 
 
-def picture_in(document: dict, blob: bytes) -> bytes | None:
+def picture_in(document: dict[str, Any], blob: bytes) -> bytes | None:
     """The picture of a GLB that is painted with one, None where it has none.
 
     Raises GameError where there is more than one, or it lies outside of the file.

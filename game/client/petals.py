@@ -89,7 +89,7 @@ class Petals:
     def _near(self, eye_m: np.ndarray) -> list[tuple[LVecBase4f, LVecBase4f, LVecBase4f]]:
         """The nearest trees below which something falls: place, colour and share, slope and size of each."""
         away_m = np.hypot(*(self.spots.at_m[:, :2] - eye_m[:2]).T)
-        out = []
+        out: list[tuple[LVecBase4f, LVecBase4f, LVecBase4f]] = []
         for row in np.argsort(away_m, kind="stable").tolist():
             if away_m[row] > NEAR_M or len(out) == TREES:
                 break

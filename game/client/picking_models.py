@@ -124,7 +124,8 @@ def _tumbled(number: int) -> np.ndarray:
     """How the n-th fruit in a basket lies, (3, 3)."""
     lean, turn = 0.9 * sin(number * 1.7), number * GOLDEN_RAD
     c, s, cl, sl = cos(turn), sin(turn), cos(lean), sin(lean)
-    return np.array([(c, -s, 0), (s, c, 0), (0, 0, 1)]) @ np.array([(1, 0, 0), (0, cl, -sl), (0, sl, cl)])
+    turned: np.ndarray = np.array([(c, -s, 0), (s, c, 0), (0, 0, 1)]) @ np.array([(1, 0, 0), (0, cl, -sl), (0, sl, cl)])
+    return turned
 
 
 _Part = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # points, normals, rgb, triangles

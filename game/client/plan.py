@@ -80,8 +80,8 @@ class Plan:
     def _walked(self, place: PlaceId, laid: Laid | None = None) -> tuple[Floats, Floats]:
         """Points of a place's floor on the plan."""
         floor = self.floors[place]
-        i, j = np.nonzero(floor.reach)
-        x, y = (laid or self.laid[place]).on_plan(floor.x0 + i[::3] * CELL_M, floor.y0 + j[::3] * CELL_M)
+        i, j = (each[::3].astype(np.float64) for each in np.nonzero(floor.reach))
+        x, y = (laid or self.laid[place]).on_plan(floor.x0 + i * CELL_M, floor.y0 + j * CELL_M)
         return np.asarray(x), np.asarray(y)
 
     def _lay(self) -> dict[PlaceId, Laid]:

@@ -68,7 +68,7 @@ class Numbers:
         high = self.high if count is None else max(1, -(-count // TEXELS))
         if high != self.texture.get_y_size():
             self.texture.setup_2d_texture(TEXELS, high, Texture.T_float, Texture.F_rgba32)
-        self.texture.set_ram_image(memoryview(self._texels[: TEXELS * high]).cast("B"))
+        self.texture.set_ram_image(self._texels[: TEXELS * high].data.cast("B"))
 
 
 def numbered(name: str, count: int) -> GeomVertexData:

@@ -359,7 +359,7 @@ class Scenery:
 
     @property
     def shown(self) -> bool:
-        return self.root.has_parent()
+        return bool(self.root.has_parent())
 
     def see_from(self, eye_world: tuple[float, float, float], wind: tuple[float, float]) -> None:
         """Tell the shader where the camera is, in this place's space, and of the wind: seconds, strength 0..1."""

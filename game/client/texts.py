@@ -7,7 +7,7 @@ from pathlib import Path
 
 from game.core.errors import GameError
 from game.core.goods import Text
-from game.core.ids import WEI_PER_COIN
+from game.core.ids import WEI_PER_COIN, MakerId
 
 PARTS_PER_COIN = 10_000  # four decimals are shown at most
 WEI_PER_PART = WEI_PER_COIN // PARTS_PER_COIN
@@ -18,7 +18,7 @@ class Texts:
     """The catalogues of all languages. `people` names makers and keepers by their id."""
 
     def __init__(
-        self, catalogues: Mapping[str, Mapping[str, str]], language: str, people: Mapping[str, Text] | None = None
+        self, catalogues: Mapping[str, Mapping[str, str]], language: str, people: Mapping[MakerId, Text] | None = None
     ) -> None:
         self.catalogues = catalogues
         self.language = language
@@ -51,8 +51,8 @@ class Texts:
     def person(self, who: str) -> str:
         """The name of a maker or keeper; a player, whose id is their account, goes by the first of it. Whoever else is
         unknown is "someone", never an id."""
-        if who in self.people:
-            return self.of(self.people[who])
+        if (known := self.people.get(MakerId(who))) is not None:
+            return self.of(known)
         return self.t("player_called", code=who[2:6].upper()) if who.startswith("0x") else self.t("someone")
 
     def number(self, wei: int, *, up: bool = False) -> str:
@@ -68,7 +68,7 @@ class Texts:
         return self.t("coins", amount=self.number(wei, up=up))
 
 
-def load_texts(language: str, people: Mapping[str, Text] | None = None, folder: Path = TEXTS) -> Texts:
+def load_texts(language: str, people: Mapping[MakerId, Text] | None = None, folder: Path = TEXTS) -> Texts:
     """Read every catalogue of the folder. Raises GameError for a damaged file or an unknown language."""
     catalogues: dict[str, Mapping[str, str]] = {}
     for path in sorted(folder.glob("*.toml")):

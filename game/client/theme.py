@@ -86,7 +86,8 @@ def _corner_distance(radius_px: float, margin_px: int) -> np.ndarray:
     axis = np.abs(np.arange(2 * half) + 0.5 - half)
     inner = half - margin_px - radius_px
     across, down = np.meshgrid(np.maximum(axis - inner, 0.0), np.maximum(axis - inner, 0.0))
-    return np.hypot(across, down) - radius_px
+    away_px: np.ndarray = np.hypot(across, down) - radius_px
+    return away_px
 
 
 @cache

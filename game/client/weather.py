@@ -136,7 +136,9 @@ def puddles(place: Place, rng: np.random.Generator, cover: Cover) -> GeomNode:
     """Flat blobs on free ground under the open sky, soft at their rims; always the same ones in one place."""
     ground = ground_of(place)
     lo, hi = extent(place)
-    points, triangles, colours = [], [], []
+    points: list[np.ndarray] = []
+    triangles: list[np.ndarray] = []
+    colours: list[np.ndarray] = []
     for _ in range(PUDDLES * 40):
         if len(colours) == PUDDLES:
             break

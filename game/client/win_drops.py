@@ -8,6 +8,7 @@ import logging
 from ctypes import c_int, c_size_t, c_ssize_t, c_uint, c_void_p, c_wchar_p
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from panda3d.core import GraphicsOutput
 
@@ -51,7 +52,8 @@ class Drops:
         if handle is None:
             return None
         try:
-            libraries = Libraries(*(ctypes.WinDLL(name) for name in ("comctl32", "shell32", "user32")))
+            windows: Any = ctypes  # which has WinDLL there alone
+            libraries = Libraries(*(windows.WinDLL(name) for name in ("comctl32", "shell32", "user32")))
             declare(libraries)
         except (OSError, AttributeError) as error:
             log.info("nothing can be dropped on the window: %s", error)
@@ -105,7 +107,7 @@ class Drops:
 
 def declare(libraries: Libraries) -> None:
     """Tell ctypes what the libraries' functions take and give: handles are as wide as addresses."""
-    wanted = {
+    wanted: dict[ctypes.CDLL, dict[str, tuple[Any, list[Any]]]] = {
         libraries.comctl32: {
             "SetWindowSubclass": (c_int, [c_void_p, Procedure, c_size_t, c_size_t]),
             "RemoveWindowSubclass": (c_int, [c_void_p, Procedure, c_size_t]),
