@@ -26,10 +26,11 @@ from game.core.growing.fruit_mesh import NEAR as NEAR_FRUIT
 from game.core.growing.fruit_mesh import Fineness, fruit_mesh
 from game.core.growing.growth import Growth
 from game.core.growing.hanging import hang
-from game.core.growing.mesh import FAR, HERO, MID, NEAR, Detail, tree_mesh
+from game.core.growing.mesh import FAR, HERO, MID, NEAR, Detail, green, tree_mesh
 from game.core.growing.skeleton import Stature, stature
 from game.core.growing.species import Species
 
+CROWN_M = np.array([0.0, 0.0, 1.8])  # the middle of a crown above the tree's foot
 CELL_M = 7.4  # a batch's trees stand in a square so wide
 TWO_SIDED = RenderState.make(CullFaceAttrib.make(CullFaceAttrib.M_cull_none))
 SOFT = 0.08  # alpha of what moves freely, see the shader
@@ -54,7 +55,7 @@ class TreeLook:
 
 @dataclass(slots=True, frozen=True)
 class Form:
-    """How a batch is drawn up to a distance from its middle."""
+    """How a batch is drawn up to a distance from the nearest of its crowns' middles."""
 
     name: str
     until_m: float
@@ -64,9 +65,9 @@ class Form:
 
 
 FORMS = (
-    Form("hero", 1.9, HERO, HERO_FRUIT, True),
-    Form("near", 9.5, NEAR, NEAR_FRUIT, True),
-    Form("mid", 22.0, MID, MID_FRUIT, False),
+    Form("hero", 3.3, HERO, HERO_FRUIT, True),
+    Form("near", 10.5, NEAR, NEAR_FRUIT, True),
+    Form("mid", 23.0, MID, MID_FRUIT, False),
     Form("far", 44.0, FAR, FAR_FRUIT, False),
     Form("farthest", float("inf"), FAR, None, False),
 )
@@ -95,7 +96,9 @@ class GroveView:
         self.root = parent.attach_new_node("trees")
         self.statures: dict[int, Stature] = {}
         self.batches = self._batched()
-        self._middles = np.array([batch.middle_m for batch in self.batches]).reshape(-1, 3)
+        by_batch = [batch.rows for batch in self.batches]
+        self._crowns_m = spots.at_m[np.concatenate([*by_batch, []]).astype(int)] + CROWN_M
+        self._firsts = np.cumsum([0, *(len(rows) for rows in by_batch)])[:-1]
         self._batch_of = {
             int(spots.tree[row]): number for number, batch in enumerate(self.batches) for row in batch.rows
         }
@@ -107,9 +110,7 @@ class GroveView:
         cells: dict[tuple[int, int], list[int]] = {}
         for row, (x, y, _) in enumerate(self.spots.at_m.tolist()):
             cells.setdefault((int(x // CELL_M), int(y // CELL_M)), []).append(row)
-        return [
-            Batch(np.array(rows), self.spots.at_m[rows].mean(0) + np.array([0.0, 0.0, 1.8])) for rows in cells.values()
-        ]
+        return [Batch(np.array(rows), self.spots.at_m[rows].mean(0) + CROWN_M) for rows in cells.values()]
 
     def build(self) -> Iterator[str]:
         """Make the far form of all; yields after each tree."""
@@ -140,7 +141,7 @@ class GroveView:
 
     def _choose(self) -> list[tuple[Batch, Form]]:
         """Show each batch in its form, or in the one that is most like it; what is missing, the nearest first."""
-        far = np.sqrt(((self._middles - self._eye) ** 2).sum(1)) - CELL_M * 0.35
+        far = np.sqrt(np.minimum.reduceat(((self._crowns_m - self._eye) ** 2).sum(1), self._firsts))
         missing: list[tuple[float, int, Form]] = []
         for number, (batch, away) in enumerate(zip(self.batches, far.tolist(), strict=True)):
             form = _form_for(away, batch.wanted)
@@ -243,7 +244,8 @@ class GroveView:
         look = self.looks(tree)
         species = self.species[look.species]
         stands = self._stature(tree, species)
-        grown = tree_mesh(species, stands.variant, stands.side, detail, self.sunward)
+        drawn = detail if look.growth.blossom > 0.0 else green(detail)
+        grown = tree_mesh(species, stands.variant, stands.side, drawn, self.sunward)
         dressed = dress(grown, species, look.growth, stands.hue)
         rgba = dressed.rgba.copy()
         rgba[:, 3] *= SOFT

@@ -8,7 +8,7 @@ from panda3d.core import NodePath
 
 from game.client.ground_paint import Crowns, paint
 from game.client.ground_view import GroundView
-from game.client.grove_view import FORMS, KEPT, GroveView, TreeLook
+from game.client.grove_view import CROWN_M, FORMS, KEPT, GroveView, TreeLook
 from game.client.matte import triangles_of
 from game.core.ground import ground_of
 from game.core.groves import spots_of
@@ -107,10 +107,18 @@ def test_forms_that_one_has_walked_away_from_are_kept_for_a_few_batches_alone() 
 def test_a_form_is_kept_a_little_farther_than_it_is_taken_up() -> None:
     trees = view()
     first = trees.batches[0]
-    border = FORMS[1].until_m + 7.4 * 0.35
+    crowns = trees.spots.at_m[first.rows] + CROWN_M
+    nearest, border = crowns[crowns[:, 0].argmin()], FORMS[1].until_m
     for away, wanted in ((border - 0.3, "near"), (border + 0.3, "near"), (border * 1.3, "mid"), (border + 0.3, "mid")):
-        trees.finish(first.middle_m - np.array([away, 0.0, 0.0]))
+        trees.finish(nearest - np.array([away, 0.0, 0.0]))
         assert first.shown == wanted
+
+
+def test_no_tree_at_arms_length_is_drawn_coarsely_however_its_neighbours_stand() -> None:
+    trees = view()
+    for row, at_m in enumerate(trees.spots.at_m):
+        trees.finish(at_m + np.array([0.0, 1.6, 1.6]))
+        assert next(batch for batch in trees.batches if row in batch.rows).shown == "hero"
 
 
 def test_picked_fruit_is_gone_and_the_rest_still_hangs() -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Bools: TypeAlias = "npt.NDArray[np.bool_]"
 POST_COLOUR = "#8a6f52"
 GROUND_DARK = 0.55  # of wood at the foot
+ALL_WHITE_M2 = 4.5  # of blossom, that covers a crown
+PETAL_THROWS = 0.7  # of the light, what petals in each other's shade give on; all bounces summed: 1 / (1 - 0.7 shade)
 
 
 @dataclass(slots=True, frozen=True)
@@ -41,12 +43,21 @@ def linear(colour: str) -> Floats:
     return np.asarray(np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4))
 
 
-def opened(mesh: TreeMesh, growth: Growth) -> Floats:
+def whiteness(species: Species, growth: Growth) -> float:
+    """How much of a crown its blossom covers, 0..1: that of an evergreen or a vine stays among the leaves."""
+    bloom = species.blossom
+    showy = min(bloom.count * bloom.size_m**2 / ALL_WHITE_M2, 1.0) ** 2
+    return 0.0 if species.leaf.evergreen else showy * min(growth.blossom * 1.2, 1.0)
+
+
+def opened(mesh: TreeMesh, species: Species, growth: Growth) -> Floats:
     """How far each vertex is out from its anchor, (n,) 0..1: leaves and blossom open one after another."""
+    white = whiteness(species, growth)
     full = max(growth.leaf, 0.94 * growth.blossom)
     out = np.ones(len(mesh.kind))
     for kind, wide, soft, bend in (  # when the last opens, how long one takes, how it swells
-        (LEAF, growth.leaf * 1.5, 0.5, 0.6), (BLOSSOM, growth.blossom * 1.4, 0.4, 1.0), (CLUMP, full * 1.6, 0.9, 0.5),
+        (LEAF, growth.leaf * (1.5 - 0.7 * white), 0.5, 0.6), (BLOSSOM, growth.blossom * 1.4, 0.4, 1.0),
+        (CLUMP, full * 1.6 * (1.0 - white), 0.9, 0.5),
     ):  # fmt: skip
         those = mesh.kind == kind
         out[those] = np.clip((wide - mesh.rank[those]) / soft, 0.0, 1.0) ** bend
@@ -55,7 +66,7 @@ def opened(mesh: TreeMesh, growth: Growth) -> Floats:
 
 def dress(mesh: TreeMesh, species: Species, growth: Growth, hue: float) -> Dressed:
     """The mesh as it looks in a state of growth, at the size of a full-grown tree; `hue` -1..1 tells trees apart."""
-    out = opened(mesh, growth)
+    out = opened(mesh, species, growth)
     at_m = mesh.anchor_m + (mesh.at_m - mesh.anchor_m) * out[:, None]
     rgba = np.zeros((len(at_m), 4))
     rgba[:, :3] = _colours(mesh, species, growth, hue)
@@ -64,6 +75,12 @@ def dress(mesh: TreeMesh, species: Species, growth: Growth, hue: float) -> Dress
     if growth.leaf < 0.999:  # light falls through a crown that is not full
         bare = 1.0 - max(growth.leaf, 0.7 * growth.blossom)
         sky, sun = sky + (1.0 - sky) * bare * 0.8, sun + (1.0 - sun) * bare * 0.8
+    white = whiteness(species, growth)
+    if white > 0.0:  # petals throw the light at each other that leaves would swallow
+        petals = (mesh.kind == BLOSSOM) | (mesh.kind == CLUMP)
+        thrown = np.where(petals, white * PETAL_THROWS, 0.0)
+        rgba[:, :3] *= 1.0 - (1.0 - rgba[:, :3]) * (thrown * (1.0 - sky * sun))[:, None]  # so its shade has more colour
+        sky, sun = sky / (1.0 - thrown * (1.0 - sky)), sun / (1.0 - thrown * (1.0 - sun) * 0.4)
     drawn = out[mesh.triangles].max(1) > 0.02
     triangles = mesh.triangles[drawn]
     kind = mesh.kind[triangles[:, 0]]
@@ -110,13 +127,14 @@ def _puffs(species: Species, growth: Growth, hue: float, shade: Floats, rank: Fl
         puffs = puffs + (gold * 0.6 - puffs) * part
     if growth.blossom:
         petal, heart = linear(species.blossom.colour), linear(species.blossom.heart_colour)
-        white = min(growth.blossom * 1.2, 1.0) * (0.06 if species.leaf.evergreen else 0.66)
-        puffs = puffs + ((petal * 0.7 + heart * 0.38) * (0.92 + 0.1 * shade) - puffs) * white
+        white = 0.92 * whiteness(species, growth)
+        puffs = puffs + ((petal * 0.62 + heart * 0.30) * (0.94 + 0.1 * shade) - puffs) * white
     return puffs
 
 
 def _petals(species: Species, growth: Growth, hue: float, shade: Floats, rank: Floats, z: Floats) -> Floats:
-    return np.where(shade < 0.0, linear(species.blossom.heart_colour), linear(species.blossom.colour))
+    petal, heart = linear(species.blossom.colour), linear(species.blossom.heart_colour)
+    return np.where(shade < 0.0, heart, petal + (heart - petal) * 0.35 * shade**2)
 
 
 def _wooden(species: Species, growth: Growth, hue: float, shade: Floats, rank: Floats, z: Floats) -> Floats:

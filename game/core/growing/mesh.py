@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from game.core.growing.chance import Floats, Ints, directions, length, seed_of, uniform, unit
-from game.core.growing.foliage import Clumps, clumps, open_sky, sunlit
+from game.core.growing.flowers import CUP, FLECK, ROUND, SPRAY, TUFT, Flower
+from game.core.growing.foliage import TWIG_RADIUS_M, Clumps, clumps, open_sky, sunlit
 from game.core.growing.skeleton import Skeleton, skeleton, turned
 from game.core.growing.species import Species
 
@@ -27,6 +28,17 @@ BARK_STREAM, PUFF_STREAM, LEAF_STREAM, BLOSSOM_STREAM = 21, 22, 23, 24
 
 
 @dataclass(slots=True, frozen=True)
+class Bloom:
+    """Flowers of one form: how many and how large, times those of the species, and how deep within their clumps."""
+
+    flower: Flower
+    count: float
+    size: float
+    deep: float  # of a clump's radius, where the innermost are
+    on_twigs: float = 0.0  # share that sits on the twigs
+
+
+@dataclass(slots=True, frozen=True)
 class Detail:
     """How finely a tree is drawn."""
 
@@ -37,16 +49,27 @@ class Detail:
     reach: float  # of the clumps, times that of the species
     leaves: float  # of the species' count
     leaf_size: float
-    blossoms: float
+    blossoms: tuple[Bloom, ...]
     puffs: float = 1.0  # radius of the dim inside of a clump, times the clump's; 0: leaves alone make it
     veined: bool = False  # leaves have a midrib and a rounded outline: 6 triangles each instead of 2
 
 
-HERO = Detail("hero", 7, 4, 0.0105, 1.0, 2.1, 0.68, 2.6, puffs=0.0, veined=True)
-NEAR = Detail("near", 5, 3, 0.0135, 1.0, 0.82, 1.08, 1.0, puffs=0.60)
-MID = Detail("mid", 4, 3, 0.026, 1.4, 0.31, 1.75, 0.12, puffs=0.60)
-FAR = Detail("far", 3, 3, 0.045, 2.15, 0.0, 1.0, 0.0)
+HERO = Detail(
+    "hero", 7, 4, 0.0105, 1.0, 2.1, 0.68, (Bloom(ROUND, 3.6, 0.85, 0.5, 0.4), Bloom(CUP, 3.6, 0.72, 0.1, 0.6)),
+    puffs=0.0, veined=True,
+)  # fmt: skip
+NEAR = Detail(
+    "near", 5, 3, 0.0135, 1.0, 1.5, 0.84, (Bloom(CUP, 2.8, 1.1, 0.5, 0.2), Bloom(TUFT, 3.0, 1.45, 0.2)), puffs=0.52
+)
+MID = Detail("mid", 4, 3, 0.026, 1.4, 0.5, 1.4, (Bloom(SPRAY, 1.7, 2.4, 0.4),), puffs=0.60)
+FAR = Detail("far", 3, 3, 0.045, 2.15, 0.09, 1.8, (Bloom(FLECK, 0.3, 3.4, 0.8),))
 DETAILS = (HERO, NEAR, MID, FAR)
+_GREEN = {detail: replace(detail, blossoms=()) for detail in DETAILS}
+
+
+def green(detail: Detail) -> Detail:
+    """The same without flowers, which half of a mesh are: for trees that are not in blossom."""
+    return _GREEN.get(detail, detail)
 
 
 @dataclass(slots=True, frozen=True)
@@ -124,11 +147,11 @@ def _unturned(species: Species, variant: int, detail: Detail) -> TreeMesh:
         if detail.veined:
             parts.append(_leaves(species, core, variant, replace(detail, leaves=detail.leaves * INMOST)))
         else:
-            parts.append(_puffs(core, variant, 0.7))
+            parts.append(_puffs(core, variant, 0.5))
     if detail.leaves:
         parts.append(_leaves(species, foliage, variant, detail))
-    if detail.blossoms:
-        parts.append(_blossoms(species, foliage, variant, detail))
+    for number, bloom in enumerate(detail.blossoms[:1] if species.leaf.evergreen else detail.blossoms):
+        parts.append(_blossoms(species, tree, foliage, seed_of(BLOSSOM_STREAM, variant, number), bloom))
     if species.habit == "trellis":
         parts.append(_trellis(species))
     starts = np.cumsum([0, *(len(part.at_m) for part in parts)])
@@ -175,6 +198,7 @@ def _wood(species: Species, tree: Skeleton, variant: int, detail: Detail) -> lis
         radii = tree.radius_m[chain].copy()
         if number:
             radii[0] = min(radii[0], radii[1] * 1.25)  # it comes out of a thicker one
+        radii[-1] *= 0.3  # a tip, not a stump
         path = tree.at_m[chain].copy()
         if number == 0:
             radii[0] *= 1.45  # the flare of the roots
@@ -297,32 +321,34 @@ _VEINED = (  # cupped about a midrib that is lighter than the blade, its tip han
 _VEINED_CORNERS = np.array([(0, 1, 3), (0, 3, 2), (1, 4, 3), (2, 3, 5), (3, 4, 6), (3, 6, 5)], np.int64)
 
 
-def _blossoms(species: Species, foliage: Clumps, variant: int, detail: Detail) -> _Part:
-    """Five petals as a shallow cup each, its heart a vertex of its own tone."""
-    bloom = species.blossom
-    count = max(1, round(bloom.count * detail.blossoms))
-    seed = seed_of(BLOSSOM_STREAM, variant)
+def _blossoms(species: Species, tree: Skeleton, foliage: Clumps, seed: int, bloom: Bloom) -> _Part:
+    """Flowers along the twigs, all over the foliage and some way into it, each facing its own way."""
+    flower = bloom.flower
+    count = max(1, round(species.blossom.count * bloom.count))
     which, way = _spread(foliage, seed, count, least_up=0.1)
-    draw = uniform(seed + 1, count * 3).reshape(count, 3)
-    heart = foliage.at_m[which] + way * (foliage.radius_m[which] * (0.86 + 0.16 * draw[:, 0]))[:, None]
-    aside = unit(np.cross(way, np.array([0.2, 0.3, 0.93]) + directions(seed + 2, count) * 0.2))
-    over = np.cross(way, aside)
-    size = bloom.size_m * 0.5 * (0.8 + 0.4 * draw[:, 1]) * detail.leaf_size ** 1.2
-    petals = 5
-    angle = np.arange(petals) * (2 * np.pi / petals)
-    rim = np.cos(angle)[None, :, None] * aside[:, None] + np.sin(angle)[None, :, None] * over[:, None]
-    rim = heart[:, None] + rim * size[:, None, None] + way[:, None] * (size * 0.35)[:, None, None]
-    at_m = np.concatenate([heart[:, None], rim], 1).reshape(-1, 3)
-    each = petals + 1
+    draw = uniform(seed + 1, count * 4).reshape(count, 4)
+    far = bloom.deep + (1.06 - bloom.deep) * np.sqrt(draw[:, 0])
+    heart = foliage.at_m[which] + way * (foliage.radius_m[which] * far)[:, None]
+    twigs = np.flatnonzero((tree.radius_m < TWIG_RADIUS_M) & (tree.at_m[:, 2] > species.crown.trunk_m * 0.9))
+    if bloom.on_twigs and len(twigs):
+        sits = uniform(seed + 4, count) < bloom.on_twigs
+        twig = twigs[(uniform(seed + 5, count) * len(twigs)).astype(np.int64)]
+        heart = np.where(sits[:, None], tree.at_m[twig] + way * (0.03 + 0.13 * draw[:, :1]), heart)
+    face = unit(way + 0.55 * directions(seed + 2, count))
+    aside = unit(np.cross(face, np.array([0.2, 0.3, 0.93]) + directions(seed + 3, count) * 0.2))
+    over = np.cross(face, aside)
+    size = (species.blossom.size_m * 0.5 * bloom.size * (0.75 + 0.5 * draw[:, 1]))[:, None, None]
+    rim = np.cos(flower.turn)[:, None] * aside[:, None] + np.sin(flower.turn)[:, None] * over[:, None]
+    at_m = heart[:, None] + (rim * flower.reach[:, None] + face[:, None] * flower.lift[:, None]) * size
+    each = len(flower.turn)
     outward = unit(heart - foliage.middle_m)
-    normal = unit(0.6 * way + 0.5 * outward).repeat(each, axis=0)
-    fan = np.array([(0, 1 + k, 1 + (k + 1) % petals) for k in range(petals)], np.int64)
-    triangles = (fan[None] + each * np.arange(count)[:, None, None]).reshape(-1, 3)
-    shade = np.tile([-1.0, *([1.0] * petals)], count)
-    free = np.full(count * each, 0.55)
+    normal = unit(0.5 * way + 0.5 * outward + 0.25 * face).repeat(each, axis=0)
+    triangles = (flower.corners[None] + each * np.arange(count)[:, None, None]).reshape(-1, 3)
+    shade = np.where(flower.heart, -1.0, draw[:, 3:]).reshape(-1)
     return _Part(
-        at_m, heart.repeat(each, axis=0), normal, BLOSSOM, shade, draw[:, 2].repeat(each), free, triangles, each
-    )
+        at_m.reshape(-1, 3), heart.repeat(each, axis=0), normal, BLOSSOM, shade, draw[:, 2].repeat(each),
+        np.full(count * each, 0.55), triangles, each,
+    )  # fmt: skip
 
 
 def _trellis(species: Species) -> _Part:

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from game.core.growing.dress import dress, linear
+from game.core.growing.dress import Dressed, dress, linear
 from game.core.growing.growth import growth
-from game.core.growing.mesh import BLOSSOM, CLUMP, DETAILS, FAR, HERO, LEAF, MID, NEAR, WOOD, hull_m, tree_mesh
+from game.core.growing.mesh import BLOSSOM, CLUMP, DETAILS, FAR, HERO, LEAF, MID, NEAR, WOOD, green, hull_m, tree_mesh
 from tests.core.growing.trees import SPECIES
 
 SUNWARD = (-0.42, -0.55, 0.72)
-MOST = {"hero": 23_000, "near": 4_600, "mid": 1_300, "far": 320}
+MOST = {"hero": 26_000, "near": 8_000, "mid": 2_000, "far": 420}
 
 
 @pytest.mark.parametrize("name", sorted(SPECIES))
@@ -17,7 +17,9 @@ MOST = {"hero": 23_000, "near": 4_600, "mid": 1_300, "far": 320}
 def test_a_tree_keeps_to_its_budget_and_its_hull(name: str, detail: object) -> None:
     species = SPECIES[name]
     mesh = tree_mesh(species, 2, 0, detail, SUNWARD)  # type: ignore[arg-type]
-    assert len(mesh.triangles) <= MOST[detail.name]  # type: ignore[attr-defined]
+    for now in (1_100, 2_000):  # in blossom and ripe: leaves and flowers are never all out at once
+        drawn = dress(mesh, species, growth(species, 0, 1_000, 2_000, now), 0.0).triangles
+        assert len(drawn) <= MOST[detail.name]  # type: ignore[attr-defined]
     assert mesh.triangles.max() < len(mesh.at_m)
     assert np.isfinite(mesh.at_m).all()
     assert np.allclose(np.linalg.norm(mesh.normal, axis=1), 1.0)
@@ -27,6 +29,36 @@ def test_a_tree_keeps_to_its_budget_and_its_hull(name: str, detail: object) -> N
     for light in (mesh.sky, mesh.sun, mesh.free, mesh.rank):
         assert light.min() >= 0.0
         assert light.max() <= 1.0
+
+
+@pytest.mark.parametrize("name", ["apple", "pear"])
+@pytest.mark.parametrize("detail", [HERO, NEAR, MID], ids=lambda detail: detail.name)
+def test_in_full_blossom_flowers_make_the_crown_and_no_bare_clump_shows(name: str, detail: object) -> None:
+    species = SPECIES[name]
+    mesh = tree_mesh(species, 1, 0, detail, SUNWARD)  # type: ignore[arg-type]
+    dressed = dress(mesh, species, growth(species, 0, 1_000, 2_000, 1_100), 0.0)
+    kinds = mesh.kind[dressed.triangles[:, 0]]
+    assert not (kinds == CLUMP).any()
+    assert area_m2(dressed, kinds == BLOSSOM) > 4 * area_m2(dressed, kinds == LEAF)
+    petals = np.unique(dressed.triangles[kinds == BLOSSOM])
+    lit = dressed.light[petals].sum(1)
+    assert np.quantile(lit, 0.9) > 1.5 * np.quantile(lit, 0.1)  # light and shade, not one white
+
+
+def test_an_evergreen_and_a_vine_stay_green_in_blossom() -> None:
+    for name in ("orange", "loquat", "grape", "persimmon"):
+        species = SPECIES[name]
+        mesh = tree_mesh(species, 1, 0, NEAR, SUNWARD)
+        dressed = dress(mesh, species, growth(species, 0, 1_000, 2_000, 1_100), 0.0)
+        kinds = mesh.kind[dressed.triangles[:, 0]]
+        assert area_m2(dressed, kinds == BLOSSOM) > 0.0
+        red, green, _ = dressed.rgba[mesh.kind == CLUMP, :3].mean(0)
+        assert green > 1.3 * red
+
+
+def area_m2(dressed: Dressed, those: np.ndarray) -> float:
+    a, b, c = (dressed.at_m[dressed.triangles[those, corner]] for corner in range(3))
+    return float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2)
 
 
 def test_coarser_forms_are_a_third_and_a_tenth_and_fill_the_same_room() -> None:
@@ -101,6 +133,15 @@ def test_leaves_turn_from_green_to_their_autumn_colour() -> None:
     )
     assert summer[1] > summer[0]
     assert autumn[0] > 1.5 * autumn[1]
+
+
+def test_a_tree_that_is_not_in_blossom_looks_the_same_without_its_flowers() -> None:
+    apple = SPECIES["apple"]
+    ripe = growth(apple, 0, 1_000, 2_000, 2_000)
+    full, spare = (dress(tree_mesh(apple, 1, 0, detail, SUNWARD), apple, ripe, 0.0) for detail in (NEAR, green(NEAR)))
+    assert len(spare.at_m) < 0.8 * len(full.at_m)
+    assert np.array_equal(full.at_m[full.triangles], spare.at_m[spare.triangles])
+    assert np.array_equal(full.rgba[full.triangles], spare.rgba[spare.triangles])
 
 
 def test_hues_tell_neighbours_apart() -> None:
