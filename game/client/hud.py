@@ -20,7 +20,7 @@ from game.client.hud_map import MapPanel
 from game.client.hud_menu import HelpPanel, PausePanel
 from game.client.hud_order import OrderChip, OrderPanel
 from game.client.hud_owned import InventoryPanel, SellPanel
-from game.client.hud_panel import Piece, View
+from game.client.hud_panel import PASSING, Piece, View
 from game.client.hud_paper import Box, Paper
 from game.client.hud_pointing import Pointing
 from game.client.hud_purse import PurseChip, PursePanel
@@ -81,6 +81,7 @@ class Hud:
         self.pieces: list[Shown] = []
         for piece in pieces:
             self.lay(piece)
+        [self.captions] = [shown for shown in self.pieces if isinstance(shown.piece, Captions)]
         self.panels: dict[str, Piece] = {}
         self.openers = dict(OPENERS)
         for panel in panels:
@@ -159,7 +160,7 @@ class Hud:
                 self.say("notice", view.t(self.said_notice))
         for event in happened:
             self._follow(event)
-        view.toasts = [toast for toast in view.toasts if toast[2] > view.now_secs]
+        view.age_lines(dt_secs, read=self.panel is None or self.captions.paper is not None)
         self._lay_out()
         if pointer is not None:
             self.pointing.point(self.panel, pointer, self.size_px)
@@ -245,6 +246,7 @@ class Hud:
         self.panel = Shown(panel, self.over_veil)
         self.pointing.focus = None
         self.view.open_panel = name
+        self.view.drop_lines(PASSING)
         self._lay_out()
 
     def close_panel(self) -> None:
@@ -257,7 +259,7 @@ class Hud:
         self.view.open_panel = ""
 
     def say(self, kind: str, text: str) -> None:
-        """Show a line of text for a few seconds; kind is notice, good or bad."""
+        """Show a line of text for a few seconds; kind is notice, passing, good or bad."""
         self.view.say(kind, text)
 
     # --- inside --------------------------------------------------------------------------------------------------
@@ -346,12 +348,14 @@ class Hud:
         view, values = self.view, self.view.settings.values
         same = (self.size_px, values.ui_scale, values.text_size, values.language, values.palette, view.device, view.pad,
                 values.keys)  # fmt: skip
-        for shown in self.pieces:
-            scale = layout.scale_for(shown.piece, view, self.size_px)
-            self._draw(shown, scale, None, (same, shown.piece.key(view)))
+        view.beside = ()
         if self.panel is not None:
             scale = layout.scale_for(self.panel.piece, view, self.size_px)
             self._draw(self.panel, scale, self.pointing.focus, (same, self.pointing.focus, self.panel.piece.key(view)))
+            view.beside = layout.strips(self.panel.rest, layout.margin_px(view, self.size_px), self.size_px)
+        for shown in self.pieces:
+            scale = layout.scale_for(shown.piece, view, self.size_px)
+            self._draw(shown, scale, None, (same, shown.piece.key(view)))
         self._draw_veil()
 
     def _draw(self, shown: Shown, scale: float, focus: int | None, key: tuple[object, ...]) -> None:

@@ -2,13 +2,17 @@
 
 from game.client import theme
 from game.client.hud_credits import credit_name
-from game.client.hud_panel import Piece, View
-from game.client.hud_paper import Paper
+from game.client.hud_panel import PASSING, Piece, View
+from game.client.hud_paper import Paper, advance
 from game.core import events
 from game.core.events import Event
 from game.core.ids import GoodId
 
 MARKS = {"good": ("✓", theme.TEAL), "bad": ("!", theme.BERRY), "notice": ("•", theme.LOQUAT_DEEP)}
+MARKS[PASSING] = MARKS["notice"]
+WIDE, ACROSS, ASIDE = 620.0, 900.0, 340.0  # of a line at most: alone, over or under a panel, beside one
+NARROW, LEAST = 200.0, 120.0  # at least, where there is a choice and where there is none
+LINE = theme.BODY * theme.LINE_HEIGHT
 
 
 def caption(event: Event, view: View) -> tuple[str, str] | None:
@@ -48,11 +52,11 @@ def caption(event: Event, view: View) -> tuple[str, str] | None:
             return "good", view.t("home_opened")
         case events.EnteredPlace(place=place):
             there = view.world.places.get(place)
-            return ("notice", view.texts.of(there.name)) if there else None
+            return (PASSING, view.texts.of(there.name)) if there else None
         case events.MoodChanged(place=place, mood=mood) if place == view.world.place_id:
-            return "notice", view.t(f"mood_{mood}")
+            return PASSING, view.t(f"mood_{mood}")
         case events.DoorMoved(opens=True) if view.settings.values.captions:
-            return "notice", view.t("sound_door")
+            return PASSING, view.t("sound_door")
         case events.MarketChanged(state="open"):
             return "good", view.t("market_opened")
         case events.MarketChanged(state="down", step=reason):
@@ -72,19 +76,30 @@ class Captions(Piece):
         """What is shown: beside an open panel there is room for the newest line only."""
         return view.toasts[-1:] if view.open_panel else view.toasts
 
+    def room(self, view: View) -> tuple[str, float]:
+        """Where nothing of the open panel is, and how wide a line may be there; 0 where it takes the whole screen."""
+        if not view.open_panel:
+            return self.anchor, min(WIDE, view.wide - 60)
+        most = min(ACROSS, view.wide - 60)
+        sides = [(each.anchor, min(each.wide * view.high, ASIDE)) for each in view.beside if "_" in each.anchor]
+        high = 25.0 + LINE * sum(1 + int(_wide(text) / (most - 64)) for _, text, _ in self.lines(view))
+        levels = [each.anchor for each in view.beside if "_" not in each.anchor and each.high * view.high >= high]
+        for where, wide in sides:
+            if wide >= NARROW:
+                return where, wide
+        if levels:
+            return levels[0], most
+        return next((each for each in sides if each[1] >= LEAST), (self.anchor, 0.0))
+
     def where(self, view: View) -> str:
-        if view.open_panel == "start":  # whose card is on the left
-            return "bottom_right"
-        if view.open_panel == "build":  # whose tray takes the whole of the lower edge
-            return "top"
-        return "bottom_left" if view.open_panel else self.anchor
+        return self.room(view)[0]
 
     def key(self, view: View) -> object:
-        lines = tuple((kind, text) for kind, text, _ in self.lines(view))
-        return (bool(view.open_panel), lines) if lines else None
+        lines, room = tuple((kind, text) for kind, text, _ in self.lines(view)), self.room(view)
+        return (room, lines) if lines and room[1] else None
 
     def draw(self, paper: Paper, view: View) -> None:
-        most = min(340.0 if view.open_panel else 620.0, view.wide - 60)
+        _, most = self.room(view)
         rows = [(kind, paper.wrap(text, theme.BODY, most - 60)) for kind, text, _ in self.lines(view)]
         wide = max(paper.width_of(line, theme.BODY) for _, lines in rows for line in lines) + 60
         y = 10.0
@@ -95,6 +110,11 @@ class Captions(Piece):
             paper.text(26, y + 3, mark, theme.BODY, bold=True, colour=colour, align="centre")
             for line in lines:
                 paper.text(40, y + 3, line, theme.BODY)
-                y += theme.BODY * theme.LINE_HEIGHT
+                y += LINE
             y += 8
         paper.sheet(wide, y + 7, radius=18)
+
+
+def _wide(text: str) -> float:
+    """About how wide a line is, in design pixels."""
+    return advance(text, round(theme.BODY), False) * round(theme.BODY)

@@ -3,8 +3,8 @@
 from panda3d.core import NodePath
 
 from game.client import theme
-from game.client.hud_panel import Piece, View
-from game.client.hud_paper import Paper
+from game.client.hud_panel import Piece, Strip, View
+from game.client.hud_paper import Box, Paper
 from game.client.palette import PALETTES
 
 CHIP_HIGH = 45.0
@@ -24,6 +24,7 @@ class Shown:
         self.key: object = None
         self.paper: Paper | None = None
         self.left = self.top = 0.0  # of its sheet, in screen pixels from the top left corner
+        self.rest = Box(0, 0, 0, 0)  # where it is once it has slid in, in screen pixels
         self.since_secs = 0.0
 
 
@@ -56,13 +57,30 @@ def draw(shown: Shown, view: View, size_px: Size, scale: float, focus: int | Non
     return paper
 
 
+def margin_px(view: View, size_px: Size) -> float:
+    """Screen pixels between the pieces and the edges of the screen."""
+    return MARGIN * min(1.0, view.settings.ui_scale) * size_px[1] / theme.DESIGN_HEIGHT_PX
+
+
+def strips(panel: Box, margin: float, size_px: Size) -> tuple[Strip, ...]:
+    """The room beside, above and below a panel of screen pixels, margins on both sides taken off."""
+    width, height = size_px
+    right, bottom = width - panel.x - panel.wide, height - panel.y - panel.high
+    wide, high = width - 2 * margin, height - 2 * margin
+    room = (
+        ("bottom_left", panel.x - 2 * margin, high), ("bottom_right", right - 2 * margin, high),
+        ("top", wide, panel.y - 1.5 * margin), ("bottom", wide, bottom - 1.5 * margin),
+    )  # fmt: skip
+    return tuple(Strip(anchor, wide / height, high / height) for anchor, wide, high in room)
+
+
 def place(shown: Shown, view: View, size_px: Size, free_px: float) -> None:
     """Put a sheet where its anchor says, sliding in a little while it is new; left of `free_px` at the bottom."""
     paper = shown.paper
     assert paper is not None
     width, height = size_px
     wide, high = paper.wide * paper.scale, paper.high * paper.scale
-    margin = MARGIN * min(1.0, view.settings.ui_scale) * height / theme.DESIGN_HEIGHT_PX
+    margin = margin_px(view, size_px)
     anchor = shown.piece.where(view)
     left, top = (width - wide) / 2, (height - high) / 2
     if "left" in anchor:
@@ -79,6 +97,7 @@ def place(shown: Shown, view: View, size_px: Size, free_px: float) -> None:
         left = min(width / 2 + 56 * paper.scale, width - wide - margin)
     across, down = shown.piece.shift(view)
     left, top = left + across * paper.scale, top + down * paper.scale
+    shown.rest = Box(left, top, wide, high)
     age = view.now_secs - shown.since_secs
     new = 0.0 if view.settings.reduced_motion else max(0.0, 1.0 - age / APPEAR_SECS) ** 2
     shown.left, shown.top = float(round(left)), float(round(top + new * 14 * paper.scale))

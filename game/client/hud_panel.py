@@ -19,8 +19,18 @@ from game.core.rules.on_offer import ONLY_SHOWN, offer_here, price_wei, resale
 from game.core.world import World
 
 TOAST_SECS = 4.0
+PASSING = "passing"  # the kind of line that tells what goes on around the player: gone once a panel lies over it
 MOST_TOASTS = 3
 FUNCTION_KEY = re.compile(r"f\d\d?")
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Room between the open panel and the edges of the screen, as a part of its height; `anchor`: where pieces go."""
+
+    anchor: str
+    wide: float
+    high: float
 
 
 @dataclass(slots=True)
@@ -37,6 +47,7 @@ class View:
     pad: str = "xbox"  # or playstation, nintendo: whose marks the pad in hand bears
     now_secs: float = 0.0
     open_panel: str = ""
+    beside: tuple[Strip, ...] = ()  # what is left of the screen around the open panel
     shows_self: bool = False  # the camera looks back at the player: what is under the crosshair can't be seen
     portrait: Callable[[GoodId], Texture] | None = None  # pictures of goods, where there are any
     soon: Callable[[GoodId], Texture | None] | None = None  # the same, None while a picture has not been taken yet
@@ -59,10 +70,19 @@ class View:
         return self.t("rows_of", first=first + 1, last=min(first + most, count), all=count)
 
     def say(self, kind: str, text: str) -> None:
-        """Show a line of text for a few seconds; kind is notice, good or bad."""
+        """Show a line of text for a few seconds; kind is notice, passing, good or bad."""
         self.toasts = [toast for toast in self.toasts if toast[1] != text]
         self.toasts.append((kind, text, self.now_secs + TOAST_SECS))
         del self.toasts[:-MOST_TOASTS]
+
+    def age_lines(self, dt_secs: float, *, read: bool) -> None:
+        """Drop lines of text whose time is over; it stands still while there is no room for them to be read in."""
+        later = [(kind, text, until + (0.0 if read else dt_secs)) for kind, text, until in self.toasts]
+        self.toasts = [line for line in later if line[2] > self.now_secs]
+
+    def drop_lines(self, kind: str) -> None:
+        """Show no more lines of a kind."""
+        self.toasts = [line for line in self.toasts if line[0] != kind]
 
     def key(self, action: str) -> str:
         """Label of the key of an action on the device in use, "" when it has none there."""

@@ -125,7 +125,7 @@ class Paper:
     def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
         """Width of one line of text."""
         size_px = max(6, round(size * self.scale))
-        return _advance(text, size_px, bold) * size_px / self.scale
+        return advance(text, size_px, bold) * size_px / self.scale
 
     def wrap(self, text: str, size: float, wide: float, *, bold: bool = False) -> list[str]:
         """Break text into lines: Latin between words, Chinese between any two characters, never before a comma."""
@@ -348,7 +348,7 @@ class Paper:
 
 
 @lru_cache(maxsize=4096)
-def _advance(text: str, size_px: int, bold: bool) -> float:
+def advance(text: str, size_px: int, bold: bool) -> float:
     """Width of a line in its own size; asked for again and again while a sheet is laid out."""
     face = theme.font(size_px, bold and theme.can_be_bold(text))
     return float(sum(face.get_glyph(ord(character)).get_advance() for character in text))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from game.client.hud_panel import PASSING
 from game.client.keepers import Keepers
 from game.client.part import Frame, Part
 
@@ -35,7 +36,7 @@ class Townsfolk(Part):
         said = self.keepers.draw(world, here, frame.sole_m, frame.dt_secs, listens=listens, calm=self.app.calm)
         if said:
             who = view.texts.person(world.place.keeper)
-            view.say("notice", view.t("says", who=who, line=view.t(said)))
+            view.say(PASSING, view.t("says", who=who, line=view.t(said)))
         if self.cat is not None:
             self.cat.draw(world, here, frame.sole_m)
 

@@ -14,7 +14,7 @@ from game.client.hud_paper import Box, Paper
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
 from game.core import commands, events, ports
-from game.core.ids import Address, GoodId, MakerId, OfferHash, OrderId, RoomToken, StandId, Wei
+from game.core.ids import Address, DoorId, GoodId, MakerId, OfferHash, OrderId, RoomToken, StandId, Wei
 from game.core.room_ports import RoomAdmitted
 from game.core.world import Hand, World
 from tests.client import panels
@@ -353,6 +353,38 @@ def test_what_nobody_offers_here_says_so_on_its_cards() -> None:
     hud.open_panel("look")
     assert "Not for sale here" in words(hud)
     assert "Sold out" not in words(hud)
+
+
+@pytest.mark.parametrize("scale", [0.75, 1.0, 1.25, 2.0])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("state", list(STATES))
+def test_no_line_of_text_lies_over_an_open_panel(state: str, language: str, scale: float) -> None:
+    hud = shown(state, language, scale)
+    panel = hud.view.open_panel
+    hud.say("bad", hud.view.t("went_wrong"))
+    for _ in range(2):
+        hud.update(hud.view.world, [], 0.2)
+    boxes = {name: box for name, box, _ in hud.boxes()}
+    if "captions" in boxes:
+        assert panel not in boxes or not touch(boxes["captions"], boxes[panel], 0.0)
+        assert boxes["captions"].within(Box(0, 0, *SIZE_PX))
+    else:  # where the panel leaves no room it is told later
+        box = boxes[panel]
+        assert max(box.x, SIZE_PX[0] - box.x - box.wide) < 165 * scale
+        assert max(box.y, SIZE_PX[1] - box.y - box.high) < 110 * scale
+        hud.update(hud.view.world, [], 60.0)
+        assert hud.view.toasts
+
+
+def test_what_went_on_around_the_player_is_not_told_over_a_panel() -> None:
+    hud = shown("hints")
+    hud.update(hud.view.world, [events.DoorMoved(door=DoorId("front"), opens=True)], 0.1)
+    assert "A door opens" in words(hud)
+    hud.say("bad", "Sold out")
+    hud.open_panel("settings")
+    hud.update(hud.view.world, [], 0.1)
+    assert "A door opens" not in words(hud)
+    assert "Sold out" in words(hud)
 
 
 def test_captions_go_away_in_time() -> None:
