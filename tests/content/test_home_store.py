@@ -19,8 +19,8 @@ from game.core.rooms import MAKERS_OFFER, Room, new_room
 from game.core.step import step
 from game.core.world import World
 from tests.core.small import VASE
+from tests.core.small_home import START, back_and_forth, home, home_world
 from tests.core.small_rooms import BENCH, TABLE, item, studio
-from tests.core.test_building import START, back_and_forth, home, home_world
 
 
 def note(store: HomeStore, world: World, happened: list) -> None:

@@ -17,8 +17,8 @@ from game.core.step import step
 from game.core.trade import OfferOnStand, ShowInRoom
 from game.core.world import World, new_world
 from tests.core.small import CHAIR, GOODS, HAT, PRINT, SHOP, STREET, VASE, ready, shop, stock, street
+from tests.core.small_home import home, home_world
 from tests.core.small_rooms import KIT, TABLE, TEMPLATES, item
-from tests.core.test_building import home, home_world
 
 OFFER = OfferHash("0x" + "ab" * 32)
 
