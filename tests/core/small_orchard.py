@@ -1,5 +1,6 @@
 """A small orchard with the real rules: three village trees, a row of loquats for a plot, a scale."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -7,12 +8,14 @@ from msgspec.structs import replace
 
 from game.content.orchard import read_orchard
 from game.core import orchard as o
-from game.core.events import Event
+from game.core import ports
+from game.core.events import Asked, Declined, Event, FruitPicked
 from game.core.ids import Address, PlaceId, Wei
 from game.core.orchard_fruit import hanging
 from game.core.orchard_ports import Can, Graft, OrchardTold, Plot, TreeFact
 from game.core.orchard_rules import OrchardRules
 from game.core.places import Grove, Place, Spot
+from game.core.rules.orchard_aim import towards
 from game.core.step import step
 from game.core.world import World, new_world
 from tests.core.small import GOODS, STREET, ready, street, text
@@ -21,6 +24,7 @@ GARDEN = PlaceId("garden")
 ME, OTHER = Address("0x01"), Address("0x02")
 DAY = 20_000 * 86_400
 VILLAGE_TREES = (0, 1, 2)  # apple, apple, loquat
+APPLES, LOQUATS = VILLAGE_TREES[0], VILLAGE_TREES[2]
 MINE, FREE, THEIRS = 1 << 16, 1 << 16 | 1, 1 << 16 | 2
 GROVES = (
     Grove(plot=0, species="apple", step_m=6.0, rows=((0.0, 0.0, 2),)),
@@ -87,6 +91,15 @@ def stand_at(world: World, tree: int, index: int) -> None:
     world.body.pos_m = (x, y - 0.5, 0.0)
 
 
+def look_at(world: World, tree: int, index: int) -> None:
+    """Turn towards a fruit."""
+    found = hanging(world, tree)
+    assert found is not None
+    assert found.middle_m is not None
+    x, y, z = found.middle_m[index].tolist()
+    world.body.yaw_rad, world.body.pitch_rad = towards(world, (x, y, z))
+
+
 def low_fruit(world: World, tree: int, *, ripe: bool = True, high: bool = False) -> int:
     """A fruit of a tree that hangs within the hand's reach (or above it), ripe or not."""
     found = hanging(world, tree)
@@ -118,3 +131,15 @@ def pick(world: World, tree: int, index: int, *, rough: bool = False) -> list[Ev
     if world.orchard.grasped is None:
         return out
     return out + (step(world, [o.TwistAndPull(pull=1.0)]) if rough else stroke(world, twist=0.05, ticks=40, pull=1.0))
+
+
+def reasons(found: Sequence[Event]) -> list[str]:
+    return [event.reason for event in found if isinstance(event, Declined)]
+
+
+def asked(found: Sequence[Event]) -> list[ports.Request]:
+    return [event.request for event in found if isinstance(event, Asked)]
+
+
+def picked(found: Sequence[Event]) -> list[FruitPicked]:
+    return [event for event in found if isinstance(event, FruitPicked)]

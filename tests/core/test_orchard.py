@@ -1,63 +1,44 @@
-"""Play in the orchard: aiming, picking, basket, scale, orders of the day, contest, children's mode."""
+"""Play in the orchard: aiming, picking, basket, scale."""
 
 from math import radians
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from game.core import commands as c
 from game.core import events as e
 from game.core import orchard as o
-from game.core import orchard_ports, picking, ports
-from game.core.day_orders import DayOrder, orders_of, progressed
+from game.core import orchard_ports, ports
 from game.core.events import Event
 from game.core.orchard_fruit import hanging
 from game.core.orchard_ports import OrchardTold
-from game.core.replay import digest
-from game.core.rules import orchard_contest
 from game.core.rules.orchard_aim import towards
 from game.core.step import step
 from game.core.world import World
 from tests.core.small_orchard import (
+    APPLES,
     DAY,
     FREE,
     GARDEN,
+    LOQUATS,
     ME,
     MINE,
     PLOT,
     THEIRS,
-    VILLAGE_TREES,
+    asked,
     fact,
     in_garden,
+    look_at,
     low_fruit,
     open_garden,
     pick,
+    picked,
+    reasons,
     rules,
     stand_at,
     stroke,
-    told,
 )
-
-APPLES, LOQUATS = VILLAGE_TREES[0], VILLAGE_TREES[2]
-
-
-def reasons(found: list[Event]) -> list[str]:
-    return [event.reason for event in found if isinstance(event, e.Declined)]
-
-
-def picked(found: list[Event]) -> list[e.FruitPicked]:
-    return [event for event in found if isinstance(event, e.FruitPicked)]
-
-
-def look_at(world: World, tree: int, index: int) -> None:
-    found = hanging(world, tree)
-    assert found is not None
-    assert found.middle_m is not None
-    x, y, z = found.middle_m[index].tolist()
-    world.body.yaw_rad, world.body.pitch_rad = towards(world, (x, y, z))
 
 
 def test_the_same_tree_hangs_where_it_stands_in_each_world() -> None:
@@ -279,10 +260,6 @@ def at_scale(world: World) -> None:
     world.body.pos_m = (-3.0, -2.0, 0.0)
 
 
-def asked(found: list[Event]) -> list[ports.Request]:
-    return [event.request for event in found if isinstance(event, e.Asked)]
-
-
 def test_own_fruit_is_harvested_the_rest_is_paid_and_the_villages_is_given() -> None:
     world = open_garden()
     for tree in (MINE, FREE, FREE, APPLES):
@@ -345,212 +322,6 @@ def test_who_leaves_the_orchard_leaves_the_fruit_and_the_ladder() -> None:
     assert e.FruitReturned(pieces=1) in found
     assert e.LadderUsed(up=False) in found
     assert world.orchard.basket == []
-
-
-# --- days, contest, children -----------------------------------------------------------------------------------
-
-
-def test_a_days_orders_are_the_same_for_all_and_differ_from_day_to_day() -> None:
-    drawn = {day: orders_of(rules().day_orders, day) for day in range(40)}
-    assert drawn == {day: orders_of.__wrapped__(rules().day_orders, day) for day in range(40)}
-    assert len(set(drawn.values())) > 30
-    for orders in drawn.values():
-        assert len({order.id for order in orders}) == rules().day_orders.a_day
-        by_id = {rule.id: rule for rule in rules().day_orders.orders}
-        assert all(by_id[order.id].least <= order.need <= by_id[order.id].most for order in orders)
-
-
-ORDERS = [
-    # kind, before, what was picked -> after
-    ("clean", 1, {"species": "pear", "grade": "A"}, 2),
-    ("clean", 1, {"species": "pear", "grade": "B"}, 1),
-    ("clean", 1, {"species": "apple", "grade": "A"}, 1),
-    ("weight", 100, {"species": "pear", "grade": "B"}, 250),
-    ("weight", 100, {"species": "apple", "grade": "A"}, 100),
-    ("high", 1, {"high": True, "grade": "A"}, 2),
-    ("high", 1, {"high": True, "grade": "B"}, 1),
-    ("high", 1, {"grade": "A"}, 1),
-    ("combo", 3, {"in_a_row": 5, "grade": "A"}, 5),
-    ("combo", 3, {"in_a_row": 1, "grade": "A"}, 3),
-]
-
-
-@pytest.mark.parametrize(("kind", "before", "fruit", "after"), ORDERS)
-def test_orders_count_what_they_ask_for_alone(kind: str, before: int, fruit: dict[str, object], after: int) -> None:
-    order = DayOrder(id="x", kind=kind, species="pear", need=9, points=1)
-    given = {"species": "pear", "grade": "A", "grams": 150, "high": False, "in_a_row": 0, **fruit}
-    assert progressed(order, before, **given) == after  # type: ignore[arg-type]
-
-
-def test_an_order_of_the_day_pays_once() -> None:
-    world = in_garden()
-    rule = replace(rules().day_orders.orders[0], id="few", kind="combo", least=2, most=2, step=1, points=50)
-    world.orchard_rules = replace(rules(), day_orders=replace(rules().day_orders, a_day=1, orders=(rule,)))
-    found = [event for _ in range(4) for event in pick(world, LOQUATS, low_fruit(world, LOQUATS))]
-    assert [event for event in found if isinstance(event, e.DayOrderDone)] == [e.DayOrderDone(order="few", points=50)]
-    assert world.orchard.today.points == 50 + sum(event.fruit.points for event in picked(found))
-
-
-def test_a_new_day_of_the_chain_hangs_the_villages_trees_full_again() -> None:
-    world = open_garden()
-    pick(world, APPLES, low_fruit(world, APPLES))
-    assert world.orchard.today.gone
-    assert e.OrchardDay(day=20_001) in step(world, [], [OrchardTold(now_secs=DAY + 86_400)])
-    assert (world.orchard.today.gone, world.orchard.today.points) == ({}, 0)
-
-
-def test_a_kept_day_goes_on_and_one_that_is_over_does_not() -> None:
-    world = open_garden()
-    pick(world, APPLES, low_fruit(world, APPLES))
-    played = world.orchard.today
-    again = open_garden()
-    assert e.OrchardDay(day=20_000) in step(again, [o.ResumeDay(played=played)])
-    assert again.orchard.today == played
-    assert reasons(step(again, [o.ResumeDay(played=played)])) == ["day_over"]
-    later = open_garden(now_secs=DAY + 86_400)
-    assert reasons(step(later, [o.ResumeDay(played=played)])) == ["day_over"]
-
-
-def test_the_contest_lasts_five_minutes_and_leaves_the_trees_as_they_were() -> None:
-    world = open_garden()
-    index = low_fruit(world, APPLES)
-    pick(world, APPLES, index)
-    assert reasons(step(world, [o.StartContest()])) == ["basket_holds_fruit"]
-    step(world, [o.ReturnFruit()])
-    assert e.ContestStarted(day=20_000, secs=300) in step(world, [o.StartContest()])
-    assert reasons(step(world, [o.StartContest(), o.ReturnFruit(), o.PlayAsChild(on=True)])) == ["contest_on"] * 3
-    assert world.orchard.contest is not None
-    assert world.orchard.contest.end_tick == world.orchard.contest.start_tick + 300 * 60
-    world.orchard.contest.end_tick = world.tick + 60 * 20  # the rest of it is fast forwarded
-    before = world.orchard.today
-    for _ in range(3):
-        pick(world, LOQUATS, low_fruit(world, LOQUATS))
-    assert reasons(pick(world, FREE, 0)) == ["contest_is_the_villages"]
-    points = world.orchard.contest.points
-    found: list[Event] = []
-    for _ in range(20 * 60):
-        found = step(world, [])
-        if world.orchard.contest is None:
-            break
-    [ended] = [event for event in found if isinstance(event, e.ContestEnded)]
-    assert (ended.result.points, ended.result.clean, ended.result.medal) == (points, 3, "")
-    assert (world.orchard.today, world.orchard.basket) == (before, [])
-    assert world.orchard.results == (ended.result,)
-    assert reasons(step(world, [o.EndContest()])) == ["no_contest"]
-
-
-def test_all_who_play_a_days_contest_have_the_same_fruit_before_them() -> None:
-    ripeness = []
-    for seed, start in ((1, 0), (2, 100)):
-        world = open_garden(seed=seed)
-        for _ in range(start):
-            step(world, [])
-        step(world, [o.StartContest()])
-        found = hanging(world, LOQUATS)
-        assert found is not None
-        ripeness.append(found.ripeness.tolist())
-    assert ripeness[0] == ripeness[1]
-    other = open_garden(now_secs=DAY + 86_400)
-    step(other, [o.StartContest()])
-    found = hanging(other, LOQUATS)
-    assert found is not None
-    assert found.ripeness.tolist() != ripeness[0]
-
-
-@pytest.mark.parametrize(
-    ("points", "medal", "for_a_child"),
-    [(749, "", "bronze"), (750, "bronze", "bronze"), (1800, "silver", "silver"), (2450, "gold", "gold"),
-     (9999, "gold", "gold")],
-)  # fmt: skip
-def test_medals_are_for_points_and_a_child_has_one_in_any_case(points: int, medal: str, for_a_child: str) -> None:
-    assert orchard_contest.medal(rules().contest, points) == medal
-    assert orchard_contest.medal(rules().contest, points, child=True) == for_a_child
-
-
-def test_crates_empty_the_basket_during_the_contest() -> None:
-    world = in_garden()
-    step(world, [o.StartContest()])
-    pick(world, LOQUATS, low_fruit(world, LOQUATS))
-    assert e.FruitTaken(pieces=1, village=True) in step(world, [o.TakeFruit()])
-    assert reasons(step(world, [o.TakeFruit()])) == ["hands_busy"]
-
-
-def test_children_can_not_fail() -> None:
-    world = in_garden()
-    assert e.ChildModeChanged(on=True) in step(world, [o.PlayAsChild(on=True)])
-    assert e.ContestStarted(day=0, secs=0) in step(world, [o.StartContest()])
-    [event] = picked(pick(world, APPLES, low_fruit(world, APPLES), rough=True))
-    assert event.fruit.grade == "A"
-    pick(world, APPLES, low_fruit(world, APPLES, ripe=False))
-    assert world.orchard.combo.in_a_row == 1
-    for _ in range(20 * 60):
-        step(world, [])
-    assert world.orchard.contest is not None  # no clock runs
-    [ended] = [event for event in step(world, [o.EndContest()]) if isinstance(event, e.ContestEnded)]
-    assert (ended.result.medal, ended.result.child) == ("bronze", True)
-
-
-# --- laws ------------------------------------------------------------------------------------------------------
-
-wishes = st.one_of(
-    st.builds(o.Grasp, tree=st.sampled_from((APPLES, LOQUATS, FREE, MINE, THEIRS)), index=st.integers(-1, 45)),
-    st.builds(o.TwistAndPull, twist_rad=st.floats(-2, 2), pull=st.floats(-1, 2)),
-    st.just(o.TwistAndPull(twist_rad=0.2)),
-    st.just(o.TwistAndPull(pull=1.0)),
-    st.sampled_from((o.LetGo(), o.WeighBasket(), o.TakeFruit(), o.ReturnFruit(), o.StartContest(), o.EndContest(),
-                     o.UseLadder(), o.Knock(), o.Tug(), o.PlayAsChild(on=True), o.PlayAsChild(on=False),
-                     o.TakeTool(tool="pole"), o.TakeTool(tool="hand"), o.Water(tree=MINE), o.Visit(tree=THEIRS),
-                     o.Adopt(tree=FREE), c.Move(ahead=1.0))),
-)  # fmt: skip
-Pick = tuple[int, bool, bool]
-picks = st.tuples(st.sampled_from((APPLES, LOQUATS, FREE, MINE)), st.booleans(), st.booleans())
-news = st.one_of(
-    st.none(),
-    st.builds(lambda left: told(trees=(fact(MINE, ME, waterings_left=left),)), st.integers(0, 7)),
-    st.builds(lambda days: OrchardTold(now_secs=DAY + days * 40_000), st.integers(0, 5)),
-)
-
-
-def picked_of(world: World, tree: int, ripe: bool, rough: bool) -> list[Event]:
-    try:
-        index = low_fruit(world, tree, ripe=ripe)
-    except LookupError:
-        return []
-    return pick(world, tree, index, rough=rough)
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(wishes | picks, news), max_size=50))
-def test_whatever_is_done_the_laws_hold(session: list[tuple[c.Command | Pick, OrchardTold | None]]) -> None:
-    one, same = open_garden(), open_garden()
-    for world in (one, same):
-        world.body.pos_m = (6.0, 9.5, 0.0)
-    left = 7
-    most = picking.most_worth(rules().picking.points)
-    for wish, update in session:
-        updates = [update] if update is not None else []
-        if isinstance(wish, tuple):
-            assert picked_of(one, *wish) == picked_of(same, *wish)
-        else:
-            assert step(one, [wish], updates) == step(same, [wish], updates)
-        known = one.orchard
-        keys = [(fruit.tree, fruit.index) for fruit in known.basket]
-        assert len(set(keys)) == len(keys)
-        for tree, index in keys:
-            found = hanging(one, tree)
-            gone_for_contest = known.contest is None and tree >> 16 == o.VILLAGE and index not in known.today.gone.get(
-                tree, ()
-            )
-            assert found is None or not found.there[index] or gone_for_contest
-        assert known.basket_grams == sum(fruit.grams for fruit in known.basket) <= rules().picking.basket_grams
-        assert all(fruit.points <= most for fruit in known.basket)
-        told_left = known.trees[MINE].waterings_left
-        assert told_left <= left
-        left = told_left
-        assert known.today.points <= most * sum(len(gone) for gone in (
-            *known.today.gone.values(), *known.today.scored.values(), *known.gone.values()
-        )) + sum(order.points for order in orders_of(rules().day_orders, known.today.day))  # fmt: skip
-    assert digest(one) == digest(same)
 
 
 def test_yaw_and_pitch_towards_a_point_look_at_it() -> None:

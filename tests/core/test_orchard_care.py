@@ -8,7 +8,7 @@ from game.core import commands as c
 from game.core import orchard as o
 from game.core import orchard_ports as op
 from game.core import ports
-from game.core.events import Asked, Declined, Event, Stepped
+from game.core.events import Stepped
 from game.core.ids import PlaceId
 from game.core.orchard import drops_shown, waterings_shown
 from game.core.orchard_ports import Can, OrchardTold
@@ -24,21 +24,15 @@ from tests.core.small_orchard import (
     OTHER,
     PLOT,
     THEIRS,
+    asked,
     fact,
     in_garden,
     open_garden,
+    reasons,
     rules,
 )
 
 YOUNG = (PLOT.planted_at_secs + PLOT.blossom_at_secs) // 2
-
-
-def asked(found: list[Event]) -> list[ports.Request]:
-    return [event.request for event in found if isinstance(event, Asked)]
-
-
-def reasons(found: list[Event]) -> list[str]:
-    return [event.reason for event in found if isinstance(event, Declined)]
 
 
 def thirsty(left: int = 3, **more: object) -> World:

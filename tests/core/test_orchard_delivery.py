@@ -1,6 +1,5 @@
 """From the orchard to the door: what is asked, by whom and when; every delivery can be ended by one party and time."""
 
-from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -9,14 +8,12 @@ from msgspec.structs import replace
 
 from game.core import orchard as o
 from game.core import orchard_ports as op
-from game.core import ports
-from game.core.events import Asked, Declined, Event
 from game.core.ids import Address, GoodId, Wei
 from game.core.orchard_ports import DELIVERY_STATES, ENDED, Delivery, FruitHeld, FruitLine, OrchardTold
 from game.core.rules.orchard_delivery import acts_of
 from game.core.step import step
 from game.core.world import World
-from tests.core.small_orchard import DAY, FREE, ME, MINE, OTHER, PLOT, in_garden, open_garden
+from tests.core.small_orchard import DAY, FREE, ME, MINE, OTHER, PLOT, asked, in_garden, open_garden, reasons
 
 SWEET = FruitHeld(
     good_id=GoodId("fruit_1"), plot=1, tree=MINE, variety="loquat_dawn", grade="A", harvest_day=20_000, quantity=6,
@@ -38,14 +35,6 @@ def lines(*found: tuple[FruitHeld, int]) -> tuple[FruitLine, ...]:
 
 def with_fruit(**more: object) -> World:
     return open_garden(fruit=(SWEET, BRUISED, FAR), deliveries=(BOX,), **more)
-
-
-def asked(found: Sequence[Event]) -> list[ports.Request]:
-    return [event.request for event in found if isinstance(event, Asked)]
-
-
-def reasons(found: Sequence[Event]) -> list[str]:
-    return [event.reason for event in found if isinstance(event, Declined)]
 
 
 def test_fruit_of_one_plot_is_sent_for_once() -> None:

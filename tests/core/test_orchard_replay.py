@@ -24,7 +24,7 @@ from tests.core.small_orchard import (
     rules,
     told,
 )
-from tests.core.test_orchard import news, wishes
+from tests.core.test_orchard_laws import news, wishes
 
 APPLES, LOQUATS = VILLAGE_TREES[0], VILLAGE_TREES[2]
 
