@@ -166,3 +166,15 @@ def offer_stock(player: Player, offer: str) -> OfferStock | None:
 def shares(done: OrderUpdate) -> dict[tuple[str, str], int]:
     """Who was paid what by an order, by role and account."""
     return {(share.role, share.to): share.wei for share in done.shares}
+
+
+def balance(player: Player) -> int:
+    """Wei of the account, as it was told last."""
+    player.listen()
+    assert player.holdings is not None
+    return player.holdings.balance_wei
+
+
+def on_display(player: Player, good: GoodTerms, **more: object) -> Display:
+    """A good with its maker's offer, signed just now."""
+    return Display(terms=good, offers=(sign(player, good, **more).signed,))
