@@ -65,7 +65,7 @@ class Calls:
             max_tip_wei=purse.tip_wei,
         )  # fmt: skip
         entry = Entry(
-            order_id=OrderId(request_id), kind=kind, chain=self._chain, account=self._account, call=call, tag=tag,
+            order_id=OrderId(request_id), kind=kind, chain=self._chain, account=self._account, call=call,
             deadline_secs=max(self._now_secs(), purse.timestamp_secs) + QUOTE_SECS, **fields,  # type: ignore[arg-type]
         )  # fmt: skip
         return self._journal.draft(entry)

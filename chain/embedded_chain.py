@@ -106,7 +106,7 @@ class EmbeddedChain:
 
     def pending(self) -> Moment:
         """The state after everything that waits and can be run now, as if a block were mined; nothing of it is kept."""
-        batch = self._executable(limit=POOL_TRANSACTIONS)
+        batch = [] if self.pool.is_empty() else self._executable(limit=POOL_TRANSACTIONS)
         if not batch:
             return Moment(self.pending_header(), self.store.kv)
         kv = self.store.kv.overlay()

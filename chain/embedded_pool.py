@@ -44,6 +44,10 @@ class Pool:
             waiting = Waiting(transaction, raw, arrival, must_succeed=must_succeed)
             self._queues.setdefault(transaction.sender, {})[transaction.nonce] = waiting
 
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not any(self._queues.values())
+
     def of(self, sender: bytes) -> dict[int, Waiting]:
         """What waits of one sender, by nonce."""
         return self._queues.get(sender, {})

@@ -8,6 +8,7 @@ one home can't move an order twice.
 import sqlite3
 import time
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -21,12 +22,15 @@ from game.core.ports import FINAL_STATES, Line, Quoted, Share
 
 AFTER = {
     "draft": frozenset({"signed", "refused"}),
-    "signed": frozenset({"sent", "included", "unknown", "reverted", "dropped", "replaced"}),
-    "sent": frozenset({"included", "unknown", "reverted", "dropped", "replaced"}),
-    "unknown": frozenset({"sent", "included", "reverted", "dropped", "replaced"}),
+    "signed": frozenset({"sent", "included", "unknown", "refused", "reverted", "dropped", "replaced"}),
+    "sent": frozenset({"included", "unknown", "refused", "reverted", "dropped", "replaced"}),
+    "unknown": frozenset({"sent", "included", "refused", "reverted", "dropped", "replaced"}),
     "included": frozenset({"final", "reverted", "sent", "unknown", "dropped", "replaced"}),
 }
-"""Which states may follow a state; those missing here are ends. `included` goes back where a reorg undid it."""
+"""Which states may follow a state; those missing here are ends. `included` goes back where a reorg undid it.
+
+What is refused after it was signed has cost nothing: the node would not put it into a block only to fail there.
+"""
 
 IN_FLIGHT = frozenset({"signed", "sent", "unknown", "included"})
 
@@ -78,7 +82,6 @@ class Entry(Struct, frozen=True, kw_only=True):
     best_effort: bool = False
     quoted: Quoted | None = None
     call: Call | None = None
-    tag: str = "latest"  # the block on whose state it is simulated: pending where the next block's time decides
     deadline_secs: int = 0
     offer: str = ""  # cancel, reprice: the offer that is withdrawn
     offers: tuple[str, ...] = ()  # reprice, cancel_all: all that are closed thereby
@@ -157,13 +160,15 @@ class Journal:
     ) -> tuple[Entry, bytes] | None:
         """Give a draft its nonce and signed bytes: `make(nonce)` returns them with the transaction hash.
 
-        The nonce is the chain's pending one, or follows the highest in flight. None when the order is no draft.
+        The nonce is the lowest from the chain's pending one on that no order in flight has: where one before the
+        others was refused, they wait until its nonce is used. None when the order is no draft.
         """
         with self._transaction():
             entry = self.get(order_id)
             if entry is None or entry.state != "draft":
                 return None
-            nonce = max(pending_nonce, self._last_nonce(entry.chain, entry.account) + 1)
+            taken = self._nonces(entry.chain, entry.account)
+            nonce = next(nonce for nonce in count(pending_nonce) if nonce not in taken)
             raw, tx_hash = make(nonce)
             entry = msgspec.structs.replace(entry, state="signed", nonce=nonce, tx_hash=tx_hash, money_moved=None)
             self._sql.execute(
@@ -221,12 +226,13 @@ class Journal:
         rows = self._sql.execute(f"SELECT entry FROM orders WHERE state IN ({marks})", names)
         return [_decode(row[0]) for row in rows]
 
-    def _last_nonce(self, chain: str, account: Address) -> int:
-        row = self._sql.execute(
-            "SELECT max(nonce) FROM orders WHERE chain = ? AND account = ? AND state IN ('signed', 'sent', 'unknown')",
+    def _nonces(self, chain: str, account: Address) -> set[int]:
+        """Those of orders that the chain may still take."""
+        rows = self._sql.execute(
+            "SELECT nonce FROM orders WHERE chain = ? AND account = ? AND state IN ('signed', 'sent', 'unknown')",
             (chain, account),
-        ).fetchone()
-        return -1 if row[0] is None else int(row[0])
+        )
+        return {int(nonce) for (nonce,) in rows}
 
     def _note(self, order_id: OrderId, state: str) -> None:
         self._sql.execute("INSERT INTO moves VALUES (?, ?, ?)", (order_id, state, time.time()))

@@ -2,7 +2,8 @@
 
 Every step is journalled before the next begins, so whatever is cut off is taken up again from the journal: signed
 bytes are sent again as they are (their nonce lets them count once), a sent transaction is looked up by its hash and
-by its nonce. A time-out is never a failure: the order is `unknown` until the chain tells.
+by its nonce. A time-out is never a failure: the order is `unknown` until the chain tells. Who comes too late pays
+nothing where the node can help it: see `_send`.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from chain.calls import next_block_tag
 from chain.chain_source import parse_block, parse_receipt_logs
 from chain.envelope import sign_call
 from chain.errors import ChainError, RefusalError
@@ -31,6 +33,9 @@ FINAL_AFTER_BLOCKS = 12
 
 DROP_AFTER_SECS = 120
 """A transaction that no node knows so long after its deadline could only revert, and counts as dropped."""
+
+NO_SUCH_METHOD = -32601  # JSON-RPC
+FAILED_RUN = 3  # what nodes answer where a transaction was run and failed
 
 Told = Callable[[Entry], None]
 
@@ -69,6 +74,9 @@ class Transactions:
         self._included = included
         self._keep = keep
         self._at = at
+        self._tag = ""  # of the state that is asked before sending; unknown yet
+        self._takes_bundles = True  # as long as the node does not say otherwise
+        self._sent_at: dict[OrderId, int] = {}  # the newest block when an order's bytes were sent last
 
     # --- sending -------------------------------------------------------------------------------------------------
 
@@ -89,11 +97,12 @@ class Transactions:
         if (entry.chain, entry.account) != (self._chain, self._wallet.address):
             raise RefusalError("quote_outdated", "it was quoted on another chain, or for another wallet")
         with locked(self._lock_path):
+            self._tag = self._tag or next_block_tag(self._rpc)
             nonce, block, outcome = self._rpc.batch(
                 [
                     ("eth_getTransactionCount", [self._wallet.address, "pending"]),
                     ("eth_getBlockByNumber", ["latest", False]),
-                    ("eth_call", [_request(entry, call), entry.tag]),
+                    ("eth_call", [_request(entry, call), self._tag]),
                 ]
             )
             if isinstance(nonce, RpcError) or isinstance(block, RpcError):
@@ -102,7 +111,7 @@ class Transactions:
                 raise RefusalError("quote_outdated", "the price was good until a moment that has passed")
             if int(block.get("baseFeePerGas") or "0x0", 16) > call.max_fee_wei:
                 raise RefusalError("network_fee_rose", "the network asks for more than was shown")
-            if isinstance(outcome, RpcError):  # somebody was faster since the quote: say so before a fee is lost
+            if isinstance(outcome, RpcError):  # somebody was faster since the quote, or waits in the node's pool
                 raise refusal_of(outcome)
             signed = self._journal.sign(
                 order_id, pending_nonce=int(nonce, 16), make=lambda nonce: self._sign(call, nonce)
@@ -122,10 +131,27 @@ class Transactions:
     def _sign(self, call: Call, nonce: int) -> tuple[bytes, str]:
         return sign_call(call, nonce=nonce, chain_id=self._chain_id, key=self._wallet.key)
 
+    def _send(self, entry: Entry, raw: bytes) -> None:
+        """Hand signed bytes to the node; where it takes bundles, as one that it includes only if it succeeds.
+
+        Raises RpcError with what the node has against the transaction.
+        """
+        if self._takes_bundles:
+            try:
+                self._rpc.call("eth_sendBundle", {"txs": ["0x" + raw.hex()], "revertingTxHashes": []})
+                return
+            except RpcError as error:
+                if error.code == NO_SUCH_METHOD:
+                    self._takes_bundles = False
+                elif _would_fail(error) or refusal_of(error).reason != "chain_refused" or self._is_known(entry):
+                    raise
+                # else it has something against the bundle, not against the transaction
+        self._rpc.call("eth_sendRawTransaction", "0x" + raw.hex())
+
     def _broadcast(self, entry: Entry, raw: bytes) -> Entry | None:
         """Send signed bytes. Returns the order as sent, or None when it came to an end or is unknown."""
         try:
-            self._rpc.call("eth_sendRawTransaction", "0x" + raw.hex())
+            self._send(entry, raw)
         except NodeUnreachableError as error:
             self._move(entry, "unknown", reason="waiting_for_chain", detail=str(error), money_moved=None)
             raise
@@ -133,7 +159,11 @@ class Transactions:
             if self._is_known(entry):
                 return self._sent(entry)
             refusal = refusal_of(error)
-            if refusal.reason == "transaction_replaced":
+            if _would_fail(error):
+                detail = f"{refusal.detail}; nothing was {_done(entry)}, and nothing was paid".lstrip("; ")
+                self._move(entry, "refused", reason=refusal.reason, detail=detail, money_moved=False)
+                self._at("refused")
+            elif refusal.reason == "transaction_replaced":
                 self._move(entry, "replaced", reason=refusal.reason, detail=refusal.detail, money_moved=False)
             else:
                 self._move(entry, "dropped", reason=refusal.reason, detail=refusal.detail, money_moved=False)
@@ -182,14 +212,15 @@ class Transactions:
             if moved is None:
                 return
             entry = moved
-        pending, nonce = self._rpc.batch(
+        pending, nonce, number = self._rpc.batch(
             [
                 ("eth_getTransactionByHash", [entry.tx_hash]),
                 ("eth_getTransactionCount", [entry.account, "latest"]),
+                ("eth_blockNumber", []),
             ]
         )
-        if isinstance(pending, RpcError) or isinstance(nonce, RpcError):
-            raise ChainError(f"the node doesn't tell about {entry.tx_hash}: {pending}, {nonce}")
+        if isinstance(pending, RpcError) or isinstance(nonce, RpcError) or isinstance(number, RpcError):
+            raise ChainError(f"the node doesn't tell about {entry.tx_hash}: {pending}, {nonce}, {number}")
         if pending is not None:
             self._sent(entry)
         elif entry.nonce is not None and int(nonce, 16) > entry.nonce:
@@ -199,6 +230,10 @@ class Transactions:
                 detail = "its time passed before the chain took it; it can no longer buy anything"
                 self._move(entry, "dropped", reason="transaction_dropped", detail=detail, money_moved=False)
                 return
+            if self._chain_id != DEV_CHAIN_ID and self._takes_bundles:  # a builder does not show what it holds
+                if self._sent_at.get(entry.order_id) == int(number, 16):
+                    return
+                self._sent_at[entry.order_id] = int(number, 16)
             sent = self._broadcast(entry, self._journal.raw(entry.order_id))
             if sent is not None and resuming:
                 self.resolve(sent, now_secs=now_secs, head=head)
@@ -230,11 +265,8 @@ class Transactions:
         }
         if int(receipt["status"], 16) != 1:
             refusal = self._why_reverted(entry, paid["block"], gas_used)
-            what = "bought" if entry.kind == "buy" else "changed"
-            self._move(
-                entry, "reverted", **paid, reason=refusal.reason, money_moved=False,
-                detail=f"{refusal.detail}; nothing was {what}, only the network fee is gone".lstrip("; "),
-            )  # fmt: skip
+            detail = f"{refusal.detail}; nothing was {_done(entry)}, only the network fee is gone".lstrip("; ")
+            self._move(entry, "reverted", **paid, reason=refusal.reason, detail=detail, money_moved=False)
             return
         if entry.state != "included" or entry.block_hash != receipt["blockHash"]:
             done = self._bought(entry, receipt) if entry.kind == "buy" else {"money_moved": _moves_money(entry)}
@@ -292,7 +324,7 @@ class Transactions:
         return RefusalError("chain_refused", "somebody else was faster")
 
     def _move(self, entry: Entry, state: str, **changes: object) -> Entry | None:
-        if state in ("reverted", "dropped", "replaced"):
+        if state in ("refused", "reverted", "dropped", "replaced"):
             changes["shares"] = ()  # nobody was paid
         if entry.state == state:
             return msgspec.structs.replace(entry, **changes)
@@ -300,6 +332,15 @@ class Transactions:
         if moved is not None:
             self._told(moved)
         return moved
+
+
+def _would_fail(error: RpcError) -> bool:
+    """Whether the node has run a transaction and says that it fails."""
+    return error.code == FAILED_RUN or (isinstance(error.data, str) and len(error.data) > 2)
+
+
+def _done(entry: Entry) -> str:
+    return "bought" if entry.kind == "buy" else "changed"
 
 
 def _moves_money(entry: Entry) -> bool:

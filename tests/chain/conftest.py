@@ -8,6 +8,7 @@ import pytest
 from chain.node import Node, ensure_node, release_node
 from chain.node_process import find_anvil
 from chain.rpc import Rpc
+from tests.chain.desks import Desks
 
 NODE_KINDS = ["embedded", pytest.param("anvil", marks=pytest.mark.anvil)]
 
@@ -49,3 +50,11 @@ def rpc(shared_node: Node) -> Iterator[Rpc]:
 def home(tmp_path: Path) -> Path:
     """An empty home folder."""
     return tmp_path / "home"
+
+
+@pytest.fixture
+def desks(rpc: Rpc, tmp_path: Path) -> Iterator[Desks]:
+    made = Desks(rpc, tmp_path)
+    yield made
+    for desk in made.open:
+        desk.close()

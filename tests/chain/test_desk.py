@@ -1,22 +1,16 @@
 """The desk in this process: finality, reorganisations, baskets that lose a line on their way."""
 
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
 from chain import transactions
-from chain.deploy import deploy
-from chain.desk import Desk
 from chain.errors import ChainError
 from chain.goods_id import player_good_id
 from chain.rpc import Rpc, RpcError
-from chain.seed import seed
-from chain.wallet import grant_starter_purse, open_wallet
-from game.core.ids import MakerId, OrderId, PlaceId, RoomToken, Wei
+from chain.wallet import open_wallet
+from game.core.ids import MakerId, PlaceId, RoomToken, Wei
 from game.core.orchard_ports import Can, FollowOrchard, OpenPlot, OrchardTold
 from game.core.ports import (
     Cancel,
@@ -29,72 +23,13 @@ from game.core.ports import (
     Listed,
     OrderUpdate,
     Quote,
-    Quoted,
     Refused,
     Sell,
-    Update,
 )
 from game.core.room_ports import AdmitRoom, Credits, Display, OfferSigned, ReadPurse, SignOffer
-from tests.chain.bazaar import CATALOGUE, HAT, SHOP, VASE, new_id, units_on_chain
+from tests.chain.bazaar import HAT, SHOP, VASE, new_id, units_on_chain
+from tests.chain.desks import Desks, hat, last, quote, settle, states
 from tests.chain.grove import terms
-
-
-class Desks:
-    """Desks of several homes on one node, and what each has said."""
-
-    def __init__(self, rpc: Rpc, folder: Path) -> None:
-        self._rpc = rpc
-        self._folder = folder
-        self.open: list[Desk] = []
-
-    def __call__(self, name: str) -> tuple[Desk, list[Update]]:
-        home = self._folder / name
-        wallet = open_wallet(home)
-        grant_starter_purse(self._rpc, wallet.address)
-        deployment = deploy(self._rpc, home)
-        said: list[Update] = []
-        street = seed(self._rpc, deployment, CATALOGUE, home)
-        own = Rpc(self._rpc.url)
-        desk = Desk(own, deployment, CATALOGUE, street, wallet, home=home, say=said.append)
-        desk.read_ledger()
-        desk.tell_all()
-        self.open.append(desk)
-        return desk, said
-
-
-@pytest.fixture
-def desks(rpc: Rpc, tmp_path: Path) -> Iterator[Desks]:
-    made = Desks(rpc, tmp_path)
-    yield made
-    for desk in made.open:
-        desk.close()
-
-
-def hat(quantity: int = 1) -> Line:
-    return Line(good_id=HAT, quantity=quantity, place_id=SHOP)
-
-
-def quote(desk: Desk, said: list[Update], *lines: Line, best_effort: bool = False) -> OrderId:
-    order_id = OrderId(new_id())
-    desk.serve(Quote(order_id=order_id, lines=lines, best_effort=best_effort))
-    assert isinstance(said[-1], Quoted), said[-1]
-    return order_id
-
-
-def settle(desk: Desk) -> None:
-    """Look until nothing is on its way: on a busy machine a block takes a moment."""
-    for _ in range(200):
-        if not desk.tick():
-            return
-        time.sleep(0.02)
-
-
-def states(said: list[Update]) -> list[str]:
-    return [update.state for update in said if isinstance(update, OrderUpdate)]
-
-
-def last(said: list[Update], kind: Callable[[Update], bool]) -> Update:
-    return next(update for update in reversed(said) if kind(update))
 
 
 @pytest.fixture
@@ -156,7 +91,7 @@ def test_a_purchase_that_a_reorganisation_undid_is_sent_again_and_bought_once(de
         rpc.call("evm_mine")
     desk.tick()
     assert states(said)[-1] == "final"
-    assert units_on_chain(rpc, open_wallet(desks._folder / "one").address, HAT) == 1
+    assert units_on_chain(rpc, open_wallet(desks.folder / "one").address, HAT) == 1
 
 
 def test_a_best_effort_basket_that_loses_a_line_on_its_way_pays_for_the_rest(desks: Desks) -> None:
@@ -185,7 +120,7 @@ def test_a_basket_that_is_not_best_effort_is_all_or_nothing(desks: Desks, rpc: R
     done = slow_said[-1]
     assert isinstance(done, OrderUpdate)
     assert (done.state, done.reason, done.money_moved) == ("refused", "sold_out", False)
-    assert units_on_chain(rpc, open_wallet(desks._folder / "slow").address, HAT) == 0
+    assert units_on_chain(rpc, open_wallet(desks.folder / "slow").address, HAT) == 0
 
 
 def test_who_comes_too_late_is_told_before_a_fee_is_paid(desks: Desks, rpc: Rpc) -> None:
@@ -198,29 +133,7 @@ def test_who_comes_too_late_is_told_before_a_fee_is_paid(desks: Desks, rpc: Rpc)
     done = slow_said[-1]
     assert isinstance(done, OrderUpdate)
     assert (done.state, done.reason, done.tx_hash, done.gas_wei) == ("refused", "sold_out", "", 0)
-    assert int(rpc.call("eth_getBalance", open_wallet(desks._folder / "slow").address, "latest"), 16) == 10**18
-
-
-def test_of_two_orders_in_one_block_one_wins_and_the_other_pays_the_fee_alone(desks: Desks, rpc: Rpc) -> None:
-    buyers = [desks("one"), desks("two")]
-    orders = [quote(desk, said, Line(good_id=VASE, quantity=1, place_id=SHOP)) for desk, said in buyers]
-    rpc.call("evm_setAutomine", False)
-    for (desk, _), order_id in zip(buyers, orders, strict=True):
-        desk.serve(Confirm(order_id=order_id))
-    rpc.call("evm_mine")
-    ends = []
-    for desk, said in buyers:
-        desk.tick()
-        end = last(said, lambda update: isinstance(update, OrderUpdate))
-        assert isinstance(end, OrderUpdate)
-        ends.append(end)
-    won, lost = sorted(ends, key=lambda end: end.state)
-    assert (won.state, won.money_moved) == ("final", True)
-    assert (lost.state, lost.reason, lost.money_moved) == ("reverted", "sold_out", False), lost
-    assert "only the network fee is gone" in lost.detail
-    loser = open_wallet(desks._folder / ("one" if ends[0] is lost else "two")).address
-    assert int(rpc.call("eth_getBalance", loser, "latest"), 16) == 10**18 - lost.gas_wei
-    assert lost.gas_wei > 0
+    assert int(rpc.call("eth_getBalance", open_wallet(desks.folder / "slow").address, "latest"), 16) == 10**18
 
 
 def test_an_id_of_an_earlier_order_passes_no_other_basket_off_as_it(desks: Desks) -> None:
@@ -295,7 +208,7 @@ def test_a_damaged_journal_is_told_and_what_was_bought_is_still_there(desks: Des
     assert not any(isinstance(update, Down) for update in said)
     desks.open.remove(desk)
     desk.close()
-    (desks._folder / "one" / "journal.sqlite").write_bytes(b"once upon a time" * 1000)
+    (desks.folder / "one" / "journal.sqlite").write_bytes(b"once upon a time" * 1000)
     again, told = desks("one")
     again.resume()
     down = last(told, lambda update: isinstance(update, Down))
@@ -313,7 +226,7 @@ def test_a_damaged_journal_is_told_and_what_was_bought_is_still_there(desks: Des
 def test_credits_that_a_reorganisation_undid_are_gone_and_come_again(desks: Desks, rpc: Rpc) -> None:
     maker, told = desks("maker")
     visitor, said = desks("visitor")
-    account = open_wallet(desks._folder / "maker").address
+    account = open_wallet(desks.folder / "maker").address
     manifest = msgspec.json.encode({"maker": account, "edition": 3, "royalty_bps": 0}, order="sorted")
     good = GoodTerms(
         good_id=player_good_id(manifest), maker=MakerId(account), manifest=manifest, edition=3, royalty_bps=0,

@@ -70,6 +70,13 @@ def test_a_dropped_order_frees_its_nonce(journal: Journal) -> None:
     assert sign(journal, "b", pending=3).nonce == 3
 
 
+def test_the_next_order_takes_the_nonce_that_others_wait_for(journal: Journal) -> None:
+    first = sign(journal, "a", pending=3)
+    assert [sign(journal, name, pending=3).nonce for name in "bc"] == [4, 5]
+    journal.move(first, "refused")
+    assert [sign(journal, name, pending=3).nonce for name in "de"] == [3, 6]
+
+
 def test_two_processes_never_share_a_nonce(tmp_path: Path) -> None:
     barrier = Barrier(4)
     nonces: list[int | None] = []
@@ -99,7 +106,7 @@ def test_only_one_of_two_may_move_an_order(journal: Journal) -> None:
     assert kept.state == "sent"
 
 
-@pytest.mark.parametrize("state", ["final", "draft", "refused", "elsewhere"])
+@pytest.mark.parametrize("state", ["final", "draft", "elsewhere"])
 def test_a_signed_order_cannot_jump(journal: Journal, state: str) -> None:
     with pytest.raises(ChainError, match="can't go"):
         journal.move(sign(journal, "one"), state)
@@ -140,6 +147,14 @@ def test_a_refused_quote_may_be_tried_again(journal: Journal) -> None:
     assert refused is not None
     fresh = entry("one")
     assert journal.draft(fresh) is fresh
+
+
+def test_what_was_signed_and_refused_may_be_asked_for_anew_under_its_id(journal: Journal) -> None:
+    refused = journal.move(sign(journal, "one", pending=7), "refused", reason="sold_out")
+    assert refused is not None
+    assert [each.state for _, each in journal.orders()] == ["refused"]
+    assert sign(journal, "one", pending=7).nonce == 7
+    assert journal.history(OrderId("one")) == ["draft", "signed", "refused", "signed"]
 
 
 def test_orders_are_told_newest_first_without_drafts_and_withdrawals(journal: Journal) -> None:
