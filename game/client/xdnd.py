@@ -1,7 +1,8 @@
 """Files dropped on the window of an X server, which the engine knows nothing of: the XDND protocol, version 5.
 
 The window names a window of ours as its proxy (XdndProxy), on a connection of our own; whoever drags over the game
-sends all messages there. Protocol: freedesktop.org, "Drag-and-Drop Protocol for the X Window System".
+sends all messages there. Compositors of Wayland send them to the window itself, so to the engine's connection: there
+they are overheard. Protocol: freedesktop.org, "Drag-and-Drop Protocol for the X Window System".
 """
 
 import ctypes
@@ -9,6 +10,7 @@ import logging
 import sys
 from ctypes import POINTER, Structure, Union, byref, c_char_p, c_int, c_long, c_ubyte, c_ulong, c_void_p
 from pathlib import Path
+from typing import Any
 
 from panda3d.core import GraphicsOutput
 
@@ -51,6 +53,10 @@ class Event(Union):
     _fields_ = (("type", c_int), ("message", Message), ("selection", Selection), ("room", c_long * 24))
 
 
+# of a connection: makes an Event of what came over the wire, and returns whether it goes into the queue
+Unpack = ctypes.CFUNCTYPE(c_int, c_void_p, POINTER(Event), c_void_p)
+
+
 class Drops:
     """Listens for a window; polled once a frame, it never waits for anybody but the X server."""
 
@@ -65,6 +71,10 @@ class Drops:
         x11.XFlush(display)
         self._source, self._takes = 0, False
         self._asked = False  # the source for what it drops
+        self._overheard: list[tuple[int, list[int]]] = []
+        self._engines: c_void_p | None = None  # connection, and how it unpacked messages before
+        self._unpack: Any = None
+        self._procedure = Unpack(self._overhear)  # held for as long as the connection has its address
 
     @classmethod
     def of(cls, win: GraphicsOutput) -> "Drops | None":
@@ -79,11 +89,24 @@ class Drops:
             return None
         declare(x11)
         display = x11.XOpenDisplay(None)
-        return cls(x11, c_void_p(display), handle.get_int_handle()) if display else None
+        if not display:
+            return None
+        drops = cls(x11, c_void_p(display), handle.get_int_handle())
+        drops.overhear(engines_connection())
+        return drops
+
+    def overhear(self, engines: int | None) -> None:
+        """Also take the messages that come for the window over the engine's connection, if it is known."""
+        if engines:
+            self._engines = c_void_p(engines)
+            self._unpack = self._x11.XESetWireToEvent(self._engines, CLIENT_MESSAGE, self._procedure)
 
     def poll(self) -> list[tuple[Path | Note, ...]]:
         """Answer whoever drags; returns what was dropped, of each drop its files."""
         dropped, event = [], Event()
+        overheard, self._overheard = self._overheard, []
+        for kind, data in overheard:
+            self._hear(kind, data)
         while self._x11.XPending(self._display):
             self._x11.XNextEvent(self._display, byref(event))
             if event.type == CLIENT_MESSAGE and event.message.format == 32:
@@ -94,7 +117,17 @@ class Drops:
 
     def close(self) -> None:
         """Listen no longer."""
+        if self._unpack is not None:
+            self._x11.XESetWireToEvent(self._engines, CLIENT_MESSAGE, self._unpack)
         self._x11.XCloseDisplay(self._display)
+
+    def _overhear(self, display: int, event: Any, wire: int) -> int:
+        """In the midst of the engine's reading, so nothing is asked of its connection here."""
+        queued: int = self._unpack(display, event, wire)
+        message = event.contents.message
+        if message.window == self._window and message.format == 32:
+            self._overheard.append((message.kind, list(message.data)))
+        return queued
 
     def _hear(self, kind: int, data: list[int]) -> None:
         atom, source = self._atom, data[0]
@@ -161,6 +194,18 @@ class Drops:
         self._x11.XChangeProperty(self._display, window, self._atom[name], kind, 32, REPLACE, byref(content), 1)
 
 
+def engines_connection() -> int | None:
+    """The address of the engine's own connection to the X server; None where it draws by other means."""
+    try:
+        current = ctypes.CDLL("libGL.so.1").glXGetCurrentDisplay
+    except (OSError, AttributeError) as error:
+        log.info("nothing can be dropped on the window from programs of Wayland: %s", error)
+        return None
+    current.restype = c_void_p
+    found: int | None = current()
+    return found
+
+
 def declare(x11: ctypes.CDLL) -> None:
     """Tell ctypes what the library's functions take and give."""
     wanted = {
@@ -172,6 +217,7 @@ def declare(x11: ctypes.CDLL) -> None:
         "XPending": (c_int, [c_void_p]), "XNextEvent": (c_int, [c_void_p, c_void_p]), "XFree": (c_int, [c_void_p]),
         "XSendEvent": (c_int, [c_void_p, c_ulong, c_int, c_long, c_void_p]),
         "XConvertSelection": (c_int, [c_void_p, *[c_ulong] * 5]),
+        "XESetWireToEvent": (Unpack, [c_void_p, c_int, Unpack]),
         "XGetWindowProperty": (
             c_int, [c_void_p, c_ulong, c_ulong, c_long, c_long, c_int, c_ulong, *[c_void_p] * 5]
         ),

@@ -19,9 +19,12 @@ class _Request(ctypes.Structure):
 
 
 class Dragger:
-    """Drags over the window `target`, after the protocol's words for sources."""
+    """Drags over the window `target`, after the protocol's words for sources.
 
-    def __init__(self, display_name: str, target: int) -> None:
+    `proxies` False: it sends everything to the window itself, as compositors of Wayland do.
+    """
+
+    def __init__(self, display_name: str, target: int, *, proxies: bool = True) -> None:
         self.x11 = ctypes.CDLL("libX11.so.6")
         xdnd.declare(self.x11)
         self.x11.XSetSelectionOwner.argtypes = [c_void_p, c_ulong, c_ulong, c_ulong]
@@ -29,7 +32,8 @@ class Dragger:
         self.display = c_void_p(self.x11.XOpenDisplay(display_name.encode()))
         self.target, self.content = target, b""
         self.window = self._new_window()
-        self.proxy = self._wait_for_proxy()
+        proxy = self._wait_for_proxy()
+        self.sent_to = proxy if proxies else target
 
     def drop(self, content: bytes, *types: bytes) -> tuple[int, int | None]:
         """Drag and drop a list; returns what the status and the end said, None where it may not be dropped."""
@@ -73,7 +77,7 @@ class Dragger:
         event = xdnd.Event(message=xdnd.Message(33, 0, 0, None, self.target, self.atom(name), 32))
         for at, value in enumerate((self.window, *data)):
             event.message.data[at] = value
-        self.x11.XSendEvent(self.display, self.proxy, 0, 0, byref(event))
+        self.x11.XSendEvent(self.display, self.sent_to, 0, 0, byref(event))
         self.x11.XFlush(self.display)
 
     def wait_for(self, name: bytes) -> int:

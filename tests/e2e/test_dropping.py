@@ -53,3 +53,22 @@ def test_a_model_dropped_on_the_window_is_among_the_drafts(hands: Hands, dragger
     many = (PLAIN, b"text/html", b"UTF8_STRING", b"STRING", URI_LIST)
     assert dragger.drop(f"# one more\r\n{model.as_uri()}\r\n".encode(), *many) == (3, 1)
     wait_for_drafts(hands, 2)
+
+
+def test_a_compositor_sends_past_the_proxy_and_the_window_hears_it_too(
+    hands: Hands, dragger: Dragger, tmp_path: Path
+) -> None:
+    model = tmp_path / "stool.glb"
+    model.write_bytes(files.glb())
+    dropped = f"{model.as_uri()}\r\n".encode()
+    compositor = Dragger(hands.display, dragger.target, proxies=False)
+    assert compositor.drop(dropped) == (3, 1)
+    wait_for_drafts(hands, 1)
+    status, _ = compositor.drop(b"no file", PLAIN)
+    assert status == 0
+    compositor.close()
+    assert dragger.drop(dropped) == (3, 1), "who knows proxies goes on as before"
+    wait_for_drafts(hands, 2)
+    hands.press_close_button()
+    hands.game.wait(PATIENCE_SECS)
+    assert hands.game.returncode == 0, "the engine's connection is left as it was"
