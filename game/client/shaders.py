@@ -15,7 +15,8 @@ from game.client.cladding import CLADDING
 from game.client.grade import FINISH, LEAN_FINISH, WEATHER
 
 MAX_JOINTS = 64
-PART_M = 1.1  # so near no leaf is seen
+PART_M, PART_WOOD_M = 1.0, 0.30  # so near no leaf is seen, and no branch
+FIXED = 0.026  # alpha of the wood that moves most, see `core.growing.mesh`: leaves move more
 TEXELS = 1024  # a row of the textures that hold numbers
 
 VERTEX_STAGE = (
@@ -53,6 +54,12 @@ uniform vec2 sway;                                             // metres at the 
 #endif
 #ifdef GROWN
 uniform vec3 sunward, sunlight, skylight, groundlight;
+#endif
+#ifdef PARTING
+  #ifndef LEAN
+uniform vec3 eye;
+  #endif
+flat out float parted;                                         // of the vertex that all triangles of a leaf end with
 #endif
 #ifdef LEAN
 uniform vec3 eye, lampglow, nightwindow; uniform vec4 fog, tone, outdoor;
@@ -106,6 +113,10 @@ void main() {
     gl_Position = p3d_ModelViewProjectionMatrix * v;
     wpos = (place * v).xyz;
     wnor = normalize(mat3(place) * n);
+#ifdef PARTING                                                 // leaves make way for who walks into them, one by one
+    float turn_m = PART_M * (0.65 + 0.35 * fract(sin(dot(p3d_Vertex.xyz, vec3(12.9898, 78.233, 37.719))) * 43758.5453));
+    parted = length(eye - wpos) - (p3d_Color.a > FIXED ? turn_m : PART_WOOD_M);
+#endif
 #ifdef CLAD
     own_at = v.xyz; own_n = n;
     col.rgb = base;
@@ -166,7 +177,13 @@ LEAN_FRAGMENT_STAGE = (
     + """
 CENTROID varying vec3 shade, air; CENTROID varying vec2 uv;
 uniform sampler2D light, painting;
+#ifdef PARTING
+flat in float parted;
+#endif
 void main() {
+#ifdef PARTING
+    if (parted < 0.0) discard;
+#endif
 #ifdef ATLAS
     vec3 c = texture2D(light, uv).rgb;
   #ifdef CLAD
@@ -196,6 +213,9 @@ CENTROID varying vec3 wpos, wnor, lit; CENTROID varying vec4 col; CENTROID varyi
 #ifdef GHOST
 uniform vec4 ghost;                                            // tint, alpha
 #endif
+#ifdef PARTING
+flat in float parted;
+#endif
 #ifdef HANGING
 uniform vec3 sunward, sunlight;
 #endif
@@ -218,8 +238,8 @@ void main() {
     c *= cover.rgb;
 #endif
     vec3 away = eye - wpos; float d = length(away); vec3 v = away / d;
-#ifdef PARTING                                                 // leaves make way for who walks into them
-    if (d < PART_M * (0.6 + 0.4 * fract(52.9829 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))))) discard;
+#ifdef PARTING
+    if (parted < 0.0) discard;
 #endif
 #ifdef GLOW
     c = glowing(c, col.a);
@@ -362,7 +382,8 @@ class Variant(Enum):
 @cache
 def _compiled(defines: tuple[str, ...], vertex: str, fragment: str, centroid: bool) -> Shader:
     head = "#version 130\n" + "".join(f"#define {name}\n" for name in defines)
-    head += f"#define PART_M {PART_M}\n#define JOINTS {MAX_JOINTS}\n#define TEXELS {TEXELS}\n"
+    head += f"#define PART_M {PART_M}\n#define PART_WOOD_M {PART_WOOD_M}\n#define FIXED {FIXED}\n"
+    head += f"#define JOINTS {MAX_JOINTS}\n#define TEXELS {TEXELS}\n"
     head += "#define CENTROID centroid\n" if centroid else "#define CENTROID\n"
     return Shader.make(Shader.SL_GLSL, head + vertex, head + fragment)
 

@@ -8,11 +8,13 @@ from panda3d.core import NodePath
 
 from game.client.ground_paint import Crowns, paint
 from game.client.ground_view import GroundView
-from game.client.grove_view import CROWN_M, FORMS, KEPT, GroveView, TreeLook
+from game.client.grove_view import CROWN_M, FORMS, KEPT, SOFT, GroveView, TreeLook
 from game.client.matte import triangles_of
+from game.client.shaders import FIXED
 from game.core.ground import ground_of
 from game.core.groves import spots_of
 from game.core.growing.growth import Growth, growth
+from game.core.growing.mesh import BLOSSOM, HERO, LEAF, WOOD, tree_mesh
 from game.core.places import Grove, Place, Terrain
 from tests.core.growing.trees import SPECIES
 from tests.core.small import street
@@ -147,6 +149,19 @@ def test_a_tree_that_blossoms_is_drawn_anew_and_an_unknown_one_is_no_error() -> 
     trees.finish(trees.spots.at_m[0] + np.array([0.0, 1.2, 1.5]))
     assert triangles(trees.root, "trees") != before
     assert all(sum(not node.is_stashed() for node in batch.nodes.values()) == 1 for batch in trees.batches)
+
+
+@pytest.mark.parametrize("side", [0, 5])
+def test_at_hand_a_leaf_or_flower_is_seen_or_not_by_one_vertex_and_wood_moves_less_than_either(side: int) -> None:
+    mesh = tree_mesh(SPECIES["apple"], 1, side, HERO, SUNWARD)
+    kinds = mesh.kind[mesh.triangles[:, 0]]
+    for kind in (LEAF, BLOSSOM):
+        faces = mesh.triangles[kinds == kind]
+        lasts: dict[int, set[int]] = {}
+        for face in faces.tolist():
+            lasts.setdefault(int(mesh.lit_by[face[0]]), set()).add(face[2])
+        assert all(len(each) == 1 for each in lasts.values())
+        assert mesh.free[mesh.kind == WOOD].max() * SOFT < FIXED < mesh.free[mesh.kind == kind].min() * SOFT
 
 
 @pytest.fixture(scope="module")

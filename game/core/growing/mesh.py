@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Bytes: TypeAlias = "npt.NDArray[np.uint8]"
 INMOST = 0.5  # of the leaves of a tree seen from near by, so many more are within its crown
 CORE = 2.0  # how much farther the clumps reach that fill the inside of a crown
+WOOD_FREE = 0.3  # how freely the thinnest wood moves: less than any leaf, by which shaders know it
 WOOD, CLUMP, LEAF, BLOSSOM, POST = range(5)  # kinds of vertices
 BARK_STREAM, PUFF_STREAM, LEAF_STREAM, BLOSSOM_STREAM = 21, 22, 23, 24
 
@@ -122,7 +123,7 @@ def _turned(
     placed = Clumps(
         at_m=turned(foliage.at_m, side), radius_m=foliage.radius_m, middle_m=turned(foliage.middle_m, side)
     )
-    triangles = mesh.triangles if side < 4 else np.ascontiguousarray(mesh.triangles[:, ::-1])
+    triangles = mesh.triangles if side < 4 else np.ascontiguousarray(mesh.triangles[:, [1, 0, 2]])
     lit, back = np.unique(mesh.lit_by, return_inverse=True)
     return replace(
         mesh, at_m=at_m, anchor_m=anchor_m, normal=normal, triangles=triangles,
@@ -225,7 +226,7 @@ def _tube(path: Floats, radii: Floats, sides: int, trunk_m: float, seed: int) ->
         [np.stack([a, b, b + sides], -1).reshape(-1, 3), np.stack([a, b + sides, a + sides], -1).reshape(-1, 3)]
     ).astype(np.int64)
     draw = uniform(seed, len(at_m)) * 2.0 - 1.0
-    free = np.clip((at_m[:, 2] - trunk_m) * 0.25, 0.0, 0.4) * np.clip(1.4 - radii / 0.05, 0.0, 1.0).repeat(sides)
+    free = np.clip((at_m[:, 2] - trunk_m) * 0.25, 0.0, WOOD_FREE) * np.clip(1.4 - radii / 0.05, 0.0, 1.0).repeat(sides)
     thin = np.clip(1.0 - radii / 0.04, 0.0, 1.0).repeat(sides)
     return _Part(at_m, at_m.copy(), ring.reshape(-1, 3), WOOD, draw * 0.5, thin, free, triangles)
 
@@ -313,12 +314,12 @@ _PLAIN = (
     (1.0, 0.0, -0.06, 0.0, 0.15, 0.9),
 )  # fmt: skip
 _PLAIN_CORNERS = np.array([(0, 1, 3), (0, 3, 2)], np.int64)
-_VEINED = (  # cupped about a midrib that is lighter than the blade, its tip hanging
+_VEINED = (  # cupped about a midrib that is lighter than the blade, its tip hanging; all triangles end in its middle
     (0.0, 0.0, 0.0, 0.0, 0.16, 0.35), (0.32, -0.92, 0.12, 0.42, -0.14, 0.5), (0.32, 0.92, 0.12, -0.42, -0.14, 0.5),
     (0.50, 0.0, 0.05, 0.0, 0.26, 0.6), (0.70, -0.72, 0.07, 0.42, -0.06, 0.75), (0.70, 0.72, 0.07, -0.42, -0.06, 0.75),
     (1.0, 0.0, -0.10, 0.0, 0.10, 0.9),
 )  # fmt: skip
-_VEINED_CORNERS = np.array([(0, 1, 3), (0, 3, 2), (1, 4, 3), (2, 3, 5), (3, 4, 6), (3, 6, 5)], np.int64)
+_VEINED_CORNERS = np.array([(0, 1, 3), (2, 0, 3), (1, 4, 3), (5, 2, 3), (4, 6, 3), (6, 5, 3)], np.int64)
 
 
 def _blossoms(species: Species, tree: Skeleton, foliage: Clumps, seed: int, bloom: Bloom) -> _Part:
