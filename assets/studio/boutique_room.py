@@ -6,7 +6,7 @@ import numpy as np
 
 from assets.studio.bag import LEAF, NIGHT_WINDOW, OUTDOOR, Bag
 from assets.studio.furniture import bar
-from assets.studio.kit import Shape, arc, box, dome, join, lathe, strips, tube
+from assets.studio.kit import Shape, arc, box, dome, grid, join, lathe, strips, tube
 from assets.studio.palette import (
     BLUSH,
     BRASS,
@@ -59,6 +59,16 @@ def floor(b: Bag) -> None:
                 colours.append(np.r_[np.tile(tone, (4, 1)), np.tile(tone * 0.45, (4, 1))])
             x = x2
     b.shell(join(*planks), np.concatenate(colours), 0.62, density=1.6)
+    underfoot(b, -4, 4, -3, 3)
+
+
+def underfoot(b: Bag, x0: float, x1: float, y0: float, y1: float) -> None:
+    """A dark strip behind the feet of the walls round a floor: its edges dip, and no daylight shines through there."""
+    out = 0.002
+    x0, x1, y0, y1 = x0 - out, x1 + out, y0 - out, y1 + out
+    ring = np.array([(x0, y0), (x0, y1), (x1, y1), (x1, y0)])  # clockwise: it faces inwards
+    strip = grid(np.stack([np.c_[ring, np.full(4, z)] for z in (-0.03, -0.0005)]))
+    b.glow(strip, np.tile(WALNUT * 0.1, (len(strip.v), 1)), OUTDOOR)
 
 
 def slab(x0: float, x1: float, y0: float, y1: float, seam: float) -> Shape:

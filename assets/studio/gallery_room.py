@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from assets.studio.bag import OUTDOOR, Bag
+from assets.studio.boutique_room import underfoot
 from assets.studio.gallery_colours import AUBERGINE, CABINET, CHALK, PLASTER, PLUM_WALL, SMOKED, STEEL, VAULT
 from assets.studio.kit import Shape, arc, box, grid, join, strips, tube
 from assets.studio.palette import BRASS, Colour
@@ -185,6 +186,7 @@ def herringbone(b: Bag, x0: float, x1: float, y0: float, y1: float) -> None:
         tone = SMOKED * (1 + 0.15 * b.rng.uniform(-1, 1)) * (1 + 0.03 * b.rng.uniform(-1, 1, 3))
         colours.append(np.r_[np.tile(tone, (k, 1)), np.tile(tone * 0.42, (k, 1))])
     b.shell(join(*shapes), np.concatenate(colours), 0.6, density=1.5)
+    underfoot(b, x0, x1, y0, y1)
 
 
 def clipped(p: np.ndarray, x0: float, x1: float, y0: float, y1: float) -> np.ndarray:

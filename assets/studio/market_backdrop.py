@@ -3,6 +3,7 @@
 import numpy as np
 
 from assets.studio.bag import NIGHT_WINDOW, OUTDOOR, Bag
+from assets.studio.hill_houses import panes
 from assets.studio.kit import Shape, box, dome, grid, lathe
 from assets.studio.market_colours import SETT_WARM, TILE, WHITEWASH
 from assets.studio.palette import rgb
@@ -74,13 +75,14 @@ def _ridge(b: Bag, k: int, far: float, base: float, tall: float, rate: float, co
         b.glow(crown, tone * shade, OUTDOOR, x=r * np.cos(spot[0]), y=r * np.sin(spot[0]), z=z + 0.2, scale=size)
     house, top = box(1.2, 0.9, 0.9, 0), lathe([(0.95, 0), (0, 0.55)], 4)
     lit = 0.70 + 0.36 * np.clip(house.n @ SUNWARD, 0, 1)[:, None]
-    for degrees, drop in (
+    for number, (degrees, drop) in enumerate(
         ((168, 0.16), (186, 0.3), (214, 0.2), (236, 0.26), (262, 0.2)) if k == 0 else ((178, 0.2), (228, 0.25))
     ):
         t = np.radians(degrees)
         r, z = far - 8 * drop - 0.6, -4 + (np.interp(t, a, crest) + 4) * (1 - drop)
         where = {"x": r * np.cos(t), "y": r * np.sin(t), "z": z - 0.1}
         b.glow(house, WHITEWASH * lit, OUTDOOR, rz=degrees + 90, **where)
+        panes(b, 1.2, 0.9, 0.9, number, rz=degrees + 90, **where)
         b.glow(top, TILE * 1.1 * np.ones((len(top.v), 1)), OUTDOOR, rz=degrees + 135, **(where | {"z": z + 0.78}))
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from assets.studio.bag import OUTDOOR, Bag
+from assets.studio.hill_houses import panes
 from assets.studio.kit import Shape, box, dome, grid, lathe
 from assets.studio.market_colours import TILE, WHITEWASH
 from assets.studio.palette import rgb
@@ -77,9 +78,10 @@ def _ridge(b: Bag, k: int, far: float, base: float, swing: float, rate: float, c
         b.glow(crown, tone * shade, OUTDOOR, x=r * np.cos(spot), y=r * np.sin(spot), z=z + 0.3, scale=size)
     house, roof = box(2.6, 1.9, 1.9, 0), lathe([(2.0, 0), (0, 1.2)], 4)
     lit = 0.66 + 0.4 * np.clip(house.n @ SUNWARD, 0, 1)[:, None]
-    for degrees, drop in FARMS[k]:
+    for number, (degrees, drop) in enumerate(FARMS[k]):
         t = np.radians(degrees)
         r, z = far - 14 * drop - 1.0, -6 + (np.interp(t, a, crest) + 6) * (1 - drop)
         where = {"x": r * np.cos(t), "y": r * np.sin(t), "z": z - 0.2}
         b.glow(house, WHITEWASH * lit, OUTDOOR, rz=degrees + 90, **where)
+        panes(b, 2.6, 1.9, 1.9, number, rz=degrees + 90, **where)
         b.glow(roof, TILE * 1.1 * np.ones((len(roof.v), 1)), OUTDOOR, rz=degrees + 135, **(where | {"z": z + 1.6}))

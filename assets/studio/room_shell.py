@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assets.studio.bag import LEAF, OUTDOOR
-from assets.studio.boutique_room import arch_head, slab
+from assets.studio.boutique_room import arch_head, slab, underfoot
 from assets.studio.furniture import bar
 from assets.studio.gallery_room import blocks, outwards
 from assets.studio.kit import Shape, arc, ball, box, join, lathe, tube
@@ -208,6 +208,7 @@ def boards(b: RoomBag, w: float, d: float, tone: Colour, *, wide: float = 0.15, 
             x = x2
     with b.painted("floor"):
         b.shell(join(*shapes), np.concatenate(colours), gloss, density=1.5)
+    underfoot(b, -w / 2, w / 2, -d / 2, d / 2)
 
 
 def herringbone(b: RoomBag, w: float, d: float, tone: Colour, *, gloss: float = 0.55) -> None:
@@ -226,6 +227,7 @@ def herringbone(b: RoomBag, w: float, d: float, tone: Colour, *, gloss: float = 
         colours.append(np.r_[np.tile(c, (k, 1)), np.tile(c * 0.5, (k, 1))])
     with b.painted("floor"):
         b.shell(join(*shapes), np.concatenate(colours), gloss, density=1.5)
+    underfoot(b, -w / 2, w / 2, -d / 2, d / 2)
 
 
 def stone_tiles(b: RoomBag, w: float, d: float, tone: Colour, *, side: float = 0.9, gloss: float = 0.5) -> None:
@@ -240,6 +242,7 @@ def stone_tiles(b: RoomBag, w: float, d: float, tone: Colour, *, side: float = 0
             colours.append(np.r_[np.tile(c, (4, 1)), np.tile(c * 0.6, (4, 1))])
     with b.painted("floor"):
         b.shell(join(*shapes), np.concatenate(colours), gloss, density=1.5)
+    underfoot(b, -w / 2, w / 2, -d / 2, d / 2)
 
 
 def ceiling(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from assets.studio.bag import OUTDOOR, Bag
+from assets.studio.hill_houses import panes
 from assets.studio.kit import Shape, box, dome, grid, lathe
 from assets.studio.palette import IVORY, LEAF, SKY, TERRA, rgb
 
@@ -78,10 +79,11 @@ def _orchard(b: Bag, xs: np.ndarray, ys: np.ndarray, crest: np.ndarray, k: int) 
         b.glow(crown, tone * shade, OUTDOOR, x=x, y=y - 0.3, z=z + 0.3, scale=b.rng.uniform(0.45, 0.85))
     house = box(1.0, 0.8, 0.8, 0)
     top = lathe([(0.8, 0), (0, 0.5)], 4)
-    for x, drop in (
+    for number, (x, drop) in enumerate(
         ((-9.0, 0.2), (-5.5, 0.34), (3.5, 0.26), (10, 0.3), (-16, 0.3)) if k == 0 else ((-2, 0.2), (7, 0.24))
     ):
         y, z = np.interp(x, xs, ys) - 9 * drop - 0.6, -4 + (np.interp(x, xs, crest) + 4) * (1 - drop)
         lit = 0.72 + 0.34 * np.clip(house.n @ np.array([-0.55, -0.3, 0.78]), 0, 1)[:, None]
         b.glow(house, IVORY * lit, OUTDOOR, x=x, y=y, z=z - 0.1)
+        panes(b, 1.0, 0.8, 0.8, number, x=x, y=y, z=z - 0.1)
         b.glow(top, TERRA * 1.15 * np.ones((len(top.v), 1)), OUTDOOR, x=x, y=y, z=z + 0.7, rz=45)

@@ -51,7 +51,7 @@ class Halos:
         self._mood = ""
         self._added = scenery.added_lamps
 
-    def draw(self, *, here: bool) -> None:
+    def draw(self, *, here: bool, beyond: bool = False) -> None:
         """Show them in the place where the player is, as strongly as its lamps light it."""
         scenery = self.scenery
         shown = here and scenery.built and not self.stage.lean

@@ -95,7 +95,7 @@ class Life:
         self.scenery = scenery
         self._root: NodePath | None = None
 
-    def draw(self, *, here: bool) -> None:
+    def draw(self, *, here: bool, beyond: bool = False) -> None:
         """Show what lives in the place where the player is: nothing in the rain, no birds at night."""
         scenery = self.scenery
         alive = here and scenery.built and scenery.drawn_mood != "rain"

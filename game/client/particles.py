@@ -22,10 +22,14 @@ def specks(name: str, count: int, rng: np.random.Generator) -> GeomNode:
 def group(parent: NodePath, name: str) -> NodePath:
     """A node for such crowds, which the player's own camera alone sees."""
     root = parent.attach_new_node(name)
-    root.node().adjust_draw_mask(
-        BitMask32(MAIN), PandaNode.get_all_camera_mask() & ~BitMask32(MAIN), BitMask32.all_off()
-    )
+    let_see(root, MAIN)
     return root
+
+
+def let_see(root: NodePath, mask: int) -> None:
+    """Let the cameras of a mask alone see a group."""
+    everyone = PandaNode.get_all_camera_mask()
+    root.node().adjust_draw_mask(BitMask32(mask), everyone & ~BitMask32(mask), BitMask32.all_off())
 
 
 def moving(root: NodePath, node: GeomNode, vertex: str, fragment: str, sort: int, *, opaque: bool = False) -> NodePath:

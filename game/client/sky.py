@@ -13,8 +13,9 @@ from panda3d.core import ColorBlendAttrib, GeomNode, NodePath
 
 from game.client.halo import rows_of
 from game.client.models import mesh
-from game.client.particles import group, moving
+from game.client.particles import group, let_see, moving
 from game.client.scenery import Scenery
+from game.client.stage import BEYOND, MAIN
 
 INSIDE = 0.975  # of the dome's radius: its flat sides come so near to its middle
 RINGS, SEGMENTS = 18, 40
@@ -104,14 +105,20 @@ class Sky:
 
     def __init__(self, scenery: Scenery) -> None:
         self.scenery = scenery
+        self._seen_by = MAIN
         self._hours: dict[str, NodePath] = {}
 
-    def draw(self, *, here: bool) -> None:
-        """Show it in the place where the player is, at the hours that have one; by day and in rain the studio's is."""
-        scenery = self.scenery
-        now = scenery.drawn_mood if here and scenery.built and scenery.place.open_air else ""
+    def draw(self, *, here: bool, beyond: bool = False) -> None:
+        """Show it where the player is or looks, at the hours that have one; by day and in rain the studio's is."""
+        scenery, seen_by = self.scenery, MAIN if here else BEYOND
+        now = scenery.drawn_mood if (here or beyond) and scenery.built and scenery.place.open_air else ""
         if now in HOURS and now not in self._hours:
             self._hours[now] = _make(scenery, HOURS[now])
+            let_see(self._hours[now], self._seen_by)
+        if now and seen_by != self._seen_by:
+            self._seen_by = seen_by
+            for root in self._hours.values():
+                let_see(root, seen_by)
         for hour, root in self._hours.items():
             if hour == now:
                 root.unstash()
@@ -121,6 +128,7 @@ class Sky:
 
 def _make(scenery: Scenery, hour: Hour) -> NodePath:
     root = group(scenery.root, "sky")
+    root.set_clip_plane_off(20)  # it lies beyond every threshold
     glow = scenery.root.find("glow")
     if glow.is_empty():
         return root

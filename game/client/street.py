@@ -37,8 +37,8 @@ SEE_THROUGH_M = 9.0  # from this distance to its door on, a neighbour is drawn
 class Alive(Protocol):
     """What moves in a place by itself."""
 
-    def draw(self, *, here: bool) -> None:
-        """Show it or not; `here`: the player is in that place."""
+    def draw(self, *, here: bool, beyond: bool = False) -> None:
+        """Show it or not; `here`: the player is in that place; `beyond`: looks into it through a door."""
         ...
 
 
@@ -285,8 +285,9 @@ class Street:
         sky = through[3].backdrop() if through is not None else (0.0, 0.0, 0.0)
         self.doorways.show(through[1] if through is not None else None, eye_m, sky)
         for place, all_of_it in self._alive.items():
+            beyond = through is not None and through[3] is self.sceneries[place]
             for each in all_of_it:
-                each.draw(here=place == self.here_id)
+                each.draw(here=place == self.here_id, beyond=beyond)
         for scenery in self.sceneries.values():
             if scenery in seen:
                 scenery.see_from(eye_m, wind)

@@ -104,7 +104,7 @@ class Weather:
         self.scenery, self.stage = scenery, stage
         self._root: NodePath | None = None
 
-    def draw(self, *, here: bool) -> None:
+    def draw(self, *, here: bool, beyond: bool = False) -> None:
         """Let it rain where it does, in the place where the player is."""
         scenery = self.scenery
         rains = here and scenery.place.open_air and scenery.drawn_mood == "rain"

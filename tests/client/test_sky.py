@@ -1,10 +1,13 @@
 """The sky without its sun: darker the higher one looks, the same stars every time, and none by day."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
-from panda3d.core import GeomNode
+from panda3d.core import BitMask32, GeomNode, NodePath
 
-from game.client.sky import HOURS, air, dome, stars
+from game.client.sky import HOURS, Sky, air, dome, stars
+from game.client.stage import BEYOND, MAIN
 
 TURNS = np.radians(np.arange(0, 360, 15))
 
@@ -43,3 +46,24 @@ def test_the_dome_leaves_no_hole_overhead_and_faces_inwards() -> None:
     assert np.isclose(found[:, 2].max(), 10.0)
     assert found[:, 2].min() < -0.5
     assert np.isfinite(found).all()
+
+
+def test_through_a_door_it_is_the_same_sky_and_seen_there_alone() -> None:
+    root = NodePath("street")
+    root.attach_new_node("glow").attach_new_node(dome(50.0, HOURS["dusk"]))
+    scenery = SimpleNamespace(root=root, built=True, place=SimpleNamespace(open_air=True), drawn_mood="night")
+    sky = Sky(scenery)  # type: ignore[arg-type]
+
+    def seen_by(mask: int) -> bool:
+        found = root.find("sky")
+        return bool(found) and not (found.node().get_draw_show_mask() & BitMask32(mask)).is_zero()
+
+    sky.draw(here=False)
+    assert (seen_by(MAIN), seen_by(BEYOND)) == (False, False)
+    sky.draw(here=False, beyond=True)
+    assert (seen_by(MAIN), seen_by(BEYOND)) == (False, True)
+    sky.draw(here=True)
+    assert (seen_by(MAIN), seen_by(BEYOND)) == (True, False)
+    scenery.drawn_mood = "day"
+    sky.draw(here=False, beyond=True)
+    assert (seen_by(MAIN), seen_by(BEYOND)) == (False, False)
