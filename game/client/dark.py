@@ -73,4 +73,4 @@ class Darkness:
         array = node.modify_geom(0).modify_primitive(0).modify_vertices()
         array.unclean_set_num_rows(len(indices))
         if len(indices):
-            memoryview(array).cast("B").cast("I")[:] = indices.data
+            memoryview(array).cast("B")[:] = indices.data.cast("B")

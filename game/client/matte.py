@@ -69,7 +69,7 @@ def over_the_same(geom: Geom, triangles: np.ndarray) -> Geom:
     prim.set_index_type(GeomEnums.NT_uint32)
     array = prim.modify_vertices()
     array.unclean_set_num_rows(len(indices))
-    memoryview(array).cast("B").cast("I")[:] = indices.data
+    memoryview(array).cast("B")[:] = indices.data.cast("B")
     part = Geom(geom.get_vertex_data())
     part.add_primitive(prim)
     return part

@@ -96,7 +96,7 @@ def _geom(
     array = prim.modify_vertices()
     array.unclean_set_num_rows(len(indices))
     if len(indices):
-        memoryview(array).cast("B").cast("I")[:] = indices.data
+        memoryview(array).cast("B")[:] = indices.data.cast("B")
     geom = Geom(data)
     geom.add_primitive(prim)
     return geom
