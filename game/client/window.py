@@ -113,7 +113,7 @@ def ursina_around(window: GraphicsOutput | None, *, offscreen: bool) -> Any:
     # The editor's buttons cost a tenth of the start-up and bind keys such as Shift+Q, which quits.
     type(its_window).make_editor_gui = _without_editor
     type(its_window).center_on_screen = lambda _window: None  # it would move a window that the player sees
-    from ursina import Entity, Ursina
+    from ursina import Entity, Ursina, camera
 
     wanted = WindowProperties.get_default()
     size = wanted.size if window is None else window.size
@@ -133,6 +133,7 @@ def ursina_around(window: GraphicsOutput | None, *, offscreen: bool) -> Any:
     application.hot_reloader.enabled = False
     base.disable_mouse()
     base.camNode.get_display_region(0).set_active(False)  # the world has a camera of its own
+    camera.overlay.enabled = False  # a clear sheet over the whole window, which software blends anew in every frame
     return base
 
 
