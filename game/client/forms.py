@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 LEVELS = len(PARTS) + 1
 FINE = 2  # levels: the whole and the next; what is coarser has few vertices
-VERSION = 6  # of what is kept; another one is made anew
+VERSION = 7  # of what is kept; another one is made anew
 
 
 @dataclass(frozen=True, slots=True)

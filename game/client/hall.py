@@ -2,8 +2,8 @@
 
 The place is cut into bays. A bay that is not near has a list of its goods, each in the form that the distance of the
 bay asks for; it is made anew only when that has changed by half. Of the bays that are near every good in view is listed
-in the form that its own distance asks for, and so is what moves. A form serves from the distance on at which what it is
-off is less than some pixels. Each draw costs the CPU more than a good does, so bays in view are joined to one list.
+in the form that its own distance asks for, and so is what moves. From where on a form serves, `View.detail` says. Each
+draw costs the CPU more than a good does, so bays in view are joined to one list.
 What walls and shelves hide is not listed: each bay is asked again once the eye has gone a part of how far it may stray.
 """
 
@@ -29,7 +29,6 @@ from game.core.rules.shown import prepare
 
 BAY_M = 6.0
 NEAR_M = 7.0
-OFF_PX = 3.0  # what a form may be off
 EARLY = 0.92  # of a distance: forms are listed a little early, so that not every step asks for new lists
 LATE = 1.5  # times the distance that a bay's list was made for is how long it serves
 FILLED_A_FRAME = 2  # bays whose lists are made anew in one frame
@@ -42,7 +41,7 @@ SHADOWS_M = 14.0  # farther away a contact shadow is a line of a pixel
 SHOWN_A_FRAME = 8  # bays, at the first sight of the place: what is far follows within some frames
 STALE = 24  # goods that are listed finer than they need to be before new lists are made
 LIT_AT_ONCE, LIT_EVERY = 128, 8  # goods that move get the light of where they are, some of them every so many frames
-PER_M = 650.0  # a picture of 720 rows, until somebody looks
+OTHER_DETAIL = 1.25  # times as much or as little, and all lists are made anew
 
 
 class _Bay:
@@ -59,9 +58,9 @@ class Hall:
 
     def __init__(
         self, place: Place, goods: dict[GoodId, Good], models: Models, probes: Probes, parent: NodePath,
-        faces: Faces,
+        faces: Faces, first: View,
     ) -> None:  # fmt: skip
-        """`faces`: what is large, flat and opaque there."""
+        """`faces`: what is large, flat and opaque there; `first`: who is to look first."""
         self.place, self.goods, self.models, self.probes = place, goods, models, probes
         self._faces = faces if not place.mirrors else faces.some(np.zeros(0, int))  # a mirror sees round them
         self.root = parent.attach_new_node("goods")
@@ -84,6 +83,7 @@ class Hall:
         self._fine: dict[int, tuple[int, np.ndarray, np.ndarray]] = {}  # by row: form, indices
         self._lists: list[Indices] = []
         self._lit = self._frames = 0
+        self._detail = first.detail
         self._built = False
 
     # --- building ------------------------------------------------------------------------------------------------
@@ -126,7 +126,6 @@ class Hall:
         self._rows_vertices = numbered("rows", len(self.stands) * table.small)
         slots_vertices = numbered("slots", SLOTS * table.large)
         yield "vertices"
-        self._serve_m = table.errors_m / OFF_PX
         if not self._built:
             self._far_root = self.root.attach_new_node("rows")
             self._near_root = self.root.attach_new_node("slots")
@@ -162,7 +161,7 @@ class Hall:
         self._asked = np.zeros(count, bool)  # what nobody asked for yet is shown
         yield "bays"
         for bay, far_m in zip(self._bays, self._from_the_doors().tolist(), strict=True):
-            self._fill(bay, max(far_m, NEAR_M) * EARLY, PER_M)
+            self._fill(bay, max(far_m, NEAR_M) * EARLY)
             yield "bay"
         self._unseen = np.ones(count, bool)
 
@@ -182,11 +181,11 @@ class Hall:
         still: np.ndarray = bay.rows[~self._absent[bay.rows] & ~self.table.moves[bay.rows]]
         return still
 
-    def _fill(self, bay: _Bay, serves_m: float, per_m: float) -> None:
+    def _fill(self, bay: _Bay, serves_m: float) -> None:
         """List the goods of a bay for a distance from which on all of them are to be seen."""
         table, rows = self.table, self._still(bay)
         rows = rows[table.complete[table.kind[rows]] & ~self._covered[rows]]
-        forms = np.maximum((serves_m > self._serve_m * per_m).sum(0), FINE)
+        forms = np.maximum((serves_m > self.table.errors_m * self._detail).sum(0), FINE)
         bay.matte, bay.shining = table.coarse_lists(rows, forms[table.kind[rows]])
         bay.serves_m = serves_m
         self._stale = True
@@ -227,7 +226,7 @@ class Hall:
             for _ in self.table.light_all(self.probes):
                 pass
             for bay in self._bays:
-                self._fill(bay, bay.serves_m, PER_M)
+                self._fill(bay, bay.serves_m)
             self._near_bays = self._dark_bays = None
 
     # --- light ---------------------------------------------------------------------------------------------------
@@ -247,10 +246,14 @@ class Hall:
         if not self._built:
             return
         eye, planes = view.planes()
-        self._choose_bays(eye, planes, view)
+        if not 1 / OTHER_DETAIL < view.detail / self._detail < OTHER_DETAIL:
+            self._detail = view.detail
+            for bay in self._bays:
+                bay.serves_m = 0.0
+        self._choose_bays(eye, planes)
         self._list_near(eye, planes, view)
 
-    def _choose_bays(self, eye: np.ndarray, planes: np.ndarray, view: View) -> None:
+    def _choose_bays(self, eye: np.ndarray, planes: np.ndarray) -> None:
         away_m = self._away_m(eye)
         near = away_m < NEAR_M
         if near.tobytes() != self._near_bays:
@@ -267,7 +270,7 @@ class Hall:
         for number in due.tolist():
             others = strayed[number] > STRAYED and self._uncover(number, eye, float(away_m[number]))
             if stale[number] or others:
-                self._fill(self._bays[number], float(away_m[number]) * EARLY, view.per_m)
+                self._fill(self._bays[number], float(away_m[number]) * EARLY)
             if others and near[number]:
                 self._see_near()
         if self._unseen.any():
@@ -298,7 +301,7 @@ class Hall:
         self._near = np.concatenate([near, self.table.moving[~self._absent[self.table.moving]]])
         self._near_still = len(near)
         self._near_middle_m = self.table.middle_m[self._near].astype(np.float32)
-        self._near_serve_m = self._serve_m[:, self.table.kind[self._near]]
+        self._near_errors_m = self.table.errors_m[:, self.table.kind[self._near]]
         self._see_near()
         self._near_radius_m = self.table.radius_m[self._near].astype(np.float32)
         self._listed: np.ndarray | None = None
@@ -315,13 +318,13 @@ class Hall:
         out_m = (planes.T @ rel.T).max(0) - self._near_radius_m  # along rows NumPy is twenty times slower
         if self._listed is not None:
             seen = ((out_m < 0.0) & ~self._near_covered).nonzero()[0]
-            away = np.sqrt(np.einsum("ni,ni->n", rel[seen], rel[seen])) / view.per_m
-            served, early = ((part * away > self._near_serve_m[:, seen]).sum(0, np.int8) for part in (1.0, EARLY))
+            away = np.sqrt(np.einsum("ni,ni->n", rel[seen], rel[seen])) / view.detail
+            served, early = ((part * away > self._near_errors_m[:, seen]).sum(0, np.int8) for part in (1.0, EARLY))
             now = self._listed[seen]  # what is not listed counts as coarser than anything
             if (now <= served).all() and np.count_nonzero(now < early - 1) <= STALE:
                 return
         far_m = np.sqrt((rel * rel).sum(1))
-        listed = (far_m * EARLY / view.per_m > self._near_serve_m).sum(0, np.int8)
+        listed = (far_m * EARLY / view.detail > self._near_errors_m).sum(0, np.int8)
         listed[(out_m >= AROUND_M) | self._near_covered] = LEVELS
         fine = np.flatnonzero(listed < FINE)
         if len(fine) > SLOTS:
@@ -408,7 +411,7 @@ class Hall:
         touched[rows] = True
         for bay in self._bays:
             if touched[bay.rows].any():
-                self._fill(bay, bay.serves_m, PER_M)
+                self._fill(bay, bay.serves_m)
         self._dark_bays = None
         if self._near_bays is not None:
             self._gather()

@@ -125,9 +125,9 @@ class OrchardScenery(Scenery):
                 self.ground.light(self._lit)
             yield piece
 
-    def look(self, camera_world: LMatrix4f, fov_deg: float, size_px: tuple[int, int]) -> None:
+    def look(self, camera_world: LMatrix4f, fov_deg: float, size_px: tuple[int, int], *, lean: bool) -> None:
         """Draw of goods and trees what a camera needs."""
-        super().look(camera_world, fov_deg, size_px)
+        super().look(camera_world, fov_deg, size_px, lean=lean)
         if self.trees is not None:
             eye = self.place_from_world.xform_point(camera_world.get_row3(3))
             aim = self.world.orchard.aim

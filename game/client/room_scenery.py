@@ -14,7 +14,7 @@ from game.client.light import MoodLight, PlaceLight, Probes
 from game.client.room_view import RoomView, clad
 from game.client.scenery import Scenery
 from game.client.shaders import Variant
-from game.client.shelves import Display, Models, Shelves
+from game.client.shelves import Display, Models, Shelves, View
 from game.client.warmth import tint_of
 from game.core.errors import GameError
 from game.core.goods import Good
@@ -83,7 +83,7 @@ class RoomScenery(Scenery):
             yield "furniture"
         yield from self._relight_furniture()
 
-    def _display(self, probes: Probes) -> Generator[str, None, Display]:
+    def _display(self, probes: Probes, first: View) -> Generator[str, None, Display]:
         """A node for each good: a hall's rows are laid out once, and here what stands changes all the time."""
         yield "shelves"
         return Shelves(self.place, self.goods, self.models, probes, self.root)

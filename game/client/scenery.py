@@ -122,13 +122,13 @@ class Scenery:
         else:
             self.set_up_fixtures()
         yield from self.furnish()
-        self.shelves = yield from self._display(self.light.probes)
+        self.shelves = yield from self._display(self.light.probes, self._from_a_door(lean=lean))
         yield from self.shelves.build()
         if onto is not None:
             yield from self.shelves.prepare(onto, Pass.BEYOND, Pass.MAIN, lean=lean)
             for seen_by in (Pass.BEYOND, Pass.MAIN) if (rare := self.rare_variants()) else ():
                 yield from shaders.warm_up(onto, seen_by, lean=lean, variants=rare)
-            self.shelves.look(self._from_a_door())
+            self.shelves.look(self._from_a_door(lean=lean))
             yield SENT
         self.built = True
 
@@ -136,11 +136,11 @@ class Scenery:
         """What is drawn here by shaders that few places need."""
         return ()
 
-    def _from_a_door(self) -> View:
+    def _from_a_door(self, *, lean: bool) -> View:
         """What is seen on coming in."""
         door, turn_deg = (self.place.doors[0], 180.0) if self.place.doors else (self.place.spawn, 0.0)
         x, y, z = door.at_m
-        return View(turned((x, y, z + EYE_HEIGHT_M), radians(door.yaw_deg + turn_deg)), 60.0, (1280, 720))
+        return View(turned((x, y, z + EYE_HEIGHT_M), radians(door.yaw_deg + turn_deg)), 60.0, (1280, 720), lean=lean)
 
     def lighting(self) -> tuple[Hashable, ...]:
         """All that the light here depends on; another value, and the light is mixed anew. The mood comes first."""
@@ -155,7 +155,7 @@ class Scenery:
         """Set in place what is no part of the place's own model; yields between pieces of work."""
         return iter(())
 
-    def _display(self, probes: Probes) -> Generator[str, None, Display]:
+    def _display(self, probes: Probes, first: View) -> Generator[str, None, Display]:
         if len(self.place.stands) < MANY or not shaders.Driver.pulls:
             return Shelves(self.place, self.goods, self.models, probes, self.root)
         from game.client import hall, hidden  # few places are one
@@ -164,7 +164,7 @@ class Scenery:
         leaves = frozenset(door.leaf for door in self.place.doors if door.leaf)
         yield "modules"
         faces = yield from hidden.faces_of(shell, but=leaves)
-        return hall.Hall(self.place, self.goods, self.models, probes, self.root, faces)
+        return hall.Hall(self.place, self.goods, self.models, probes, self.root, faces, first)
 
     def _add_part(self, name: str, variant: Variant, texture: str | None) -> None:
         assert self.light is not None
@@ -367,11 +367,11 @@ class Scenery:
         self._wind[0] = LVecBase4f(*wind, 0.0, 0.0)
         self._eye[0] = LVecBase3f(self.place_from_world.xform_point(eye_world))
 
-    def look(self, camera_world: LMatrix4f, fov_deg: float, size_px: tuple[int, int]) -> None:
+    def look(self, camera_world: LMatrix4f, fov_deg: float, size_px: tuple[int, int], *, lean: bool) -> None:
         """Draw of the goods what a camera needs, whose matrix is given in the world."""
         if self.shelves is not None:
             camera = camera_world * self.place_from_world
-            self.shelves.look(View(camera, fov_deg, size_px, all_round=bool(self.place.mirrors)))
+            self.shelves.look(View(camera, fov_deg, size_px, all_round=bool(self.place.mirrors), lean=lean))
 
     def swing(self, door: DoorId, open_part: float) -> None:
         """Turn a door's leaf about its node's own origin; 0 shut .. 1 open."""

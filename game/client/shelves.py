@@ -29,6 +29,7 @@ from game.core.goods import Good
 from game.core.ids import GoodId, StandId
 from game.core.places import Place, Stand
 
+OFF_PX, LEAN_OFF_PX = 5.0, 8.0  # what nearly all points of a form may be off at most; most are off far less
 SENT_AT_ONCE = 8  # goods that go to the graphics card in a frame
 
 
@@ -82,18 +83,20 @@ class Models:
 class View:
     """Who looks: the camera's matrix in the space of the place, its vertical angle, the picture's width and height.
 
-    With `all_round` what is behind the camera is drawn as well: a mirror shows it.
+    With `all_round` what is behind the camera is drawn as well: a mirror shows it. `lean`: with as little work as goes.
     """
 
     camera: LMatrix4f
     fov_deg: float
     size_px: tuple[int, int]
     all_round: bool = False
+    lean: bool = False
 
     @property
-    def per_m(self) -> float:
-        """Pixels that a metre takes at a distance of one."""
-        return self.size_px[1] / (2 * tan(radians(self.fov_deg) / 2))
+    def detail(self) -> float:
+        """From how many times as far as it is off the whole a good may be drawn by a coarser form."""
+        px_per_m = self.size_px[1] / (2 * tan(radians(self.fov_deg) / 2))
+        return px_per_m / (LEAN_OFF_PX if self.lean else OFF_PX)
 
     def planes(self) -> tuple[np.ndarray, np.ndarray]:
         """The eye (3,), and outward normals (3, 5) of the sides of what is in view and of its back; all round, none."""

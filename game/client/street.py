@@ -291,7 +291,7 @@ class Street:
         for scenery in self.sceneries.values():
             if scenery in seen:
                 scenery.see_from(eye_m, wind)
-                scenery.look(self.stage.camera.get_mat(), self.stage.fov_deg, self.stage.size)
+                scenery.look(self.stage.camera.get_mat(), self.stage.fov_deg, self.stage.size, lean=self.stage.lean)
             elif scenery.shown:
                 scenery.put_away()
 

@@ -49,7 +49,9 @@ class NoMarket:
     def close(self) -> None: ...
 
 
-def open_hall(folder: Path, count: int = FULL, *, start: str = HALL, size: tuple[int, int] = SIZE) -> Any:
+def open_hall(
+    folder: Path, count: int = FULL, *, start: str = HALL, size: tuple[int, int] = SIZE, quality: str = "medium"
+) -> Any:
     """The game at its start in the hall or in its lobby; what the first frame does not need is not loaded yet."""
     from game.client.app import App, Options
     from game.client.settings import Settings, Values
@@ -60,15 +62,15 @@ def open_hall(folder: Path, count: int = FULL, *, start: str = HALL, size: tuple
         world.body.pos_m = world.place.spawn.at_m
         world.door_open = {door.id: 0.0 for door in world.place.doors}
     options = Options(
-        home=folder / "home", assets=folder / "assets", offscreen=True, size=size, msaa=0, hud=False, quality="medium"
+        home=folder / "home", assets=folder / "assets", offscreen=True, size=size, msaa=0, hud=False, quality=quality
     )
     return App(world, NoMarket(), options, settings=Settings(None, Values(language="en", reduced_motion=True)))
 
 
 @contextmanager
-def hall_at(folder: Path, count: int = FULL) -> Iterator[Any]:
+def hall_at(folder: Path, count: int = FULL, *, quality: str = "medium") -> Iterator[Any]:
     """The game in the hall, everything loaded and drawn once."""
-    app = open_hall(folder, count)
+    app = open_hall(folder, count, quality=quality)
     try:
         app.frame(0.0)
         app.finish_loading()

@@ -105,7 +105,8 @@ def test_no_piece_of_loading_a_hall_is_a_large_part_of_it(tmp_path, monkeypatch)
     here = app.street.here
     faces, largest = result(faces_of(here.root.find("shell"))), []
     for _ in range(ROUNDS):
-        made = Hall(here.place, dict(here.goods), here.models, here.light.probes, here.root, faces)
+        first = here._from_a_door(lean=True)
+        made = Hall(here.place, dict(here.goods), here.models, here.light.probes, here.root, faces, first)
         pieces, took = made.build(), []
         while not took or not made._built:
             took.append(cpu_ms(lambda pieces=pieces: next(pieces)))
