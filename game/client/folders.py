@@ -1,10 +1,12 @@
-"""Shows a folder in the system's file manager."""
+"""Folders as the system has them: its drives, and its file manager."""
 
+import ctypes
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from string import ascii_uppercase
 
 OPENERS = {"darwin": ("open",), "win32": ("explorer",)}
 
@@ -25,3 +27,11 @@ def show_folder(folder: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def drives() -> list[Path]:
+    """The roots of a system that has several, as Windows has; none elsewhere."""
+    if sys.platform != "win32":
+        return []
+    there = ctypes.windll.kernel32.GetLogicalDrives()
+    return [Path(f"{letter}:\\") for number, letter in enumerate(ascii_uppercase) if there >> number & 1]

@@ -1,6 +1,7 @@
 """The workshop: what can be made, drafts that wait, and a chooser of files that needs no system dialog."""
 
 import logging
+import os
 from math import hypot
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from panda3d.core import Texture
 
 from game.client import foreign_pictures, theme
+from game.client.folders import drives
 from game.client.hud_basket import PAD, title
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
@@ -198,14 +200,17 @@ class ImportPanel(Piece):
     def _enter(self, folder: Path) -> None:
         try:
             found = [path for path in folder.iterdir() if not path.name.startswith(".")]
-            folders = sorted((path for path in found if path.is_dir()), key=lambda path: path.name.lower())
-            files = sorted((path for path in found if path.suffix.lower() in ENDINGS and path.is_file()),
-                           key=lambda path: path.name.lower())  # fmt: skip
         except OSError:
             self.bench.trouble = "import_no_folder"
+            self.entries = self.entries or [folder.parent]  # there is a way out of the first one, too
             return
+        # in os.path, what cannot be looked at, as a share that is gone, is neither
+        folders = sorted((path for path in found if os.path.isdir(path)), key=lambda path: path.name.lower())
+        files = sorted((path for path in found if path.suffix.lower() in ENDINGS and os.path.isfile(path)),
+                       key=lambda path: path.name.lower())  # fmt: skip
         self.folder, self.at, self.first = folder, 0, 0
-        self.entries = [folder.parent, *folders, *files][:FILES_MOST]
+        others = [drive for drive in drives() if drive != folder] if folder == folder.parent else []
+        self.entries = [folder.parent, *others, *folders, *files][:FILES_MOST]
 
     def key(self, view: View) -> object:
         bench = self.bench
@@ -230,7 +235,7 @@ class ImportPanel(Piece):
                 paper.box(PAD - 8, y, inner + 16, FILE_ROW - 3, theme.LOQUAT_PALE, radius=10)
             paper.pressable(PAD - 8, y, inner + 16, FILE_ROW - 3, f"entry:{number}", radius=10)
             folder = number == 0 or entry.suffix.lower() not in ENDINGS
-            name = ".." if number == 0 else entry.name + ("/" if folder else "")
+            name = ".." if number == 0 else (entry.name or str(entry)) + ("/" if folder and entry.name else "")
             shown = "".join(letter if theme.has_glyph(letter, False) else "·" for letter in name)
             paper.text(PAD + 4, y + 5, paper.shorten(shown, theme.BODY, inner - 20), theme.BODY,
                        colour=theme.INK_SOFT if folder else theme.INK)  # fmt: skip
