@@ -6,30 +6,15 @@ from panda3d.core import NodePath
 
 from game.client import hud_layout as layout
 from game.client.finding import Finding
-from game.client.hud_basket import BasketChip, BasketPanel
 from game.client.hud_captions import Captions, caption
-from game.client.hud_compare import ComparePanel, LookPanel
-from game.client.hud_desk import DeskPanel, PricePanel
-from game.client.hud_good import Crosshair, GhostCard, GoodCard, HandCard
-from game.client.hud_hints import Hints, Moving
-from game.client.hud_history import HistoryPanel
-from game.client.hud_kept import KeptPanel
+from game.client.hud_hints import Moving
 from game.client.hud_keys import KeysPanel
 from game.client.hud_layout import Shown
-from game.client.hud_map import MapPanel
-from game.client.hud_menu import HelpPanel, PausePanel
-from game.client.hud_order import OrderChip, OrderPanel
-from game.client.hud_owned import InventoryPanel, SellPanel
+from game.client.hud_order import OrderPanel
 from game.client.hud_panel import PASSING, Piece, View
 from game.client.hud_paper import Box, Paper
+from game.client.hud_pieces import panels, pieces
 from game.client.hud_pointing import Pointing
-from game.client.hud_purse import PurseChip, PursePanel
-from game.client.hud_search import SearchPanel
-from game.client.hud_settings import SettingsPanel
-from game.client.hud_show import ShowPanel
-from game.client.hud_start import PausedNote, StartPanel
-from game.client.hud_tried import TriedCard
-from game.client.hud_way import WayChip
 from game.client.settings import Settings
 from game.client.texts import Texts
 from game.core import events
@@ -66,25 +51,14 @@ class Hud:
         self.over_world, self.veil, self.over_veil, self.on_top = (
             self.root.attach_new_node(name) for name in ("over_world", "veil", "over_veil", "on_top")
         )
-        self.order_panel, inventory, desk = OrderPanel(), InventoryPanel(), DeskPanel()
-        self.keys_panel = KeysPanel()
-        pieces: tuple[Piece, ...] = (
-            Crosshair(), GoodCard(), HandCard(), GhostCard(), PurseChip(), BasketChip(), OrderChip(self.order_panel),
-            Hints(), TriedCard(), WayChip(), Captions(), PausedNote(),
-        )  # fmt: skip
-        panels: tuple[Piece, ...] = (
-            BasketPanel(), self.order_panel, inventory, SellPanel(inventory), PursePanel(), PausePanel(),
-            HelpPanel(), SettingsPanel(), self.keys_panel, StartPanel(), SearchPanel(),
-            KeptPanel("wishlist"), KeptPanel("seen"), LookPanel(), ComparePanel(), MapPanel(), HistoryPanel(),
-            desk, PricePanel(desk), ShowPanel(),
-        )  # fmt: skip
+        self.order_panel, self.keys_panel = OrderPanel(), KeysPanel()
         self.pieces: list[Shown] = []
-        for piece in pieces:
+        for piece in pieces(self.order_panel):
             self.lay(piece)
         [self.captions] = [shown for shown in self.pieces if isinstance(shown.piece, Captions)]
         self.panels: dict[str, Piece] = {}
         self.openers = dict(OPENERS)
-        for panel in panels:
+        for panel in panels(self.order_panel, self.keys_panel):
             self.join(panel)
         self.panel: Shown | None = None
         self.pointing = Pointing()
