@@ -1,4 +1,4 @@
-"""The marks of gamepad buttons, drawn as they look on the pad in hand.
+"""The marks of gamepad buttons, drawn as they look on the pad in hand; and of keys that have no letter on them.
 
 In a label each button is one character of Unicode's private area, so that labels stay plain strings; `Paper` draws it.
 """
@@ -123,7 +123,8 @@ FINE = 4  # samples a pixel, each way
 
 @cache
 def icon(kind: str, size_px: int) -> Texture:
-    """A white mark on nothing: cross, circle, square, triangle, dpad, arm_up ..., menu, view, rays."""
+    """A white mark on nothing: cross, circle, square, triangle, dpad, arm_up ..., menu, view, rays; shift, shift_on,
+    shift_lock, erase, space, board."""
     axis = (np.arange(size_px * FINE) + 0.5) / (size_px * FINE) * 2 - 1
     x, y = np.meshgrid(axis, axis)  # -1..1, y down
     mask = _mask(kind, x, y)
@@ -151,6 +152,20 @@ def _mask(kind: str, x: Floats, y: Floats) -> Mask:
     if kind.startswith("arm_"):
         ahead, aside = {"arm_up": (-y, x), "arm_down": (y, x), "arm_left": (-x, y), "arm_right": (x, y)}[kind]
         return (ahead > 0.28) & (ahead < 0.78) & (abs(aside) < (0.78 - ahead) * 0.62)
+    if kind.startswith("shift"):
+        arrow = -_larger(-_larger((across - y - 0.82) * 0.7, y - 0.06), -_larger(across - 0.34, abs(y - 0.15) - 0.4))
+        mark = abs(arrow + 0.075) < 0.075 if kind == "shift" else arrow < 0
+        return mark | ((across < 0.34) & (abs(y - 0.76) < 0.09)) if kind == "shift_lock" else mark
+    if kind == "erase":
+        inside = (x < 0.9) & (down < 0.56) & (x + 0.92 > down * 0.85)
+        return inside & ~((abs(x - 0.25) < 0.34) & (down < 0.34) & (abs(abs(x - 0.25) - down) < 0.12))
+    if kind == "space":
+        return (across < 0.8) & (y < 0.36) & (y > -0.14) & ~((across < 0.64) & (y < 0.2))
+    if kind == "board":
+        edge = _larger(across - 0.9, down - 0.62)
+        keys = (abs(x % 0.36 - 0.18) < 0.09) & (across < 0.72) & (abs(y % 0.34 - 0.17) < 0.08) & (y < 0.1)
+        bar = (across < 0.44) & (abs(y - 0.3) < 0.08)
+        return ((edge < 0) & (edge > -0.12)) | (keys & (down < 0.42)) | bar
     if kind == "menu":
         return (across < 0.36) & ((down < 0.06) | (abs(down - 0.24) < 0.06))
     if kind == "rays":

@@ -10,6 +10,7 @@ from game.client.hud_captions import Captions, caption
 from game.client.hud_hints import Moving
 from game.client.hud_keys import KeysPanel
 from game.client.hud_layout import Shown
+from game.client.hud_letters import WAYS, Letters
 from game.client.hud_order import OrderPanel
 from game.client.hud_panel import PASSING, Piece, View
 from game.client.hud_paper import Box, Paper
@@ -24,7 +25,6 @@ from game.core.world import World
 
 OPENERS = {name: name for name in ("basket", "inventory", "purse", "help", "pause", "search", "map", "wishlist")}
 OPENERS |= {"show_in_room": "show", "orders": "history"}
-WAYS = {"go_left": (-1, 0), "go_right": (1, 0), "go_up": (0, -1), "go_down": (0, 1)}
 
 
 class Hud:
@@ -62,6 +62,7 @@ class Hud:
             self.join(panel)
         self.panel: Shown | None = None
         self.pointing = Pointing()
+        self.letters = Letters(self.on_top)
         self.behind: list[str] = []  # the panels to go back to from the open one
         self.leaving = False
         self.moving = Moving(settings)
@@ -137,7 +138,9 @@ class Hud:
         view.age_lines(dt_secs, read=self.panel is None or self.captions.paper is not None)
         self._lay_out()
         if pointer is not None:
-            self.pointing.point(self.panel, pointer, self.size_px)
+            self.letters.pointing.point(self.letters.shown, pointer, self.size_px)
+            covered = self.letters.pointing.over(self.letters.shown)
+            self.pointing.point(None if covered else self.panel, pointer, self.size_px)
         self.pointing.drag(self.panel, view, self.size_px)
 
     def turn(self, rad: float) -> None:
@@ -157,6 +160,8 @@ class Hud:
 
     def press(self, action: str) -> list[Command] | None:
         """Offer an action to the HUD first: the commands it causes, or None when it is for the world."""
+        if self.letters.open and not (action := self.letters.take(action, self.view)):
+            return []
         for shown in self.pieces:
             if (taken := shown.piece.press(action, self.view)) is not None:
                 return taken
@@ -180,6 +185,7 @@ class Hud:
         """Take in what was typed."""
         assert self.panel is not None
         self.pointing.focus = None
+        self.letters.end()
         self.panel.piece.type(text, self.view)
 
     def compose_text(self, text: str) -> None:
@@ -222,9 +228,12 @@ class Hud:
         self.view.open_panel = name
         self.view.drop_lines(PASSING)
         self._lay_out()
+        if self.view.device == "pad" and panel.writes_first and self.pointing.on_line(self.panel):
+            self.letters.begin(panel)
 
     def close_panel(self) -> None:
         """Close the open panel, if there is one."""
+        self.letters.end()
         if self.panel is not None and self.panel.paper is not None:
             self.panel.paper.remove()
         if self.panel is not None:
@@ -267,10 +276,19 @@ class Hud:
             if not action:
                 return piece.beside(self.view)
         elif action == "confirm":
-            action = self.pointing.chosen(self.panel) or action
+            writes = self.view.device == "pad" and self.pointing.on_line(self.panel)
+            action = "letters" if writes else self.pointing.chosen(self.panel) or action
+        if action == "letters":
+            self.letters.begin(piece)
+            return []
+        on_line = action == "go_right" and self.pointing.on_line(self.panel)  # where the caret can go no farther
+        if on_line and self.pointing.choose(self.panel, "letters"):
+            return []
         taken = piece.press(action, self.view)
         if taken is None and action.startswith("wish:"):
             self.view.wishes.append(action.removeprefix("wish:"))
+            return []
+        if taken is None and action == "written":
             return []
         if taken is None and action == "leave":
             self.leaving = True
@@ -320,19 +338,29 @@ class Hud:
 
     def _lay_out(self) -> None:
         view, values = self.view, self.view.settings.values
+        view.writing = self.letters.open
         same = (self.size_px, values.ui_scale, values.text_size, values.language, values.palette, view.device, view.pad,
-                values.keys)  # fmt: skip
+                values.keys, view.writing)  # fmt: skip
         view.beside = ()
+        letters, focus = self.letters.shown, self.letters.pointing.focus
+        scale = layout.scale_for(self.letters, view, self.size_px)
+        self._draw(letters, scale, focus, (same, focus, self.letters.key(view)))
+        floor_px = letters.rest.y if letters.paper is not None else float(self.size_px[1])
         if self.panel is not None:
-            scale = layout.scale_for(self.panel.piece, view, self.size_px)
-            self._draw(self.panel, scale, self.pointing.focus, (same, self.pointing.focus, self.panel.piece.key(view)))
-            view.beside = layout.strips(self.panel.rest, layout.margin_px(view, self.size_px), self.size_px)
+            scale, focus = layout.scale_for(self.panel.piece, view, self.size_px), self.pointing.focus
+            self._draw(self.panel, scale, focus, (same, focus, self.panel.piece.key(view)), floor_px)
+            covered = layout.around([self.panel.rest, letters.rest if letters.paper is not None else self.panel.rest])
+            view.beside = layout.strips(covered, layout.margin_px(view, self.size_px), self.size_px)
+            if self.panel.paper is not None and self.panel.paper.caret_at is None:
+                self.letters.end()  # no line is chosen any more
         for shown in self.pieces:
             scale = layout.scale_for(shown.piece, view, self.size_px)
             self._draw(shown, scale, None, (same, shown.piece.key(view)))
         self._draw_veil()
 
-    def _draw(self, shown: Shown, scale: float, focus: int | None, key: tuple[object, ...]) -> None:
+    def _draw(
+        self, shown: Shown, scale: float, focus: int | None, key: tuple[object, ...], floor_px: float | None = None
+    ) -> None:
         if key[-1] is None:
             if shown.paper is not None:
                 shown.paper.remove()
@@ -344,7 +372,8 @@ class Hud:
             shown.key = key
             shown.paper = layout.draw(shown, self.view, self.size_px, scale, focus)
         cards = [each.left for each in self.pieces if each.paper is not None and each.piece.anchor == "right"]
-        layout.place(shown, self.view, self.size_px, min([float(self.size_px[0]), *cards]))
+        free_px = min([float(self.size_px[0]), *cards])
+        layout.place(shown, self.view, self.size_px, free_px, floor_px or float(self.size_px[1]))
 
     def _draw_veil(self) -> None:
         """Dim the world behind an open panel."""
@@ -359,7 +388,7 @@ class Hud:
 
     def boxes(self) -> list[tuple[str, Box, Paper]]:
         """Name, place on the screen in pixels, and paper of everything shown; for checks."""
-        shown = [*self.pieces, *([self.panel] if self.panel else [])]
+        shown = [*self.pieces, *([self.panel] if self.panel else []), self.letters.shown]
         return [
             (each.piece.name, Box(each.left, each.top, each.paper.wide * each.paper.scale,
                                   each.paper.high * each.paper.scale), each.paper)

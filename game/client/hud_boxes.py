@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
+from game.client.hud_field import pen, pen_wide
 from game.client.hud_orchard import known_variety_words
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Box, Paper, Spot
@@ -18,6 +19,7 @@ from game.core.rules.orchard_delivery import acts_of
 WIDE, GAP = 820.0, 30.0
 MOST_PLOTS, MOST_BOXES = 4, 3
 FIELDS = ("name", "street", "more", "postcode", "town", "country", "phone")
+SEND_AT = len(FIELDS)  # the row of the button
 OF_LETTER = {"street": "lines", "more": "lines"}  # both are lines of the address
 ROW = 46.0
 
@@ -140,7 +142,7 @@ class AddressPanel(Piece):
 
     name = "address"
     modal = True
-    types = True
+    writes_first = True
 
     def __init__(self, write: Write) -> None:
         self.plot, self.write = 0, write
@@ -150,6 +152,11 @@ class AddressPanel(Piece):
     def opened(self, view: View) -> None:
         self.texts = dict.fromkeys(FIELDS, "")
         self.composing, self.row, self.wrong = "", 0, ""
+
+    @property
+    def types(self) -> bool:  # type: ignore[override]
+        """Letters are typed while a line of the form is chosen."""
+        return self.row < SEND_AT
 
     def key(self, view: View) -> object:
         return tuple(self.texts.values()), self.composing, self.row, self.wrong, len(by_plot(view).get(self.plot, []))
@@ -164,7 +171,10 @@ class AddressPanel(Piece):
         if self.wrong:
             y += paper.text(PAD, y + 2, view.t(self.wrong), theme.BODY, bold=True, wide=inner, colour=theme.BERRY) + 6
         y += 8
-        y += paper.button(PAD, y, inner, view.t("do_seal_and_send"), "go", key=view.key("confirm"), kind="main") + 12
+        if not self.types:
+            paper.box(PAD - 6, y - 5, inner + 12, 52, theme.LOQUAT_PALE, radius=17)
+        key = view.go_key(on_line=self.types)
+        y += paper.button(PAD, y, inner, view.t("do_seal_and_send"), "go", key=key, kind="main") + 12
         y += paper.hints(PAD, y, inner, [(view.arrows("↑ ↓"), view.t("do_choose"))])
         paper.sheet(wide, y + 14, radius=22)
 
@@ -174,15 +184,17 @@ class AddressPanel(Piece):
         x, room = PAD + label, wide - label
         paper.box(x, y, room, ROW - 4, theme.WHITE, radius=12)
         paper.box(x, y, room, ROW - 4, theme.TEAL if active else theme.LINE, radius=12, thick=2 if active else 1)
-        paper.spots.append(Spot(Box(PAD, y, wide, ROW - 4), f"row:{number}"))
+        end = pen_wide(view) if active else 0.0
+        paper.spots.append(Spot(Box(PAD, y, wide - end, ROW - 4), f"row:{number}"))
         text = self.texts[name] + (self.composing if active else "")
-        while text and paper.width_of(text, theme.BODY) > room - 30:
+        while text and paper.width_of(text, theme.BODY) > room - 30 - end:
             text = text[1:]
         if text:
             paper.text(x + 12, y + 10, text, theme.BODY)
         if active:
             at = x + 13 + (paper.width_of(text, theme.BODY) if text else 0.0)
-            paper.box(at, y + 9, 2, ROW - 22, theme.LOQUAT_DEEP, radius=1)
+            paper.caret(at, y + 9, ROW - 22)
+            pen(paper, view, PAD + wide, y, ROW - 4)
 
     def type(self, text: str, view: View) -> None:
         name = FIELDS[self.row]
@@ -203,8 +215,10 @@ class AddressPanel(Piece):
             case "row":
                 self.row = int(number)
             case "go_up" | "go_down":
-                self.row = (self.row + (1 if act == "go_down" else -1)) % len(FIELDS)
-            case "confirm" if self.row < len(FIELDS) - 1 and not self.texts[FIELDS[self.row + 1]]:
+                self.row = (self.row + (1 if act == "go_down" else -1)) % (SEND_AT + 1)
+            case "written":
+                self.row += 1
+            case "confirm" if self.row < SEND_AT - 1 and not self.texts[FIELDS[self.row + 1]]:
                 self.row += 1
             case "go" | "confirm":
                 return self._send(view)

@@ -141,7 +141,8 @@ class BuildPanel(Piece):
         if building.carried is not None:
             y = self._carrying(paper, view, building, y)
         elif self.words is not None:
-            y += self.words.draw(paper, view, PAD, y, WIDE - 2 * PAD, view.t("words_prompt"), active=True) + 10
+            prompt = view.t("words_prompt_pad" if view.device == "pad" else "words_prompt")
+            y += self.words.draw(paper, view, PAD, y, WIDE - 2 * PAD, prompt, active=True) + 10
         elif chosen and self.hangs and self.row is not None:
             y = self.row.draw(paper, view, WIDE, y)
         elif chosen:
@@ -361,7 +362,7 @@ class BuildPanel(Piece):
 
     def _write(self, action: str) -> list[Command]:
         assert self.words is not None
-        if action == "confirm":
+        if action in ("confirm", "written"):
             words, self.words = self.words.text, None
             return [b.SetWords(words=words)]
         if action == "back":

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
-from game.client.hud_field import LinePanel
+from game.client.hud_field import LinePanel, pen_wide
 from game.client.hud_panel import View
 from game.client.hud_paper import Box, Paper, Spot
 from game.content.room_copy import SUFFIX
@@ -41,6 +41,7 @@ class CopiesPanel(LinePanel):
     """Choose a file, or type where one is; letters go into the line whatever is chosen."""
 
     name = "copies"
+    writes_first = False  # what there is comes first
 
     def __init__(self, by: Copier) -> None:
         super().__init__(MOST_LETTERS)
@@ -62,7 +63,7 @@ class CopiesPanel(LinePanel):
         y = title(paper, view, view.t("copies_title"), WIDE)
         y += paper.text(PAD, y, view.t("copies_text"), theme.BODY, wide=inner, colour=theme.INK_SOFT) + 14
         y += paper.button(PAD, y, inner, view.t("copies_save"), "save") + 16
-        paper.spots.append(Spot(Box(PAD, y, inner, 46), "field"))
+        paper.spots.append(Spot(Box(PAD, y, inner - (pen_wide(view) if self.row < 0 else 0), 46), "field"))
         y += self.field.draw(paper, view, PAD, y, inner, view.t("copies_prompt"), active=self.row < 0) + 10
         for number, path in enumerate(by.files[self.first : self.first + ROWS], start=self.first):
             self._row(paper, y, number, path)
@@ -72,8 +73,8 @@ class CopiesPanel(LinePanel):
         y += 10
         half = (inner - 12) / 2
         paper.button(PAD, y, half, view.t("do_paste"), "paste")
-        take = view.t("copies_take")
-        y += paper.button(PAD + half + 12, y, half, take, "take", key=view.key("confirm"), kind="main") + 14
+        take, key = view.t("copies_take"), view.go_key(on_line=self.row < 0)
+        y += paper.button(PAD + half + 12, y, half, take, "take", key=key, kind="main") + 14
         reason, why = by.failed
         if reason:
             y += paper.text(PAD, y, view.t(reason), theme.BODY, wide=inner, bold=True, colour=theme.BERRY) + 2
@@ -124,7 +125,7 @@ class CopiesPanel(LinePanel):
             case "go_up" | "go_down":
                 self.row = (self.row + 1 + (1 if act == "go_down" else -1)) % (len(self.by.files) + 1) - 1
                 self.first = min(max(self.first, self.row - ROWS + 1), max(self.row, 0))
-            case "take" | "confirm":
+            case "take" | "confirm" | "written":
                 return self._take()
             case _:
                 return None

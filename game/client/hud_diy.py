@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from game.client import theme
 from game.client.hud_basket import PAD, title
 from game.client.hud_controls import slider
+from game.client.hud_field import pen, pen_wide
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.content.diy.recipe import COLOUR, COUNT, PICTURE, SIZE, WORDS, WORDS_MOST, Knob
@@ -106,12 +107,15 @@ class DiyPanel(Piece):
             paper.box(left, y + 3, wide, 30, theme.WHITE, radius=9)
             paper.box(left, y + 3, wide, 30, theme.TEAL if number == self.at else theme.LINE, radius=9, thick=1)
             words = str(value) + self.composing
-            while words and paper.width_of(words, theme.BODY) > wide - 24:
+            room = wide - (pen_wide(view) if number == self.at else 0)
+            while words and paper.width_of(words, theme.BODY) > room - 24:
                 words = words[1:]
             paper.text(left + 10, y + 8, words, theme.BODY)
             if number == self.at:
-                paper.box(left + 12 + paper.width_of(words, theme.BODY), y + 9, 2, 18, theme.LOQUAT_DEEP, radius=1)
-            paper.pressable(left, y + 3, wide, 30, f"row:{number}", radius=9)
+                paper.caret(left + 12 + paper.width_of(words, theme.BODY), y + 9, 18)
+            paper.pressable(left, y + 3, room, 30, f"row:{number}", radius=9)
+            if number == self.at:
+                pen(paper, view, left + wide, y + 3, 30)
         else:
             shown = str(value) or view.t("diy_no_picture")
             shown = "".join(letter if theme.has_glyph(letter, True) else "·" for letter in shown)
@@ -141,7 +145,7 @@ class DiyPanel(Piece):
                 self._keep()
             case "confirm" if self.at == len(self.knobs):
                 self._keep()
-            case "confirm":
+            case "confirm" | "written":
                 self.at += 1
             case _:
                 return None

@@ -1,12 +1,30 @@
 """A line to type in: letters as the keyboard gives them, or as an input method composes them."""
 
-from game.client import theme
+from game.client import glyphs, theme
 from game.client.clipboard import pasted
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 
 MOST_LETTERS = 60
 HIGH = 46.0
+
+
+def pen_wide(view: View) -> float:
+    """Width of `pen`."""
+    return 64.0 if view.device == "pad" else 40.0
+
+
+def pen(paper: Paper, view: View, right: float, y: float, high: float) -> None:
+    """The button at the end of the line that is written in, which brings up letters on the screen (hud_letters.py);
+    `y` and `high` are those of the line."""
+    wide, size = pen_wide(view), 24.0
+    x = right - wide
+    paper.pressable(x, y, wide, high, "letters", radius=12)
+    if view.device == "pad" and not view.writing:
+        paper.keycap(x + 4, y + (high - theme.SMALL * theme.LINE_HEIGHT) / 2, view.key("confirm"))
+    icon = glyphs.icon("board", max(8, round(size * paper.scale)))
+    tint = theme.TEAL if view.writing else theme.INK_SOFT
+    paper.picture(right - size - 8, y + (high - size) / 2, size, icon, colour=tint)
 
 
 class Field:
@@ -39,6 +57,9 @@ class Field:
         for step in range(3):
             paper.dot(x + 26.5 + 2 * step, y + 24.5 + 2 * step, 3, theme.INK_SOFT)
         left, top, room = x + 44, y + (HIGH - theme.LEAD * theme.LINE_HEIGHT) / 2, wide - 62
+        if active:
+            room -= pen_wide(view) - 12
+            pen(paper, view, x + wide, y, HIGH)
         text = self.text
         while text and paper.width_of(text + self.composing, theme.LEAD) > room:
             text = text[1:]  # the end is what one is typing
@@ -53,7 +74,7 @@ class Field:
             paper.box(left, top + theme.LEAD * theme.LINE_HEIGHT - 2, across, 2, theme.TEAL, radius=1)
             left += across
         if active:
-            paper.box(left + 1, y + 11, 2, HIGH - 22, theme.LOQUAT_DEEP, radius=1)
+            paper.caret(left + 1, y + 11, HIGH - 22)
         return HIGH
 
 
@@ -62,6 +83,7 @@ class LinePanel(Piece):
 
     modal = True
     types = True
+    writes_first = True
 
     def __init__(self, most: int = MOST_LETTERS) -> None:
         self.field = Field(most)

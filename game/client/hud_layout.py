@@ -1,5 +1,7 @@
 """Where a piece of the HUD stands and how large it is drawn."""
 
+from collections.abc import Sequence
+
 from panda3d.core import NodePath
 
 from game.client import theme
@@ -8,6 +10,7 @@ from game.client.hud_paper import Box, Paper
 from game.client.palette import PALETTES
 
 CHIP_HIGH = 45.0
+BELOW_CARET = 14.0  # the rest of the line that is written in
 MARGIN = 22.0  # between the pieces and the edges of the screen
 APPEAR_SECS = 0.16
 LEAST_READING, MOST_READING = 0.75, 2.0  # of the design's size: smaller cannot be read, larger does not fit
@@ -74,8 +77,18 @@ def strips(panel: Box, margin: float, size_px: Size) -> tuple[Strip, ...]:
     return tuple(Strip(anchor, wide / height, high / height) for anchor, wide, high in room)
 
 
-def place(shown: Shown, view: View, size_px: Size, free_px: float) -> None:
-    """Put a sheet where its anchor says, sliding in a little while it is new; left of `free_px` at the bottom."""
+def around(boxes: Sequence[Box]) -> Box:
+    """The least box that holds all of these."""
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.x + box.wide for box in boxes), max(box.y + box.high for box in boxes)
+    return Box(left, top, right - left, bottom - top)
+
+
+def place(shown: Shown, view: View, size_px: Size, free_px: float, floor_px: float) -> None:
+    """Put a sheet where its anchor says, sliding in a little while it is new; left of `free_px` at the bottom.
+
+    What stands at the bottom is above `floor_px`, and so is a line that is written in, with as much round it as fits.
+    """
     paper = shown.paper
     assert paper is not None
     width, height = size_px
@@ -90,11 +103,14 @@ def place(shown: Shown, view: View, size_px: Size, free_px: float) -> None:
     if "top" in anchor:
         top = margin
     if "bottom" in anchor:
-        top = height - high - margin
+        top = floor_px - high - margin
     if anchor == "bottom" and left + wide > free_px - margin / 2:
         left = max(margin / 2, (free_px - wide) / 2)
     if anchor == "beside":
         left = min(width / 2 + 56 * paper.scale, width - wide - margin)
+    if (caret := paper.caret_at) is not None:
+        top = min(top, max(margin, floor_px - high - margin / 2))
+        top = min(top, floor_px - (caret.y + caret.high + BELOW_CARET) * paper.scale)
     across, down = shown.piece.shift(view)
     left, top = left + across * paper.scale, top + down * paper.scale
     shown.rest = Box(left, top, wide, high)

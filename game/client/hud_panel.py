@@ -48,6 +48,7 @@ class View:
     now_secs: float = 0.0
     open_panel: str = ""
     beside: tuple[Strip, ...] = ()  # what is left of the screen around the open panel
+    writing: bool = False  # there are letters on the screen
     shows_self: bool = False  # the camera looks back at the player: what is under the crosshair can't be seen
     portrait: Callable[[GoodId], Texture] | None = None  # pictures of goods, where there are any
     soon: Callable[[GoodId], Texture | None] | None = None  # the same, None while a picture has not been taken yet
@@ -90,6 +91,10 @@ class View:
             if name.startswith("gamepad") == (self.device == "pad"):
                 return key_label(self.texts, name, self.pad)
         return ""
+
+    def go_key(self, *, on_line: bool) -> str:
+        """Label of the key that goes on from a panel: on a pad none while a line is chosen, where it brings letters."""
+        return "" if on_line and self.device == "pad" else self.key("confirm")
 
     def stick(self, which: str) -> str:
         """Mark of a stick that is pushed: move is the left one, look the right one."""
@@ -152,6 +157,7 @@ class Piece:
     modal = False  # takes the mouse and all keys while it is open
     on_top = False  # of open panels and their veil
     types = False  # letters are typed into it while it is open
+    writes_first = False  # a line is the first thing in it: who comes with a pad gets letters at once
     reads = True  # its text is for reading: the size of text counts as well as that of the interface
 
     def key(self, view: View) -> object:
@@ -179,7 +185,7 @@ class Piece:
         paper.box(0, 0, wide, high, theme.VEIL, radius=0)
 
     def press(self, action: str, view: View) -> list[Command] | None:
-        """Act on a press; None when it means nothing here."""
+        """Act on a press; None when it means nothing here. `written`: letters on the screen are done with."""
         return None
 
     def drag(self, action: str, part: float, view: View) -> None:

@@ -99,6 +99,7 @@ class Paper:
         self.focus = focus
         self.spots: list[Spot] = []
         self.written: list[Written] = []
+        self.caret_at: Box | None = None  # where letters go that are typed, while a line is chosen
         self.wide = self.high = 0.0
 
     def remove(self) -> None:
@@ -278,6 +279,11 @@ class Paper:
         self.box(x, y, size, size, theme.LOQUAT, radius=size / 2)
         inset = size * 0.2
         self.box(x + inset, y + inset, size - 2 * inset, size - 2 * inset, theme.LOQUAT_PALE, radius=size / 2 - inset)
+
+    def caret(self, x: float, y: float, high: float) -> None:
+        """The caret of the line that is written in."""
+        self.caret_at = Box(x, y, 2, high)
+        self.box(x, y, 2, high, theme.LOQUAT_DEEP, radius=1)
 
     def dot(self, x: float, y: float, size: float, colour: Colour) -> None:
         """A round dot whose box's corner is (x, y)."""

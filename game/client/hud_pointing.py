@@ -53,6 +53,20 @@ class Pointing:
         spots = _spots(shown)
         return spots[self.focus].action if self.focus is not None and self.focus < len(spots) else ""
 
+    def on_line(self, shown: Shown) -> bool:
+        """Whether the line that is written in is what is chosen."""
+        caret = shown.paper.caret_at if shown.paper is not None else None
+        if caret is None:
+            return False
+        spots = _spots(shown)
+        return self.focus is None or self.focus >= len(spots) or spots[self.focus].box.holds(caret.x, caret.y)
+
+    def choose(self, shown: Shown, action: str) -> bool:
+        """Move the focus to the spot of an action; False where there is none."""
+        found = next((number for number, spot in enumerate(_spots(shown)) if spot.action == action), None)
+        self.focus = self.focus if found is None else found
+        return found is not None
+
     def move(self, shown: Shown, across: int, down: int) -> None:
         """Move the focus to the nearest spot in a direction."""
         spots = _spots(shown)

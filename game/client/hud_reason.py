@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
+from game.client.hud_field import pen, pen_wide
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.content.letters import LONGEST_REASON, LetterError
 from game.core import orchard as o
 from game.core.commands import Command
 
-WIDE, FIELD, MOST_LINES = 620.0, 118.0, 4
+WIDE, FIELD, MOST_LINES, PEN_HIGH = 620.0, 118.0, 4, 38.0
 READY = ("not_here", "bruised", "too_few", "other_fruit")
-"""Reasons that need no typing, so that a pad can give them."""
+"""Reasons that need no typing."""
 
 Complain = Callable[[str, bytes], bytes]
 
@@ -45,19 +46,21 @@ class ReasonPanel(Piece):
             y += 52 if number % 2 else 0
         paper.box(PAD, y, inner, FIELD, theme.WHITE, radius=12)
         paper.box(PAD, y, inner, FIELD, theme.TEAL, radius=12, thick=2)
-        lines = paper.wrap(self.text + self.composing, theme.BODY, inner - 28) if self.text + self.composing else [""]
+        words, room = self.text + self.composing, inner - 28 - pen_wide(view)
+        lines = paper.wrap(words, theme.BODY, room) if words else [""]
         step = theme.BODY * theme.LINE_HEIGHT
         for number, line in enumerate(lines[-MOST_LINES:]):
             if line:
                 paper.text(PAD + 12, y + 10 + number * step, line, theme.BODY)
         last = lines[-1]
         across = paper.width_of(last, theme.BODY) if last else 0.0
-        paper.box(PAD + 13 + across, y + 11 + (min(len(lines), MOST_LINES) - 1) * step, 2, step - 6,
-                  theme.LOQUAT_DEEP, radius=1)  # fmt: skip
+        paper.caret(PAD + 13 + across, y + 11 + (min(len(lines), MOST_LINES) - 1) * step, step - 6)
+        pen(paper, view, PAD + inner, y + FIELD - PEN_HIGH, PEN_HIGH)
         y += FIELD + 8
         if self.wrong:
             y += paper.text(PAD, y, view.t(self.wrong), theme.BODY, bold=True, wide=inner, colour=theme.BERRY) + 6
-        y += paper.button(PAD, y, inner, view.t("do_seal_and_dispute"), "go", key=view.key("confirm"), kind="main")
+        key = view.go_key(on_line=True)
+        y += paper.button(PAD, y, inner, view.t("do_seal_and_dispute"), "go", key=key, kind="main")
         paper.sheet(WIDE, y + 24, radius=22)
 
     def type(self, text: str, view: View) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
-from game.client.hud_field import LinePanel
+from game.client.hud_field import LinePanel, pen_wide
 from game.client.hud_panel import View
 from game.client.hud_paper import Box, Paper, Spot
 from game.client.hud_rows import GoodRows
@@ -69,7 +69,7 @@ class SearchPanel(LinePanel):
     def draw(self, paper: Paper, view: View) -> None:
         inner = WIDE - 2 * PAD
         y = title(paper, view, view.t("search"), WIDE)
-        paper.spots.append(Spot(Box(PAD, y, inner, 46), FIELD))
+        paper.spots.append(Spot(Box(PAD, y, inner - (pen_wide(view) if self.zone == FIELD else 0), 46), FIELD))
         y += self.field.draw(paper, view, PAD, y, inner, view.t("search_prompt"), active=self.zone == FIELD) + 12
         y = self._chips(paper, view, y) + 10
         if not self.rows.found:
@@ -88,7 +88,7 @@ class SearchPanel(LinePanel):
             return [(view.arrows("← →"), view.t("do_choose")), (confirm, view.t("do_change"))]
         if self.zone == ROWS:
             return self.rows.keys(view)
-        keys = [(confirm, view.t("do_lead"))] if self.rows.found else []
+        keys = [(confirm, view.t("do_lead"))] if self.rows.found and view.device != "pad" else []
         return [*keys, (view.arrows("↑ ↓"), view.t("do_choose"))]
 
     def chips(self, view: View) -> list[tuple[str, str, Callable[[int], None]]]:
@@ -171,6 +171,9 @@ class SearchPanel(LinePanel):
                 if self.zone == CHIPS:
                     self.chip = (self.chip + way) % 4
                 return self.rows.press(action, view) or [] if self.zone == ROWS else []
+            case "written" if self.rows.found:
+                self.zone = ROWS
+                return self.rows.choose(0)
             case "confirm" if self.zone == CHIPS:
                 self.chips(view)[self.chip][2](1)
                 return []

@@ -8,6 +8,7 @@ import msgspec
 
 from game.client import theme
 from game.client.hud_basket import PAD, title
+from game.client.hud_field import pen, pen_wide
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.content.check_credits import LICENCES
@@ -142,8 +143,8 @@ class TermsPanel(Piece):
             paper.box(PAD - 6, y - 5, inner + 12, 52, theme.LOQUAT_PALE, radius=17)
         step = self._next_step(view)
         y += paper.button(PAD, y, inner, view.t(f"terms_{step}"), step, kind="main") + 6
-        keys = [(view.arrows("↑ ↓"), view.t("do_choose")), (view.key("confirm"), view.t("do_confirm_next"))]
-        y += paper.hints(PAD, y + 8, inner, keys)
+        keys = [(view.arrows("↑ ↓"), "do_choose"), (view.go_key(on_line=self.types), "do_confirm_next")]
+        y += paper.hints(PAD, y + 8, inner, [(key, view.t(words)) for key, words in keys if key])
         paper.sheet(WIDE, y + 14, radius=22)
 
     def _next_step(self, view: View) -> str:
@@ -167,14 +168,17 @@ class TermsPanel(Piece):
         words = field.read(self.draft, view) + (self.composing if number == self.at else "")
         shown = "".join(letter if theme.has_glyph(letter, False) else "·" for letter in words)
         hint = view.t(f"terms_hint_{field.name}") if not shown and view.texts.has(f"terms_hint_{field.name}") else ""
-        while shown and paper.width_of(shown, theme.BODY) > wide - 24:
+        room = wide - (pen_wide(view) if number == self.at and self.types else 0)
+        while shown and paper.width_of(shown, theme.BODY) > room - 24:
             shown = shown[1:]
-        paper.text(left + 10, y + 8, shown or paper.shorten(hint, theme.BODY, wide - 24), theme.BODY,
+        paper.text(left + 10, y + 8, shown or paper.shorten(hint, theme.BODY, room - 24), theme.BODY,
                    colour=theme.INK if shown else theme.INK_SOFT)  # fmt: skip
         if number == self.at and self.types:
             across = paper.width_of(shown, theme.BODY) if shown else 0.0
-            paper.box(left + 12 + across, y + 9, 2, 18, theme.LOQUAT_DEEP, radius=1)
-        paper.pressable(left, y + 3, wide, 30, f"row:{number}", radius=9)
+            paper.caret(left + 12 + across, y + 9, 18)
+        paper.pressable(left, y + 3, room, 30, f"row:{number}", radius=9)
+        if room < wide:
+            pen(paper, view, left + wide, y + 3, 30)
 
     @property
     def fits(self) -> bool:
@@ -232,7 +236,7 @@ class TermsPanel(Piece):
                 return self._go_on(self._next_step(view), view)
             case "fit" | "confirm" if self.fits and (act == "fit" or self.at == FIT_AT):
                 view.wishes.append("open:fit")
-            case "confirm":
+            case "confirm" | "written":
                 self.at += 2 if self.at == LICENCE_AT and not self.fits else 1
             case _:
                 return None

@@ -6,7 +6,7 @@ from typing import Protocol
 from game.client import theme
 from game.client.clipboard import MOST_LETTERS
 from game.client.hud_basket import PAD, title
-from game.client.hud_field import LinePanel
+from game.client.hud_field import LinePanel, pen_wide
 from game.client.hud_panel import View
 from game.client.hud_paper import Box, Paper, Spot
 from game.content.bundle_store import Visit
@@ -70,7 +70,7 @@ class VisitPanel(LinePanel):
         inner = WIDE - 2 * PAD
         y = title(paper, view, view.t("visit"), WIDE)
         y += paper.text(PAD, y, view.t("visit_text"), theme.BODY, wide=inner, colour=theme.INK_SOFT) + 12
-        paper.spots.append(Spot(Box(PAD, y, inner, 46), "field"))
+        paper.spots.append(Spot(Box(PAD, y, inner - (pen_wide(view) if self.row < 0 else 0), 46), "field"))
         y += self.field.draw(paper, view, PAD, y, inner, view.t("visit_prompt"), active=self.row < 0) + 12
         doing, part, more = self.guide.state
         half = (inner - 12) / 2
@@ -78,7 +78,8 @@ class VisitPanel(LinePanel):
             y = self._progress(paper, view, y, view.t(doing, more=more), part)
             y += paper.button(PAD, y, half, view.t("visit_stop"), "stop") + 14
         else:
-            paper.button(PAD + half + 12, y, half, view.t("visit_go"), "go", key=view.key("confirm"), kind="main")
+            key = view.go_key(on_line=self.row < 0)
+            paper.button(PAD + half + 12, y, half, view.t("visit_go"), "go", key=key, kind="main")
             y += paper.button(PAD, y, half, view.t("do_paste"), "paste") + 14
         reason, why = self.guide.failed
         if reason and not doing:
@@ -139,7 +140,9 @@ class VisitPanel(LinePanel):
                 self.row = min(max(self.row + (1 if act == "go_down" else -1), -1), len(self._rows) - 1)
             case "stop":
                 self.guide.stop()
-            case "go" | "confirm":
+            case "written" if not self.field.text:
+                pass
+            case "go" | "confirm" | "written":
                 self._go()
             case _:
                 return None

@@ -182,7 +182,9 @@ class Input:
     def _steer(self, hud: "Hud", dt_secs: float) -> list[Command]:
         """Move through an open panel by the left stick, and again and again while a way is held."""
         left_x, left_y, _, _ = self._sticks()
-        way = next((action for action in STEERING if self._is_held(action)), "")
+        erases = hud.letters.open and self.device == "pad"  # a keyboard's own keys say when they repeat
+        held = (*STEERING, "details") if erases else STEERING
+        way = next((action for action in held if self._is_held(action)), "")
         pushed = ""
         if max(abs(left_x), abs(left_y)) > STICK_STEERS:
             pushed = ("go_right" if left_x > 0 else "go_left") if abs(left_x) > abs(left_y) else (

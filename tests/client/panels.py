@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 
 import msgspec
@@ -19,12 +18,8 @@ from game.client.hud_reason import ReasonPanel
 from game.client.hud_speed import Figures, SpeedCard
 from game.client.hud_visit import VisitPanel
 from game.client.left import Left
-from game.client.publish_job import Packed
-from game.content.bundle_store import Visit
-from game.content.cid import cid_of
 from game.core import events, ports
 from game.core.building import Building
-from game.core.commands import Command
 from game.core.goods import Good, Terms, Text, Wear
 from game.core.ids import (
     HOME,
@@ -51,18 +46,18 @@ from game.core.room_ports import (
     Payout,
     ShowingRoom,
     SoldGood,
-    Version,
     WithdrawCredits,
 )
 from game.core.rooms import Item, Room
 from game.core.world import Ghost, Hand, Order, Purse, World, Worn
 from tests.client.groves import GROVE_STATES, join_orchard
+from tests.client.lines import lettered
+from tests.client.stand_ins import HASH, Concierge, Copyist, Printer, complain, write
 from tests.client.trays import TRAY_STATES
 from tests.client.workbench import WORKSHOP_STATES, join_workbench
 
 COIN = 10**15
 SHOP = PlaceId("boutique")
-HASH = "0x7d1afa7b718fb893db30a3abc0cfc608aacfebb05d2b1c2f0a6f6e1c55aa19c4"
 ACCOUNT = Address("0x52908400098527886E0F7030069857D2E4169EE7")
 
 PEOPLE = {
@@ -99,91 +94,13 @@ GOODS = (
 )
 
 
-class Concierge:
-    """Gets rooms as a test wants."""
-
-    def __init__(self) -> None:
-        self.state = ("", 0.0, "")
-        self.failed = ("", "")
-        self.asked: list[str] = []
-        self.rooms = tuple(
-            Visit(cid=f"bafkrei{n}", name=name, token=token, at_secs=1_795_000_000 + n * 86_400)
-            for n, (name, token) in enumerate([("Mei's reading room by the river", "0x1"), ("枇杷小屋", "")])
-        )
-
-    def visited(self) -> tuple[Visit, ...]:
-        return self.rooms
-
-    def begin(self, text: str) -> None:
-        self.asked.append(text)
-
-    def again(self, visit: Visit) -> None:
-        self.asked.append(visit.cid)
-
-    def stop(self) -> None:
-        self.asked.append("stop")
-
-
-class Copyist:
-    """Has copies as a test wants."""
-
-    def __init__(
-        self, *names: str, failed: tuple[str, str] = ("", ""), done: tuple[str, dict[str, object]] = ("", {})
-    ) -> None:
-        self.files = tuple(Path("/home/mei/.local/share/loquat/copies") / f"{name}.loquat-room" for name in names)
-        self.failed, self.done = failed, done
-
-    def look(self) -> None:
-        """It stays as it is."""
-
-    def save(self) -> None:
-        """Nothing is written."""
-
-    def take(self, path: Path) -> list[Command]:
-        return []
-
-
-class Printer:
-    """Publishes as a test wants."""
-
-    def __init__(self, *versions: bytes) -> None:
-        room = Room(id=HOME, name="Mei's reading room by the river", template=TemplateId("studio"))
-        self.packed: Packed | None = Packed(
-            room=room, digest=bytes(32), cid=cid_of(bytes(32)), size=3_412_345, displays=(),
-            path=Path("/home/mei/.local/share/loquat/bundles") / f"{cid_of(bytes(32))}.loquat",
-        )  # fmt: skip
-        self.doing, self.hindered, self.exported, self.number = "", "", "", "0x" + "9c" * 32
-        self.failed = ("", "")
-        self.asked: list[str] = []
-        self.versions = tuple(
-            Version(version=len(versions) - n, bundle_sha256=digest, block=90 - n, tx_hash=HASH,
-                    at_secs=1_795_000_000 - n * 90_000)
-            for n, digest in enumerate(versions)
-        )  # fmt: skip
-
-    def opened(self) -> None:
-        self.asked.append("opened")
-
-    def publish(self) -> list[Command]:
-        self.asked.append("publish")
-        return []
-
-    def unpublish(self) -> list[Command]:
-        self.asked.append("unpublish")
-        return []
-
-    def export(self) -> None:
-        self.exported = "/home/mei/.local/share/loquat/exports/Mei's reading room by the river.loquat"
-
-
 def join_modes(hud: Hud) -> None:
     """The panels that the parts of the game bring along."""
     hud.join(PhotoPanel(), opened_by="photo")
     hud.join(LooksPanel(), opened_by="looks")
     hud.join(VisitPanel(Concierge()))
     hud.join(PublishPanel(Printer()))
-    address = AddressPanel(lambda address, key: bytes(32))
-    reason = ReasonPanel(lambda words, key: bytes(32))
+    address, reason = AddressPanel(write), ReasonPanel(complain)
     hud.join(BoxesPanel({}, address, reason))
     hud.join(address)
     hud.join(reason)
@@ -699,3 +616,4 @@ def receipt_details(world: World, hud: Hud) -> None:
 
 
 STATES["receipt_details"] = receipt_details
+STATES |= lettered(STATES)

@@ -8,6 +8,7 @@ from panda3d.core import NodePath
 
 from game.client.hud import Hud
 from game.client.hud_field import Field
+from game.client.hud_layout import Shown
 from game.client.hud_paper import Paper
 from game.client.hud_pictures import PictureRow
 from game.client.hud_rows import GoodRows
@@ -75,6 +76,7 @@ class Effect:
     changed: frozenset[str]
     wishes: tuple[str, ...]
     leaving: bool
+    letters: tuple[object, ...]  # on the screen, and which
     shaped: bool  # whether a good in the making is another than before
 
     def like(self, other: "Effect", *, slides: bool) -> bool:
@@ -116,7 +118,13 @@ class Desk:
         hud = self.hud
         on_bench = dict(self.bench.__dict__)
         return (hud.view.open_panel, hud.pointing.focus, self.pieces(), self.settings.values, tuple(hud.behind),
-                on_bench)  # fmt: skip
+                on_bench, (self.letters, hud.letters.pointing.focus, hud.letters.column))  # fmt: skip
+
+    @property
+    def letters(self) -> tuple[object, ...]:
+        """Which letters are on the screen, if any."""
+        letters = self.hud.letters
+        return (letters.page, letters.capitals) if letters.open else ()
 
     def pieces(self) -> dict[str, dict[str, object]]:
         """What every panel remembers, as far as it is plain, and what was found."""
@@ -129,7 +137,7 @@ class Desk:
             self.hud.take_commands()
         if self.snapshot() == kept and not self.hud.view.wishes and not self.hud.leaving:
             return
-        name, focus, pieces, values, behind, on_bench = kept
+        name, focus, pieces, values, behind, on_bench, (which, key, column) = kept  # type: ignore[misc]
         self.bench.__dict__.update(on_bench)  # type: ignore[call-overload]
         self.settings.values = values  # type: ignore[assignment]
         self.keys.release_all()
@@ -141,6 +149,13 @@ class Desk:
         self.hud.pointing.focus = focus  # type: ignore[assignment]
         self.hud.behind, self.hud.leaving = list(behind), False  # type: ignore[call-overload]
         self.hud.take_wishes()
+        letters = self.hud.letters
+        letters.end()
+        if which:
+            assert self.hud.panel is not None
+            letters.begin(self.hud.panel.piece)
+            letters.page, letters.capitals = which
+            letters.pointing.focus, letters.column = key, column
         self.look()
 
     def press(self, key: str, before: Values) -> Effect:
@@ -152,14 +167,21 @@ class Desk:
         now = self.settings.values
         changed = frozenset(f for f in now.__struct_fields__ if getattr(now, f) != getattr(before, f))
         panel = self.hud.view.open_panel
-        pieces = self.pieces() if panel == before_panel else {}  # another one opens as the device in use wants it
+        stays = panel == before_panel  # another one opens as the device in use wants it
+        pieces, letters = (self.pieces(), self.letters) if stays else ({}, ())
         return Effect(repr(commands), panel, pieces, changed,
-                      tuple(self.hud.take_wishes()), self.hud.leaving,
+                      tuple(self.hud.take_wishes()), self.hud.leaving, letters,
                       self.bench.shaped != shaped)  # fmt: skip
 
-    def pointer_at(self, number: int) -> tuple[float, float]:
-        shown = self.hud.panel
+    @property
+    def swept(self) -> Shown:
+        """What is looked for what is out of reach: the letters, and without them the panel."""
+        shown = self.hud.letters.shown if self.hud.letters.open else self.hud.panel
         assert shown is not None
+        return shown
+
+    def pointer_at(self, number: int) -> tuple[float, float]:
+        shown = self.swept
         assert shown.paper is not None
         box, scale = shown.paper.spots[number].box, shown.paper.scale
         x_px, y_px = shown.left + (box.x + box.wide / 2) * scale, shown.top + (box.y + box.high / 2) * scale
@@ -201,13 +223,14 @@ def unreached(state: str, device: str, keys: list[str]) -> list[str]:
     start, opened, asked = desk.snapshot(), desk.hud.view.open_panel, filters(desk)
     values = desk.settings.values
     wanted: dict[str, tuple[Effect, bool]] = {}
-    assert desk.hud.panel.paper is not None
-    for number, spot in enumerate(list(desk.hud.panel.paper.spots)):
+    assert desk.swept.paper is not None
+    for number, spot in enumerate(list(desk.swept.paper.spots)):
         desk.restore(start)
         desk.look(desk.pointer_at(number))
         wanted[f"{number} {spot.action}"] = (desk.press("left mouse down", values), spot.slides)
-    desk.hud.pointing.at_px = None
-    queue, seen = deque([start]), {repr((start[:3], start[4]))}
+    desk.hud.pointing.at_px = desk.hud.letters.pointing.at_px = None
+    queue, seen = deque([start]), {repr((start[:3], start[4], start[6]))}
+    letters = start[6][0]  # type: ignore[index]
     while queue and wanted:
         here = queue.popleft()
         for key in keys:
@@ -223,7 +246,9 @@ def unreached(state: str, device: str, keys: list[str]) -> list[str]:
             idle = idle and not desk.hud.wants_key  # the next key would be taken as the new one of an action
             idle = idle and filters(desk) == asked  # the spots are there with every filter, and filters are many
             there = desk.snapshot()
-            mark = repr((there[:3], there[4]))
+            idle = idle and effect.letters == letters  # other letters have a state of their own
+            idle = idle and not (letters and there[2] != start[2])  # and what was typed leads nowhere else
+            mark = repr((there[:3], there[4], there[6]))
             if idle and effect.panel == opened and mark not in seen:
                 assert len(seen) < 400, "a panel has fewer states than that"
                 seen.add(mark)

@@ -17,7 +17,7 @@ from game.content.own_pictures import OwnPicture
 from game.core.building import Building, Carried, Fit
 from game.core.commands import Command
 from game.core.goods import Text
-from game.core.ids import HOME, GoodId, ItemId, TemplateId
+from game.core.ids import HOME, GoodId, ItemId, PieceId, TemplateId
 from game.core.rooms import Item, new_room
 from game.core.world import World
 
@@ -78,7 +78,8 @@ def _tray(drawer: str, *pieces: str, then: tuple[str, ...] = (), **more: object)
         room = new_room(found.templates[TemplateId("studio")], name="Mine")
         chair = Item(id=ItemId("i90"), good=GoodId("reading_chair"), at_m=(0.0, 0.0, 0.0))
         world.owned[GoodId("reading_chair")] = 1
-        world.rooms[HOME] = msgspec.structs.replace(room, items=(*room.items, chair))
+        sign = Item(id=ItemId("i91"), piece=PieceId("letters"), at_m=(1.0, 0.0, 2.0), words="Open")
+        world.rooms[HOME] = msgspec.structs.replace(room, items=(*room.items, chair, sign))
         items = world.rooms[HOME].items
         chosen = tuple(next(i.id for i in items if name in (i.piece, i.good)) for name in pieces)
         world.building = Building(selected=chosen, **more)  # type: ignore[arg-type]
@@ -109,6 +110,7 @@ TRAY_STATES: dict[str, Arrange] = {
     "tray_pictures": _tray("pictures", "frame_medium", then=("act:picture",)),
     "tray_some": _tray("seats", "easel", "rug_round", then=("act:align",)),
     "tray_good": _tray("mine", "reading_chair"),
+    "tray_words": _tray("signs", "letters", then=("act:words",)),
     "tray_carried": _carried(Fit()),
     "tray_misfit": _carried(Fit(kind="unreachable")),
 }

@@ -15,7 +15,7 @@ from game.client.hud_fit import FitPanel
 from game.client.hud_make import ImportPanel, WorkshopPanel
 from game.client.hud_terms import TermsPanel
 from game.client.making import Told, recipe_of
-from game.content.diy.recipe import Value
+from game.content.diy.recipe import WORDS, Value
 from game.content.fitting import SEATS, Fit, within
 from game.content.imports.notes import Note
 from game.content.problems import Problem
@@ -172,6 +172,7 @@ def _opened(name: str, *then: str, drafts: tuple[Draft, ...] = (STOOL, MUG), **m
     return arrange
 
 
+WORDS_AT = [knob.kind for knob in recipe_of("mug").knobs].index(WORDS)
 _kept = TemporaryDirectory(prefix="workbench")
 
 
@@ -194,6 +195,7 @@ WORKSHOP_STATES: dict[str, Arrange] = {
     "import_done": _opened("import", made_draft=STOOL),
     "import_dropped": _opened("import", told=DROPPED),
     "diy": _opened("diy", "go_down"),
+    "diy_words": _opened("diy", *["go_down"] * WORDS_AT),
     "terms": _opened("terms", "go_down", "go_down"),
     "terms_made": _opened("terms", "go_down", drafts=(MUG,)),
     "fit": _opened("fit", "go_down", "go_down", drafts=(HAT,)),
