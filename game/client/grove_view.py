@@ -26,7 +26,7 @@ from game.core.growing.fruit_mesh import NEAR as NEAR_FRUIT
 from game.core.growing.fruit_mesh import Fineness, fruit_mesh
 from game.core.growing.growth import Growth
 from game.core.growing.hanging import hang
-from game.core.growing.mesh import FAR, HERO, MID, NEAR, Detail, green, tree_mesh
+from game.core.growing.mesh import FAR, HERO, MID, NEAR, Detail, TreeMesh, green, tree_mesh, tree_mesh_pieces
 from game.core.growing.skeleton import Stature, stature
 from game.core.growing.species import Species
 
@@ -99,9 +99,7 @@ class GroveView:
         by_batch = [batch.rows for batch in self.batches]
         self._crowns_m = spots.at_m[np.concatenate([*by_batch, []]).astype(int)] + CROWN_M
         self._firsts = np.cumsum([0, *(len(rows) for rows in by_batch)])[:-1]
-        self._batch_of = {
-            int(spots.tree[row]): number for number, batch in enumerate(self.batches) for row in batch.rows
-        }
+        self._batch_of = self._found()
         self._eye = np.zeros(3)
         self._job: tuple[Batch, Form, Iterator[None]] | None = None
         self.settled = False  # whether all that the eye needs was made
@@ -111,6 +109,17 @@ class GroveView:
         for row, (x, y, _) in enumerate(self.spots.at_m.tolist()):
             cells.setdefault((int(x // CELL_M), int(y // CELL_M)), []).append(row)
         return [Batch(np.array(rows), self.spots.at_m[rows].mean(0) + CROWN_M) for rows in cells.values()]
+
+    def _found(self) -> dict[int, int]:
+        """The number of each tree's batch."""
+        return {int(self.spots.tree[row]): number for number, batch in enumerate(self.batches) for row in batch.rows}
+
+    def replant(self, spots: Spots) -> None:
+        """Let other trees stand where these do: they are made in pieces, and what stood there is seen until then."""
+        new = spots.tree[spots.tree != self.spots.tree]
+        self.spots = spots
+        self._batch_of = self._found()
+        self.changed(new.tolist())
 
     def build(self) -> Iterator[str]:
         """Make the far form of all; yields after each tree."""
@@ -212,7 +221,10 @@ class GroveView:
         """Make a form of a batch, stashed; yields between the pieces of work."""
         rows, trees, fruit = batch.rows.tolist(), [], []
         for row in rows:
-            trees.append(self._tree(row, form.tree))
+            shape = self._shape(row, form.tree)
+            for _ in tree_mesh_pieces(*shape):
+                yield
+            trees.append(self._tree(row, tree_mesh(*shape)))
             yield
             if form.fruit is not None:
                 fruit.append(self._fruit(row, form))
@@ -239,13 +251,19 @@ class GroveView:
             self.statures[tree] = stature(species, tree)
         return self.statures[tree]
 
-    def _tree(self, row: int, detail: Detail) -> Dressed:
+    def _shape(self, row: int, detail: Detail) -> tuple[Species, int, int, Detail, tuple[float, float, float]]:
+        """What the mesh of a tree follows from."""
         tree = int(self.spots.tree[row])
         look = self.looks(tree)
         species = self.species[look.species]
         stands = self._stature(tree, species)
-        drawn = detail if look.growth.blossom > 0.0 else green(detail)
-        grown = tree_mesh(species, stands.variant, stands.side, drawn, self.sunward)
+        return species, stands.variant, stands.side, detail if look.growth.blossom else green(detail), self.sunward
+
+    def _tree(self, row: int, grown: TreeMesh) -> Dressed:
+        tree = int(self.spots.tree[row])
+        look = self.looks(tree)
+        species = self.species[look.species]
+        stands = self._stature(tree, species)
         dressed = dress(grown, species, look.growth, stands.hue)
         rgba = dressed.rgba.copy()
         rgba[:, 3] *= SOFT

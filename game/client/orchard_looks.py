@@ -32,12 +32,18 @@ class TreeLooks:
 
     def __init__(self, world: World, place: Place, spots: Spots) -> None:
         self.world = world
-        self._trees = spots.tree.tolist()
-        self._best = [TreeLook(species=grove.species, growth=BEST, fruits=FRUITS) for grove in place.groves]
-        self._grove = dict(zip(self._trees, spots.grove.tolist(), strict=True))
         self._known: dict[int, _Known] = {}
         self._told: dict[int, TreeLook] = {}  # as `changed` told of it last: others ask in between
         self._next = 0
+        self.follow(place, spots)
+
+    def follow(self, place: Place, spots: Spots) -> None:
+        """Speak of the trees that stand in the place from now on."""
+        self._trees = spots.tree.tolist()
+        self._best = [TreeLook(species=grove.species, growth=BEST, fruits=FRUITS) for grove in place.groves]
+        self._grove = dict(zip(self._trees, spots.grove.tolist(), strict=True))
+        self._known = {tree: known for tree, known in self._known.items() if tree in self._grove}
+        self._told = {tree: look for tree, look in self._told.items() if tree in self._grove}
 
     def __call__(self, tree: int) -> TreeLook:
         """How a tree is."""

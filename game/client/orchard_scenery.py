@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 from panda3d.core import LMatrix4f, NodePath
 
 from game.client.ground_paint import Crowns, Painting, paint
@@ -104,6 +105,18 @@ class OrchardScenery(Scenery):
         self.petals = Petals(self.spots, self.species, self.looks, ground_of(self.place), self.root)
         self._set_light_inputs()
         yield from self.trees.build()
+
+    def replanted(self, place: Place) -> bool:
+        """Plant another season's trees where those of the last stand, which are seen until these are made."""
+        rows = [grove.rows for grove in place.groves] == [grove.rows for grove in self.place.groves]
+        alike = rows and replace(place, groves=self.place.groves) == self.place
+        if self.trees is None or self.petals is None or not alike:
+            return False
+        self.place, self.spots = place, spots_of(place)
+        self.looks.follow(place, self.spots)
+        self.trees.replant(self.spots)
+        self.petals.spots = self.spots
+        return True
 
     def _set_light_inputs(self) -> None:
         super()._set_light_inputs()

@@ -151,6 +151,10 @@ class Scenery:
         # Where nothing stands nothing needs the probes at once.
         return light.mixed(str(lighting[0]), probes_later=not self.place.stands and not self.built)
 
+    def replanted(self, place: Place) -> bool:
+        """Draw a place where nothing is another than before but what grows there; False where it must be built anew."""
+        return False
+
     def furnish(self) -> Iterator[str]:
         """Set in place what is no part of the place's own model; yields between pieces of work."""
         return iter(())

@@ -110,6 +110,8 @@ class Street:
                 self.mirror.take_down(scenery)
                 self.mirror.hang(scenery)
             return
+        if scenery is not None and scenery.built and scenery.replanted(now):
+            return
         if scenery is not None:
             self._forget(scenery)
         self.sceneries[place] = self._scenery(place)

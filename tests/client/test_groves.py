@@ -1,5 +1,6 @@
 """Groves as they are drawn: forms by distance, made in small pieces; fruit that is picked is gone; all in the light."""
 
+from dataclasses import replace
 
 import msgspec
 import numpy as np
@@ -149,6 +150,22 @@ def test_a_tree_that_blossoms_is_drawn_anew_and_an_unknown_one_is_no_error() -> 
     trees.finish(trees.spots.at_m[0] + np.array([0.0, 1.2, 1.5]))
     assert triangles(trees.root, "trees") != before
     assert all(sum(not node.is_stashed() for node in batch.nodes.values()) == 1 for batch in trees.batches)
+
+
+def test_trees_of_another_season_are_drawn_once_they_are_made_and_the_rest_stays() -> None:
+    trees = view()
+    eye = trees.spots.at_m[0] + np.array([0.0, 1.2, 1.5])
+    trees.finish(eye)
+    kept = [dict(batch.nodes) for batch in trees.batches]
+    other = trees.spots.tree.copy()
+    other[0] = 7 << 16
+    trees.replant(replace(trees.spots, tree=other))
+    assert [batch.nodes for batch in trees.batches] == kept
+    trees.finish(eye)
+    for batch, before in zip(trees.batches, kept, strict=True):
+        new = 0 in batch.rows
+        assert all((batch.nodes[name] != node) == new for name, node in before.items() if name == "hero" or not new)
+    assert not trees.root.find(f"**/fruit {7 << 16}").is_empty()
 
 
 @pytest.mark.parametrize("side", [0, 5])

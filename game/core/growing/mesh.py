@@ -5,6 +5,7 @@ One form serves all growth: whatever opens and falls is scaled about its anchor,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -114,6 +115,17 @@ def tree_mesh(
     return (_fine if detail.reach == 1.0 else _coarse)(species, variant, side, detail, sunward)
 
 
+def tree_mesh_pieces(
+    species: Species, variant: int, side: int, detail: Detail, sunward: tuple[float, float, float]
+) -> Iterator[None]:
+    """Do the work for `tree_mesh`, which then only hands it out; yields between pieces of some milliseconds."""
+    _unlit(species, variant, detail)
+    yield
+    _unturned(species, variant, detail)
+    yield
+    tree_mesh(species, variant, side, detail, sunward)
+
+
 def _turned(
     species: Species, variant: int, side: int, detail: Detail, sunward: tuple[float, float, float]
 ) -> TreeMesh:
@@ -138,6 +150,13 @@ _coarse = lru_cache(maxsize=1_024)(_turned)
 @lru_cache(maxsize=160)
 def _unturned(species: Species, variant: int, detail: Detail) -> TreeMesh:
     """The mesh of a skeleton as it grew, its sun still to be worked out."""
+    mesh, foliage = _unlit(species, variant, detail), clumps(species, variant, species.leaf.clump_m * detail.reach)
+    lit, back = np.unique(mesh.lit_by, return_inverse=True)
+    return replace(mesh, sky=open_sky(mesh.at_m[lit], mesh.normal[lit], foliage)[back])
+
+
+@lru_cache(maxsize=4)
+def _unlit(species: Species, variant: int, detail: Detail) -> TreeMesh:
     tree = skeleton(species, variant)
     foliage = clumps(species, variant, species.leaf.clump_m * detail.reach)
     parts = _wood(species, tree, variant, detail)
@@ -163,11 +182,10 @@ def _unturned(species: Species, variant: int, detail: Detail) -> TreeMesh:
     lit_by = np.concatenate([
         start + np.arange(len(part.at_m)) // part.each * part.each for part, start in zip(parts, starts, strict=False)
     ])  # fmt: skip
-    lit, back = np.unique(lit_by, return_inverse=True)
     return TreeMesh(
         at_m=at_m, anchor_m=anchor_m, normal=normal, lit_by=lit_by,
         kind=np.concatenate([np.full(len(part.at_m), part.kind, np.uint8) for part in parts]),
-        shade=shade, rank=rank, free=free, sky=open_sky(at_m[lit], normal[lit], foliage)[back], sun=np.ones(len(at_m)),
+        shade=shade, rank=rank, free=free, sky=np.ones(len(at_m)), sun=np.ones(len(at_m)),
         triangles=np.concatenate([part.triangles + start for part, start in zip(parts, starts, strict=False)]),
     )  # fmt: skip
 
