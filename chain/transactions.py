@@ -7,6 +7,7 @@ nothing where the node can help it: see `_send`.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from chain.logs import SOLD
 from chain.quote import refusal_of
 from chain.rpc import NodeUnreachableError, Rpc, RpcError
 from chain.shop import Shop
+from chain.turns import turn, turn_lock
 from chain.wallet import Wallet
 from game.core.ids import OrderId, Wei
 from game.core.ports import Line
@@ -96,13 +98,12 @@ class Transactions:
             raise RefusalError("order_unknown", "its quote was never finished")
         if (entry.chain, entry.account) != (self._chain, self._wallet.address):
             raise RefusalError("quote_outdated", "it was quoted on another chain, or for another wallet")
-        with locked(self._lock_path):
-            self._tag = self._tag or next_block_tag(self._rpc)
+        with self._turn(), locked(self._lock_path):
             nonce, block, outcome = self._rpc.batch(
                 [
                     ("eth_getTransactionCount", [self._wallet.address, "pending"]),
                     ("eth_getBlockByNumber", ["latest", False]),
-                    ("eth_call", [_request(entry, call), self._tag]),
+                    ("eth_call", [_request(entry, call), self._next_block()]),
                 ]
             )
             if isinstance(nonce, RpcError) or isinstance(block, RpcError):
@@ -127,6 +128,14 @@ class Transactions:
             sent = self._broadcast(entry, raw)
         if sent is not None:
             self.resolve(sent)
+
+    def _turn(self) -> AbstractContextManager[None]:
+        """Nobody else of this chain's asks and sends meanwhile, as far as that can be had."""
+        return turn(turn_lock(self._chain) if self._chain_id == DEV_CHAIN_ID else None)
+
+    def _next_block(self) -> str:
+        self._tag = self._tag or next_block_tag(self._rpc)
+        return self._tag
 
     def _sign(self, call: Call, nonce: int) -> tuple[bytes, str]:
         return sign_call(call, nonce=nonce, chain_id=self._chain_id, key=self._wallet.key)
@@ -160,9 +169,7 @@ class Transactions:
                 return self._sent(entry)
             refusal = refusal_of(error)
             if _would_fail(error):
-                detail = f"{refusal.detail}; nothing was {_done(entry)}, and nothing was paid".lstrip("; ")
-                self._move(entry, "refused", reason=refusal.reason, detail=detail, money_moved=False)
-                self._at("refused")
+                self._refuse(entry, refusal)
             elif refusal.reason == "transaction_replaced":
                 self._move(entry, "replaced", reason=refusal.reason, detail=refusal.detail, money_moved=False)
             else:
@@ -170,6 +177,24 @@ class Transactions:
             return None
         self._at("broadcast")
         return self._sent(entry)
+
+    def _send_again(self, entry: Entry) -> Entry | None:
+        """Send signed bytes that the node does not have. See `_broadcast`."""
+        with self._turn():
+            if self._chain_id == DEV_CHAIN_ID and entry.call is not None:  # elsewhere another node may have them yet
+                [outcome] = self._rpc.batch([("eth_call", [_request(entry, entry.call), self._next_block()])])
+                if isinstance(outcome, RpcError) and _would_fail(outcome):
+                    if self._is_known(entry):  # another game of this home has just sent it
+                        return self._sent(entry)
+                    self._refuse(entry, refusal_of(outcome))
+                    return None
+            return self._broadcast(entry, self._journal.raw(entry.order_id))
+
+    def _refuse(self, entry: Entry, refusal: RefusalError) -> None:
+        """End an order that was signed and is in no block, nor ever will be."""
+        detail = f"{refusal.detail}; nothing was {_done(entry)}, and nothing was paid".lstrip("; ")
+        self._move(entry, "refused", reason=refusal.reason, detail=detail, money_moved=False)
+        self._at("refused")
 
     def _sent(self, entry: Entry) -> Entry | None:
         if entry.state == "sent":
@@ -234,7 +259,7 @@ class Transactions:
                 if self._sent_at.get(entry.order_id) == int(number, 16):
                     return
                 self._sent_at[entry.order_id] = int(number, 16)
-            sent = self._broadcast(entry, self._journal.raw(entry.order_id))
+            sent = self._send_again(entry)
             if sent is not None and resuming:
                 self.resolve(sent, now_secs=now_secs, head=head)
 

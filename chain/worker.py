@@ -39,7 +39,7 @@ FIRST_BUSY_SECS = 0.001  # and then twice as long each time: a dev node mines a 
 FIRST_BACK_OFF_SECS = 0.5
 LONGEST_BACK_OFF_SECS = 10.0
 NICE = 10  # the game's frames go before its market, and before the node that it starts
-CRASH_STATES = ("draft", "signed", "broadcast", "sent", "included", "final")
+CRASH_STATES = ("draft", "signed", "broadcast", "sent", "included", "final")  # of an order that goes through
 
 Inbox = SimpleQueue[Request | None]  # None: the game has gone
 
@@ -221,7 +221,8 @@ class Worker:
 def main(arguments: list[str] | None = None) -> int:
     """Run the worker on stdin and stdout."""
     parser = argparse.ArgumentParser(prog="python -m chain.worker", description=__doc__)
-    parser.add_argument("--crash-at", choices=CRASH_STATES, default="", help="for tests: die when an order is there")
+    crash_states = (*CRASH_STATES, "refused")
+    parser.add_argument("--crash-at", choices=crash_states, default="", help="for tests: die when an order is there")
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     if sys.platform != "win32":
