@@ -17,6 +17,7 @@ from game.core.places import Stand
 
 SLOTS = 512  # goods in their fine forms at once
 PIECE = 2_000
+MOST_LIGHT = 4.0  # as light is stored everywhere
 
 
 class Table:
@@ -45,13 +46,12 @@ class Table:
         forms = [self.models.forms(good) for good in self.kinds]
         counts = np.array([len(form.vertices) for form in forms], np.int64)
         base = np.cumsum(counts) - counts
-        vertices = Numbers("vertices", int(counts.sum()) * 3)
+        vertices = Numbers("vertices", int(counts.sum()) * 2)
         for number, (begin, form) in enumerate(zip(base.tolist(), forms, strict=True)):
-            texels = np.zeros((len(form.vertices), 3, 4), np.float32)
-            texels[:, 0, :3], texels[:, 0, 3] = form.vertices[:, 0:3], form.vertices[:, 10]
-            texels[:, 1, :3] = form.vertices[:, 3:6]
-            texels[:, 2] = form.vertices[:, 6:10]
-            vertices.write(texels.reshape(-1, 4), begin * 3)
+            texels = np.zeros((len(form.vertices), 2, 4), np.float32)
+            texels[:, 0, :3], texels[:, 0, 3] = form.vertices[:, 0:3], packed(np.sqrt(form.vertices[:, 6:9]))
+            texels[:, 1, :3], texels[:, 1, 3] = form.vertices[:, 3:6], packed(form.vertices[:, [9, 10, 10]])
+            vertices.write(texels.reshape(-1, 4), begin * 2)
             if number % 8 == 0:
                 yield "vertices"
         vertices.show()
@@ -62,7 +62,7 @@ class Table:
         count = len(self.stands)
         self.spots = Numbers("spots", count * 2)
         self.moves_to = Numbers("moves", count * 3)
-        self.cubes = Numbers("cubes", count * 6)
+        self.cubes = Numbers("cubes", count * 2)
         self.slots = Numbers("slots", SLOTS)
         self._put()
         # Distances at which the coarser forms begin to serve, for a picture with one pixel a metre at one metre.
@@ -101,9 +101,9 @@ class Table:
 
     def light(self, rows: np.ndarray, probes: Probes) -> None:
         """Give these the light of where they are; `cubes.show` brings it to the screen."""
-        texels = np.zeros((len(rows), 6, 4), np.float32)
-        texels[..., :3] = probes.at(self.middle_m[rows])
-        self.cubes.write_at(rows, texels)
+        faces = np.zeros((len(rows), 8), np.float32)
+        faces[:, :6] = packed(np.sqrt(probes.at(self.middle_m[rows]) / MOST_LIGHT))
+        self.cubes.write_at(rows, faces.reshape(-1, 2, 4))
 
     def light_all(self, probes: Probes) -> Iterator[str]:
         """Give everything the light of its spot."""
@@ -129,6 +129,12 @@ class Table:
         self.moves_to.write(to.reshape(-1, 4))
         self.moves_to.show(len(to) * 3)
         self.middle_m[self.moving] = to[:, :, 3] + to[:, :, 2] * (self.tall_m[self.moving, None] / 2)
+
+
+def packed(parts: np.ndarray) -> np.ndarray:
+    """Three numbers 0..1 (..., 3) as the bytes of one (...), which a float holds exactly; the shader takes it apart."""
+    whole = np.rint(np.clip(parts, 0.0, 1.0) * 255.0) @ np.array([65_536.0, 256.0, 1.0])
+    return np.asarray(whole, np.float32)
 
 
 def matrices(at_m: np.ndarray, yaw_rad: np.ndarray) -> np.ndarray:

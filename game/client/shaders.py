@@ -28,6 +28,10 @@ uniform sampler2D light;
 // Vertices of every kind of good, where each good stands and its light, all looked up by the number of the vertex.
 uniform sampler2D vertices, spots, moves, cubes; uniform vec4 slot_size;
 ivec2 texel(int i) { return ivec2(i % TEXELS, i / TEXELS); }
+vec3 unpacked(float three) {                                   // bytes, each 0..1
+    vec3 c = floor(three * vec3(1.0 / 65536.0, 1.0 / 256.0, 1.0));
+    return (c - 256.0 * floor(c * (1.0 / 256.0))) * (1.0 / 255.0);
+}
 #ifdef SLOTS
 uniform sampler2D slots;
 #endif
@@ -75,9 +79,9 @@ void main() {
     row = int(texelFetch(slots, texel(row), 0).r);
   #endif
     vec4 facing = texelFetch(spots, texel(row * 2), 0), where = texelFetch(spots, texel(row * 2 + 1), 0);
-    own = (own + int(facing.z)) * 3;
-    vec4 at = texelFetch(vertices, texel(own), 0);
-    vec3 n = texelFetch(vertices, texel(own + 1), 0).xyz, p = at.xyz;
+    own = (own + int(facing.z)) * 2;
+    vec4 at = texelFetch(vertices, texel(own), 0), dir = texelFetch(vertices, texel(own + 1), 0);
+    vec3 n = dir.xyz, p = at.xyz, tint = unpacked(at.w), finish = unpacked(dir.w);
     vec4 x = vec4(facing.x, -facing.y, 0.0, where.x), y = vec4(facing.yx, 0.0, where.y);
     vec4 z = vec4(0.0, 0.0, 1.0, where.z);
     int turn = int(facing.w) * 3;
@@ -87,7 +91,7 @@ void main() {
     }
     vec4 v = vec4(dot(x, vec4(p, 1.0)), dot(y, vec4(p, 1.0)), dot(z, vec4(p, 1.0)), 1.0);
     n = vec3(dot(x.xyz, n), dot(y.xyz, n), dot(z.xyz, n));
-    col = texelFetch(vertices, texel(own + 2), 0); uv = vec2(at.w, 0.0);
+    col = vec4(tint * tint, finish.x); uv = vec2(finish.y, 0.0);
 #else
     vec4 v = p3d_Vertex; vec3 n = p3d_Normal;
     col = p3d_Color; uv = p3d_MultiTexCoord0;
@@ -130,10 +134,10 @@ void main() {
 #ifdef PROBE
     vec3 w = wnor * wnor;                                      // ambient cube, own occlusion in u
   #ifdef PULLED
-    row *= 6;
-    lit = w.x * texelFetch(cubes, texel(row + (wnor.x > 0.0 ? 0 : 1)), 0).rgb
-        + w.y * texelFetch(cubes, texel(row + (wnor.y > 0.0 ? 2 : 3)), 0).rgb
-        + w.z * texelFetch(cubes, texel(row + (wnor.z > 0.0 ? 4 : 5)), 0).rgb;
+    vec4 beside = texelFetch(cubes, texel(row * 2), 0), over = texelFetch(cubes, texel(row * 2 + 1), 0);
+    vec3 lx = unpacked(wnor.x > 0.0 ? beside.x : beside.y), ly = unpacked(wnor.y > 0.0 ? beside.z : beside.w);
+    vec3 lz = unpacked(wnor.z > 0.0 ? over.x : over.y);
+    lit = 4.0 * (w.x * lx * lx + w.y * ly * ly + w.z * lz * lz);
   #else
     lit = w.x * (wnor.x > 0.0 ? cube[0] : cube[1]) + w.y * (wnor.y > 0.0 ? cube[2] : cube[3])
         + w.z * (wnor.z > 0.0 ? cube[4] : cube[5]);

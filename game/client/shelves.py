@@ -29,7 +29,7 @@ from game.core.goods import Good
 from game.core.ids import GoodId, StandId
 from game.core.places import Place, Stand
 
-OFF_PX, LEAN_OFF_PX = 5.0, 8.0  # what nearly all points of a form may be off at most; most are off far less
+OFF_PX, LEAN_OFF_PX = 5.0, 10.0  # what nearly all points of a form may be off at most; most are off far less
 SENT_AT_ONCE = 8  # goods that go to the graphics card in a frame
 
 

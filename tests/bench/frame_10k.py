@@ -168,13 +168,13 @@ def _drawn(hall: Any, camera: Any) -> tuple[np.ndarray, np.ndarray]:
                 keys.append(row * 65_536 + own)
     keys, triangles = np.unique(np.concatenate(keys), return_inverse=True)
     rows, own = keys >> 16, keys & 65_535
-    begin = (hall.table.base[hall.table.kind[rows]] + own)[:, None] * 3 + np.arange(3)
-    vertices = hall.table.vertices._texels[begin][:, :, [2, 1, 0, 3]]
+    of_kinds = np.concatenate([form.vertices for form in hall.table.forms])
+    vertices = of_kinds[hall.table.base[hall.table.kind[rows]] + own]
     matrices = matrices_of(hall.table.at_m[rows], hall.table.yaw_rad[rows])
     out = np.zeros((len(keys), 12), np.float32)
-    out[:, 0:3] = np.einsum("nij,nj->ni", matrices[:, :, :3], vertices[:, 0, :3]) + matrices[:, :, 3]
-    out[:, 3:6] = np.einsum("nij,nj->ni", matrices[:, :, :3], vertices[:, 1, :3])
-    out[:, 6:10], out[:, 10] = vertices[:, 2], vertices[:, 0, 3]
+    out[:, 0:3] = np.einsum("nij,nj->ni", matrices[:, :, :3], vertices[:, 0:3]) + matrices[:, :, 3]
+    out[:, 3:6] = np.einsum("nij,nj->ni", matrices[:, :, :3], vertices[:, 3:6])
+    out[:, 6:11] = vertices[:, 6:11]
     triangles = triangles.reshape(-1, 3)
     return out, triangles[_in_view(out[:, :3], triangles, camera)]
 
