@@ -13,6 +13,8 @@ from msgspec import Struct
 
 NEEDED = ("ursina", "panda3d", "gltf", "msgspec", "numpy", "platformdirs", "web3", "eth_tester", "coincurve")
 
+# Panda3D's display that needs no window: EGL's, which it has on Linux alone; elsewhere its usual one hides its window
+OFFSCREEN_DISPLAY = "p3headlessgl" if sys.platform.startswith("linux") else "pandagl"
 SHADING_NEEDED = (1, 30)  # what the game's shaders are written in: see client/shaders.py
 
 
@@ -27,10 +29,11 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def has_display() -> bool:
-    """Whether a window can be opened here: always on Windows and macOS, with an X or Wayland display elsewhere."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    """Whether a window can be opened here: always on Windows and macOS, elsewhere with an X display.
+
+    Panda3D knows no Wayland; a desktop of Wayland gives it an X display by XWayland.
+    """
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY"))
 
 
 def examine(home: Path, root: Path) -> list[Finding]:
@@ -57,7 +60,7 @@ def _graphics() -> Finding:
     """Try an offscreen picture in a process of its own: a broken driver may end it without a word."""
     probe = (
         "from panda3d.core import load_prc_file_data as c\n"
-        "c('','load-display p3headlessgl'); c('','window-type offscreen'); c('','audio-library-name null')\n"
+        f"c('','load-display {OFFSCREEN_DISPLAY}'); c('','window-type offscreen'); c('','audio-library-name null')\n"
         "from direct.showbase.ShowBase import ShowBase\n"
         "b=ShowBase(); g=b.win.get_gsg()\n"
         "print(g.driver_shader_version_major, g.driver_shader_version_minor, g.driver_renderer,"
@@ -66,7 +69,9 @@ def _graphics() -> Finding:
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=60, check=False)
     lines = [line for line in done.stdout.splitlines() if line and not line.startswith(":")]
     if done.returncode or not lines:
-        mend = "apt-get install -y libegl1 libegl-mesa0 libgl1-mesa-dri  (or your graphics driver)"
+        mend = "install your graphics card's own driver"
+        if sys.platform.startswith("linux"):
+            mend = "apt-get install -y libegl1 libegl-mesa0 libgl1-mesa-dri  (or your graphics driver)"
         return Finding(what="Graphics", ok=False, found="no OpenGL context", mend=mend)
     return judge_graphics(lines[-1])
 
@@ -88,7 +93,8 @@ def _display() -> Finding:
         what="Display",
         ok=ok,
         found="yes" if ok else "none: the tour is played offscreen instead",
-        mend="" if ok else "start Loquat from a desktop, or: apt-get install -y xvfb && xvfb-run -a python3 main.py",
+        mend="" if ok else "start Loquat from a desktop (a Wayland one needs XWayland), or: "
+        "apt-get install -y xvfb && xvfb-run -a python3 main.py",
         needed=False,
     )
 

@@ -10,7 +10,7 @@ import pytest
 
 from game import crash
 from game.core.errors import GameError
-from game.doctor import judge_graphics
+from game.doctor import has_display, judge_graphics
 
 ROOT = Path(__file__).resolve().parents[1]
 KEY = "0x4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318"
@@ -169,3 +169,12 @@ def test_the_doctor_says_which_shading_language_is_needed(told: str, ok: bool) -
     finding = judge_graphics(told)
     assert finding.ok is ok
     assert ("1.30" in finding.mend) is not ok
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always one")
+def test_a_desktop_of_wayland_alone_is_no_display_for_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    assert not has_display()
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert has_display()

@@ -5,7 +5,6 @@ of its own (see `spaces`).
 """
 
 import logging
-import os
 from math import atan, degrees, radians, tan
 from pathlib import Path
 from typing import Any
@@ -268,10 +267,3 @@ def show_to_hand_alone(node: NodePath) -> None:
     node.node().adjust_draw_mask(
         BitMask32(HAND), PandaNode.get_all_camera_mask() & ~BitMask32(HAND), BitMask32.all_off()
     )
-
-
-def can_open_window() -> bool:
-    """Whether this machine seems to have a screen to open a window on."""
-    if os.name == "nt" or os.uname().sysname == "Darwin":
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -23,6 +23,7 @@ from panda3d.core import (
 )
 
 from game.client.quiet import quiet_libraries
+from game.doctor import OFFSCREEN_DISPLAY
 
 # Ursina runs settings files that it finds in its asset folder, so it gets one of our own that holds nothing.
 ENGINE_FOLDER = Path(__file__).parent / "engine"
@@ -60,7 +61,7 @@ def configure(size: tuple[int, int], *, offscreen: bool, msaa: int, vsync: bool,
         "textures-auto-power-2 #t",
     ]
     if offscreen:
-        lines += ["load-display p3headlessgl", "window-type offscreen", "audio-library-name null"]
+        lines += [f"load-display {OFFSCREEN_DISPLAY}", "window-type offscreen", "audio-library-name null"]
         # Nothing else waits for the driver there, and one that draws in software keeps all that it has yet to draw:
         # frames by the dozen, of several megabytes each.
         lines += ["gl-finish 1"]
