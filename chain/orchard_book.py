@@ -251,6 +251,7 @@ class OrchardBook:
                 tree=number, adopter=tree.adopter, by_play=tree.by_play, waterings_left=tree.waterings_left,
                 tended=tuple(action for action in TENDINGS if action in tree.tended), variety=tree.variety,
                 picked=tree.picked, yield_fruits=self.yield_of(number), grafted=tree.grafted,
+                graft_open=tree.graft_open,
             )  # fmt: skip
 
     def tally(self, number: int) -> PlotTally:

@@ -6,6 +6,7 @@ from game.client.hud_controls import tabs
 from game.client.hud_orchard import known_variety_words, order_state, order_words, variety_words
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
+from game.client.tree_words import graft_words
 from game.content.harvest_board import Board
 from game.core import orchard as o
 from game.core.commands import Command
@@ -139,6 +140,8 @@ class OrchardBook(Piece):
             name, pct = known_variety_words(graft.with_variety, view), f"{graft.odds_bps / 100:g}"
             words, kind = view.t("do_graft", name=name, pct=pct), "plain" if stage in GRAFT_STAGES else "bare"
             y += paper.button(x, y, wide, words, f"graft:{graft.with_variety}", kind=kind) + 10
+        if fact.grafted:
+            y += paper.text(x, y, graft_words(view, fact.tree), theme.BODY, wide=wide, lines=3, colour=theme.TEAL) + 6
         return y
 
     def press(self, action: str, view: View) -> list[Command] | None:

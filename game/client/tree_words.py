@@ -68,6 +68,16 @@ def person_name(view: View, account: Address, *, shared: bool = False) -> str:
     return view.texts.person(account)
 
 
+def graft_words(view: View, tree: int) -> str:
+    """What came of a graft, or that it is not known yet; "" where there was none."""
+    known = view.world.orchard
+    fact, plot = known.tree(tree), known.plots.get(tree >> 16)
+    if fact is None or plot is None or not fact.grafted:
+        return ""
+    words = "graft_open" if fact.graft_open else "graft_failed" if fact.variety == plot.variety else "graft_taken"
+    return view.t(words, variety=variety_name(view, tree))
+
+
 def rows_of(view: View, tree: int) -> tuple[LifeRow, ...] | None:
     """The rows of a tree's life; None before the chain told it."""
     known = view.world.orchard
@@ -93,6 +103,8 @@ def _did(view: View, tree: int, row: LifeRow, who: str) -> str:
         return view.texts.count(f"life_{row.what}", row.count, who=who)
     if row.what == "grafted" and row.count:
         return view.t("life_grafted_taken", who=who, variety=variety_name(view, tree))
+    if row.what == "grafted" and fact is not None and fact.grafted and not fact.graft_open:
+        return view.t("life_grafted_failed", who=who)
     if row.what == "adopted" and fact is not None and fact.by_play:
         return view.t("life_adopted_by_play", who=who)
     return view.t(f"life_{row.what}", who=who)

@@ -10,7 +10,7 @@ from game.client.hud_life import LifePanel, Photo
 from game.client.hud_plot import PlotPanel
 from game.client.hud_trees import TreesPanel
 from game.client.part import Frame, Part
-from game.client.tree_words import life_card
+from game.client.tree_words import graft_words, life_card
 from game.content.disk import free_path, write_whole
 from game.core import events
 from game.core.orchard_ports import OrchardTold
@@ -37,6 +37,9 @@ class Trees(Part):
 
     def draw(self, frame: Frame) -> None:
         view = self.hud.view
+        for event in frame.happened:
+            if isinstance(event, events.GraftTold):
+                view.say("good" if event.taken else "notice", graft_words(view, event.tree))
         if self._saving is not None and self._saving.done():
             self._saved(self._saving)
             self._saving = None

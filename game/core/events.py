@@ -242,6 +242,13 @@ class OrchardHeard(Struct, frozen=True, kw_only=True, tag=True):
     told: OrchardUpdate
 
 
+class GraftTold(Struct, frozen=True, kw_only=True, tag=True):
+    """It is known what came of a graft of the player's: it has `taken`, or the tree stays what it was."""
+
+    tree: int
+    taken: bool
+
+
 class OrchardDay(Struct, frozen=True, kw_only=True, tag=True):
     """A day of the chain's began: the village's trees hang full, and there are new orders of the day."""
 
@@ -398,7 +405,7 @@ Event = (
     | OfferClosed | MarketChanged | Declined | Asked | Wished | HistoryRead | HomeOpened | OfferReady | RoomPublished
     | PlaceChanged | Built | BuildingChanged
     | RoomChecked | OfferChanged | Earned | CreditsWithdrawn | ShownAtHome | OffersVoided | TradeRead
-    | OrchardHeard | OrchardDay | FruitAimed | Knocked | Tugged | ToolTaken | LadderUsed | FruitGrasped | FruitLetGo
-    | StalkHeld | FruitPicked | DayOrderDone | BasketWeighed | FruitTaken | FruitReturned | ContestStarted
+    | OrchardHeard | GraftTold | OrchardDay | FruitAimed | Knocked | Tugged | ToolTaken | LadderUsed | FruitGrasped
+    | FruitLetGo | StalkHeld | FruitPicked | DayOrderDone | BasketWeighed | FruitTaken | FruitReturned | ContestStarted
     | ContestEnded | ChildModeChanged
 )  # fmt: skip

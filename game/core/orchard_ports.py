@@ -79,6 +79,7 @@ class TreeFact(Struct, frozen=True, kw_only=True):
     picked: int
     yield_fruits: int  # how many it bears in all, as it is tended now
     grafted: bool = False  # once a tree, whether it took or not
+    graft_open: bool = False  # until somebody has looked at what came of it
 
 
 class Can(Struct, frozen=True, kw_only=True):

@@ -242,6 +242,7 @@ def test_what_comes_of_a_graft_is_told_without_asking(bazaar: Bazaar, picker: Gr
     picker.do(GraftTree, tree=tree, with_variety="loquat_rust")
     assert picker.trees[tree].grafted
     picker.wait_for("the new variety", lambda: picker.trees[tree].variety == "loquat_sure")
+    assert not picker.trees[tree].graft_open
     assert [event.what for event in picker.life(tree).events] == ["planted", "adopted", "grafted"]
     assert picker.life(tree).events[-1].quantity == 1
 

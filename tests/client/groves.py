@@ -75,6 +75,7 @@ def _ordered(world: World, hud: Hud) -> None:
 
 GROVE_STATES: dict[str, Arrange] = {
     "book_own": _in(lambda: beside(MINE, waterings_left=4, tended=("prune",)), "orchard_book"),
+    "book_graft_failed": _in(lambda: beside(MINE, grafted=True), "orchard_book"),
     "book_dry": _in(_dry, "orchard_book"),
     "book_free": _in(lambda: beside(FREE), "orchard_book"),
     "book_theirs": _in(lambda: beside(THEIRS), "orchard_book"),

@@ -146,6 +146,37 @@ def test_the_book_leads_to_the_life_of_the_tree_before_the_player_and_back() -> 
     assert hud.view.open_panel == "orchard_book"
 
 
+@pytest.mark.parametrize(("fact", "said", "tells"), [
+    ({"graft_open": True}, "shows in a moment", "You grafted it"),
+    ({}, "did not take: this tree stays Dawn", "You grafted it, but it did not take"),
+    ({"variety": "loquat_white_jade"}, "this tree now bears White Jade", "You grafted it: now it is White Jade Loquat"),
+])  # fmt: skip
+def test_what_came_of_a_graft_is_on_the_page_and_in_the_life(fact: dict[str, Any], said: str, tells: str) -> None:
+    world = beside(MINE, grafted=True, **fact)
+    taken = int("variety" in fact)
+    world.orchard.lives[MINE] = (*world.orchard.lives[MINE], line("grafted", -1, world.purse.account, taken))
+    hud, _ = hud_for(world)
+    assert said in words(opened(hud, world, "orchard_book")).replace("\n", " ")
+    assert not [action for action in actions(hud) if action.startswith("graft:")]
+    assert tells in words(opened(hud, world, "life")).splitlines()
+
+
+def test_no_word_of_a_graft_where_there_was_none() -> None:
+    world = beside(MINE)
+    hud, _ = hud_for(world)
+    assert "The graft" not in words(opened(hud, world, "orchard_book"))
+
+
+def test_the_player_hears_once_that_a_graft_did_not_take() -> None:
+    world = beside(MINE, grafted=True, graft_open=True)
+    hud, part = hud_for(world)
+    told = OrchardTold(now_secs=DAY, trees=(replace(world.orchard.trees[MINE], graft_open=False),))
+    for _ in range(2):
+        part.draw(Frame(happened=step(world, [], [told]), dt_secs=0.1, sole_m=(0, 0, 0)))
+    [(kind, text, _)] = hud.view.toasts
+    assert (kind, text) == ("notice", "The graft did not take: this tree stays Dawn Loquat.")
+
+
 def test_a_life_that_nobody_told_yet_is_being_read_and_a_village_tree_has_none() -> None:
     world = beside(FREE)
     hud, _ = hud_for(world)

@@ -8,7 +8,7 @@ from game.core import commands as c
 from game.core import orchard as o
 from game.core import orchard_ports as op
 from game.core import ports
-from game.core.events import Stepped
+from game.core.events import GraftTold, Stepped
 from game.core.ids import PlaceId
 from game.core.orchard import drops_shown, waterings_shown
 from game.core.orchard_ports import Can, OrchardTold
@@ -152,6 +152,26 @@ def test_a_young_tree_can_be_grafted_as_its_plot_published_and_once() -> None:
     assert reasons(step(world, [o.Graft(tree=MINE, with_variety="loquat_white_jade")])) == ["still_under_way"]
     grafted = open_garden(now_secs=YOUNG, trees=(fact(MINE, ME, grafted=True),))
     assert reasons(step(grafted, [o.Graft(tree=MINE, with_variety="loquat_white_jade")])) == ["graft_impossible"]
+
+
+def test_what_came_of_a_graft_is_told_once_and_to_its_owner_alone() -> None:
+    world = open_garden(now_secs=YOUNG, trees=(fact(MINE, ME, grafted=True, graft_open=True),))
+
+    def told(*trees: op.TreeFact) -> list[GraftTold]:
+        happened = step(world, [], [op.OrchardTold(now_secs=YOUNG, trees=trees)])
+        return [event for event in happened if isinstance(event, GraftTold)]
+
+    assert told(fact(MINE, ME, grafted=True, graft_open=True), fact(THEIRS, OTHER, grafted=True)) == []
+    assert told(fact(MINE, ME, grafted=True)) == [GraftTold(tree=MINE, taken=False)]
+    assert told(fact(MINE, ME, grafted=True)) == []
+    assert told(fact(MINE, ME, grafted=True, graft_open=True)) == []  # old news
+    assert not world.orchard.trees[MINE].graft_open
+
+
+def test_a_graft_that_took_is_told_as_such() -> None:
+    world = open_garden(now_secs=YOUNG, trees=(fact(MINE, ME, grafted=True, graft_open=True),))
+    taken = op.OrchardTold(now_secs=YOUNG, trees=(fact(MINE, ME, grafted=True, variety="loquat_white_jade"),))
+    assert GraftTold(tree=MINE, taken=True) in step(world, [], [taken])
 
 
 def test_water_is_bought_and_a_life_line_asked_for() -> None:

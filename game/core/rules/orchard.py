@@ -103,31 +103,38 @@ def follow(world: World, update: OrchardUpdate) -> list[Event]:
     """Take facts of the orchard into the world; older ones than what is known change nothing back."""
     known = world.orchard
     known.under_way.pop(update.request_id, None)
+    grafts: list[Event] = []
     match update:
         case LifeTold():
             known.lives[update.tree] = update.events
         case OrchardTold():
             known.now_secs = max(known.now_secs, update.now_secs)
             known.plots.update((plot.plot, plot) for plot in update.plots)
-            for tree in update.trees:
-                _tree_told(world, tree)
+            grafts = [event for tree in update.trees for event in _tree_told(world, tree)]
             known.deliveries.update((box.delivery, box) for box in update.deliveries)
             known.can = update.can if update.can is not None else known.can
             known.fruit = update.fruit if update.fruit is not None else known.fruit
     heard = [events.OrchardHeard(told=update), *scale.answered(world, update.request_id)]
-    return heard + seasons.replant(world)
+    return heard + grafts + seasons.replant(world)
 
 
-def _tree_told(world: World, told: TreeFact) -> None:
-    """Note a tree. Waterings left only fall, and what is picked only grows: what says otherwise is older news."""
+def _tree_told(world: World, told: TreeFact) -> list[Event]:
+    """Note a tree. Waterings left only fall, what is picked only grows, a graft is settled once: else it is old."""
     known = world.orchard
     known.picked_before.setdefault(told.tree, max(told.picked - len(known.gone.get(told.tree, ())), 0))
     before = known.trees.get(told.tree)
     if before is not None:
         told = replace(
-            told, waterings_left=min(told.waterings_left, before.waterings_left), picked=max(told.picked, before.picked)
-        )
+            told, waterings_left=min(told.waterings_left, before.waterings_left),
+            picked=max(told.picked, before.picked),
+            graft_open=told.graft_open and (before.graft_open or not before.grafted),
+        )  # fmt: skip
     known.trees[told.tree] = told
+    plot = known.plots.get(told.tree >> 16)
+    settled = before is not None and before.graft_open and not told.graft_open
+    if plot is None or not settled or told.adopter != world.purse.account:
+        return []
+    return [events.GraftTold(tree=told.tree, taken=told.variety != plot.variety)]
 
 
 def refused(world: World, request_id: str) -> bool:
