@@ -22,6 +22,7 @@ from game.core.places import Place
 TOP_M = 12.0  # no roof is higher; the highest is stored as 1
 SIDE_PX = 512
 MARGIN_M = 1.0
+NARROW_M = 0.35  # pennants, wires and lamps keep nobody dry
 _VERTEX = """#version 130
 uniform mat4 p3d_ModelViewProjectionMatrix, p3d_ModelMatrix;
 attribute vec4 p3d_Vertex;
@@ -89,11 +90,25 @@ def taken(stage: Stage, scenery: Scenery) -> Cover:
     camera.remove_node()
     for each in built.get_children():
         each.detach_node()
+    codes = np.frombuffer(picture, np.uint8).reshape(SIDE_PX, SIDE_PX, 3)[..., 0]
+    reach = np.maximum(np.round(NARROW_M / 2 / (hi - lo) * SIDE_PX), 1).astype(int)
+    wide = opened(opened(codes, 1, int(reach[0])), 0, int(reach[1]))
     texture = Texture("cover")
     texture.setup_2d_texture(SIDE_PX, SIDE_PX, Texture.T_unsigned_byte, Texture.F_rgb)
-    texture.set_ram_image(picture)
+    texture.set_ram_image(np.repeat(wide[..., None], 3, axis=2).tobytes())
     texture.set_minfilter(SamplerState.FT_linear)
     texture.set_magfilter(SamplerState.FT_linear)
     texture.set_wrap_u(SamplerState.WM_clamp)
     texture.set_wrap_v(SamplerState.WM_clamp)
     return Cover(texture, lo, hi)
+
+
+def opened(codes: np.ndarray, axis: int, reach: int) -> np.ndarray:
+    """Heights without what is no wider than 2 * reach along an axis: the lowest around, then the highest of those."""
+    low = codes
+    for step in range(-reach, reach + 1):
+        low = np.minimum(low, np.roll(codes, step, axis))
+    high = low
+    for step in range(-reach, reach + 1):
+        high = np.maximum(high, np.roll(low, step, axis))
+    return high

@@ -19,12 +19,18 @@ vec3 finished(vec3 c) {
     return mix(vec3(l), c, 1.1584) * (vec3(1.355, 1.3869, 1.4417) + vec3(0.2538, 0.1794, 0.0555) * l);
 }
 """
-# What glows, by the hour and the weather, and what is wet.
-WEATHER = """
+# How far rain darkens what faces up and lies open.
+WET = """
+float wetted(float up, float open) { return 1.0 - 0.34 * open * smoothstep(0.6, 0.9, up); }
+"""
+# What glows, by the hour and the weather; and rolling ground, which is wet all over.
+WEATHER = (
+    WET
+    + """
 vec3 glowing(vec3 c, float kind) {                             // lamps, lit windows, what lies under the sky
     if (kind > 0.75) return c * lampglow;
     vec3 grey = vec3(dot(c, vec3(0.25, 0.5, 0.25))) * vec3(0.95, 0.99, 1.05);
     return mix(c, grey, outdoor.a) * outdoor.rgb + (kind > 0.25 ? c * nightwindow : vec3(0.0));
 }
-float wetted(float up) { return 1.0 - 0.34 * tone.w * smoothstep(0.6, 0.9, up); }   // rain darkens what faces up
 """
+)

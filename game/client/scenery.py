@@ -26,7 +26,7 @@ from panda3d.core import (
 
 from game.client import shaders, shapes
 from game.client.kept_models import load_kept_model
-from game.client.light import MoodLight, PlaceLight, Probes, blank_cube, set_cube
+from game.client.light import MoodLight, PlaceLight, Probes, blank_cube, dampened, set_cube
 from game.client.matte import part_matte
 from game.client.pieces import SENT, WAITS
 from game.client.shaders import Pass, Variant
@@ -68,6 +68,8 @@ class Scenery:
         self.built = self._leave_whole = False
         self.bare = False  # whether fixtures wait: their light needs NumPy, which the first frame does without
         self._lit_as: tuple[Hashable, ...] = ()
+        self.damp: np.ndarray | None = None  # see `damp_of`, once it has rained here
+        self._lit_damp = False
         self.added_lamps: np.ndarray | None = None  # centre, radius, colour (n, 7) of lamps not of the place's model
         self._fixtures: list[tuple[NodePath, Fixture]] = []
         self._whole: list[tuple[NodePath, Variant]] = []  # meshes whose matt parts still reflect
@@ -154,6 +156,14 @@ class Scenery:
     def replanted(self, place: Place) -> bool:
         """Draw a place where nothing is another than before but what grows there; False where it must be built anew."""
         return False
+
+    @property
+    def _rained_on(self) -> bool:
+        return self.damp is not None and self.mood() == "rain"
+
+    def _mixed_wet(self, light: PlaceLight, lighting: tuple[Hashable, ...]) -> MoodLight:
+        assert self.damp is not None
+        return dampened(self.mixed(light, lighting), self.damp)
 
     def furnish(self) -> Iterator[str]:
         """Set in place what is no part of the place's own model; yields between pieces of work."""
@@ -318,15 +328,16 @@ class Scenery:
 
     def follow_mood(self, aside: Executor) -> Iterator[str]:
         """Draw the mood that it now is, once its light is mixed by `aside`; the reflection is then out of date."""
-        while self.built and self._lit_as != (lighting := self.lighting()):
-            assert self.light is not None
-            mixing = aside.submit(self.mixed, self.light, lighting)
+        while self.built and (self._lit_as, self._lit_damp) != (now := (self.lighting(), self._rained_on)):
+            (lighting, damp), light = now, self.light
+            assert light is not None
+            mixing = aside.submit(self._mixed_wet if damp else self.mixed, light, lighting)
             while not mixing.done():
                 yield WAITS
-            self.light.use(mixing.result())
+            light.use(mixing.result())
             if lighting[0] != self._lit_as[0]:  # a lamp more or less is not worth another picture of the room
                 self._reflection = None
-            self.drawn_mood, self._lit_as = str(lighting[0]), lighting
+            self.drawn_mood, self._lit_as, self._lit_damp = str(lighting[0]), lighting, damp
             self._set_light_inputs()
             yield "light"
             yield from self.relight()

@@ -164,7 +164,10 @@ void main() {
   #ifdef GLOW
     shade = finished(glowing(shade, col.a));
   #elif defined(ATLAS)
-    shade *= 4.0 * seen * wetted(wnor.z);
+    shade *= 4.0 * seen;
+   #ifdef SEAMLESS                                             // charts of light hold it, see `damp`
+    shade *= wetted(wnor.z, tone.w);
+   #endif
   #elif defined(PAINTED)
     shade *= lit * seen;
   #else
@@ -253,8 +256,8 @@ void main() {
     L = texture2D(light, uv).rgb; L *= L * 4.0;
   #endif
     vec3 n = normalize(wnor);
-  #ifdef ATLAS
-    L *= wetted(n.z);
+  #if defined(ATLAS) && defined(SEAMLESS)                       // charts of light hold it, see `damp`
+    L *= wetted(n.z, tone.w);
   #endif
     float nv = clamp(dot(n, v), 0.0, 1.0), k = 1.0 - nv, k2 = k * k, g = col.a;
   #ifdef CLAD

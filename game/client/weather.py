@@ -10,6 +10,7 @@ import numpy as np
 from panda3d.core import GeomNode, NodePath
 
 from game.client.cover import LOOK_UP, Cover, extent, taken
+from game.client.damp import damp_of
 from game.client.grade import FINISH
 from game.client.models import mesh
 from game.client.particles import group, moving, specks
@@ -109,7 +110,8 @@ class Weather:
         scenery = self.scenery
         rains = here and scenery.place.open_air and scenery.drawn_mood == "rain"
         if rains and self._root is None:
-            self._root = _rain(scenery, taken(self.stage, scenery))
+            cover = taken(self.stage, scenery)
+            self._root, scenery.damp = _rain(scenery, cover), damp_of(self.stage, scenery, cover)
         if self._root is not None:
             if rains:
                 self._root.unstash()

@@ -8,7 +8,7 @@ import pytest
 from panda3d.core import GeomNode, Texture
 
 from game.client.app import App, Options
-from game.client.cover import TOP_M, Cover, extent, taken
+from game.client.cover import TOP_M, Cover, extent, opened, taken
 from game.client.matte import triangles_of
 from game.client.settings import Settings, Values
 from game.client.weather import puddles
@@ -162,6 +162,47 @@ def test_water_lies_on_open_ground_alone_and_mirrors_what_is_lit(app: App) -> No
     changed = np.abs(pixels(app).astype(int) - wet).max(axis=2)
     assert (changed[200:] > 4).mean() > 0.2, "the ground"
     assert (changed[:120] > 4).mean() < 0.02, "the sky"
+
+
+def test_only_ground_that_rain_falls_on_is_darker(app: App) -> None:
+    in_mood(app, "rain")
+    app.frame(DT_SECS)
+    app.finish_loading()
+    here = app.street.here
+    assert here.damp is not None
+    assert here.light is not None
+    dry = here.mixed(here.light, here.lighting()).pictures["light"]
+    side = len(here.damp)
+    stored = np.frombuffer(dry.pixels, np.uint8).reshape(side, side, 3).astype(int)
+    drawn = np.frombuffer(here.light.textures["light"].get_ram_image_as("BGR"), np.uint8).reshape(side, side, 3)
+    shell = here.root.find("shell")
+    nodes = [path.node() for path in (shell, *shell.find_all_matches("**/+GeomNode"))]
+    meshes = [node for node in nodes if isinstance(node, GeomNode) and node.get_num_geoms()]
+    corners = np.concatenate([rows(node)[triangles_of(node.get_geom(0))] for node in meshes])
+
+    def darker_at(x: float, y: float) -> float:
+        """What is left of the light in the middle of the triangle of the ground that lies nearest."""
+        middle = corners.mean(1)
+        ground = (corners[..., 5].min(1) > 0.95) & (corners[..., 2].max(1) < 0.2)
+        nearest = np.argmin(np.where(ground, np.hypot(middle[:, 0] - x, middle[:, 1] - y), np.inf))
+        column, row = (middle[nearest, 10:12] * side).astype(int)
+        assert stored[row, column].min() > 10, "it is lit"
+        return float((drawn[row, column] / stored[row, column]).mean())
+
+    assert darker_at(0.0, -5.0) == pytest.approx(0.66**0.5, abs=0.03), "in the open"
+    assert darker_at(3.5, -5.3) > 0.97, "below an awning"
+    in_mood(app, "day")
+    bright = np.frombuffer(here.light.textures["light"].get_ram_image_as("BGR"), np.uint8)
+    day = here.mixed(here.light, here.lighting()).pictures["light"]
+    assert bytes(day.pixels) == bright.tobytes(), "the next day it is dry"
+
+
+def test_pennants_and_wires_keep_nobody_dry() -> None:
+    heights = np.zeros((40, 40), np.uint8)
+    heights[:, 3:6] = heights[20:34, 18:34] = 90  # a wire, a roof
+    seen = opened(opened(heights, 1, 2), 0, 2)
+    assert not seen[:, :10].any()
+    assert np.array_equal(seen[20:34, 18:34], heights[20:34, 18:34])
 
 
 def test_stars_and_moon_stand_in_the_night_sky_alone(app: App) -> None:
