@@ -78,12 +78,12 @@ def plant_olive(b: PieceBag) -> None:
 
 
 def plant_trailing(b: PieceBag) -> None:
-    """Ivy that hangs over the edge of a shelf."""
+    """Ivy that spills over the rim of its pot all round; none of it hangs lower than the pot stands."""
     with b.painted("pot"):
-        pot(b, 0.085, 0.115, OCHRE)
-    for k in range(9):
-        with b.at(z=0.112, rz=-90 + 26 * (k - 4)):
-            vine(b, 0.1 + (0.3 if abs(k - 4) < 2 else 0.0), MOSS * 1.15, 0.11)
+        pot(b, 0.085, 0.135, OCHRE)
+    for k in range(11):
+        with b.at(z=0.135, rz=137.5 * k):
+            vine(b, 0.05, MOSS * 1.15, 0.105 if k % 3 else 0.07)
 
 
 def plant_hanging(b: PieceBag) -> None:

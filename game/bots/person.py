@@ -1,7 +1,7 @@
 """A bot that plays like a person: it turns, walks and presses through commands alone, one tick at a time."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import atan2, cos, hypot, pi, radians, sin
 from pathlib import Path
 from typing import Protocol
@@ -184,8 +184,8 @@ class Person:
         self._gaze = None
         self.frames(1)
 
-    def look_at_stand(self, stand_id: StandId) -> None:
-        """Walk to where a stand can be looked at, and look at the good on it.
+    def look_at_stand(self, stand_id: StandId, *, from_m: Sequence[float] = (1.1, 0.8, 1.4, 1.7)) -> None:
+        """Walk to where a stand can be looked at, from the first of some distances, and look at the good on it.
 
         Raises GameError when its good can be seen from nowhere.
         """
@@ -195,7 +195,7 @@ class Person:
         point = (stand.at_m[0], stand.at_m[1], stand.at_m[2] + height / 2)
         front = radians(stand.yaw_deg)
         floor = self._floor_here()
-        for away_m in (1.1, 0.8, 1.4, 1.7):
+        for away_m in from_m:
             for side in (0.0, 0.5, -0.5, 1.0, -1.0):
                 x = stand.at_m[0] + away_m * sin(front + side)
                 y = stand.at_m[1] - away_m * cos(front + side)

@@ -78,7 +78,7 @@ def visiting(act: Act) -> None:
     _open(act)
     place = _visit(act, act.told("host"))
     _show_at_home(act, GoodId(act.told("clay")))
-    person.look_at_stand(checks.stand_of(act, mug))
+    person.look_at_stand(checks.stand_of(act, mug), from_m=(2.05, 1.9, 1.7, 1.4, 1.1))  # with the room around it
     person.frames(20)
     act.beat("visitor_enters", lambda: checks.is_in_hosts_room(act, place, mug))
     order = _buy(act, mug)

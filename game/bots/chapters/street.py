@@ -5,7 +5,7 @@ from collections.abc import Callable
 from math import cos, radians, sin
 from pathlib import Path
 
-from game.bots.chapters.walk import CHAIN_SECS
+from game.bots.chapters.walk import CHAIN_SECS, SHOP_VIEW
 from game.bots.tour import Act, require
 from game.core.commands import SetMood
 from game.core.goods import Vec3
@@ -16,7 +16,7 @@ from game.core.world import EYE_HEIGHT_M
 STREET = PlaceId("street")
 SHOPS = tuple(PlaceId(name) for name in ("boutique", "homeware", "gallery", "market"))
 VIEWS: dict[PlaceId, tuple[tuple[float, float], Vec3]] = {  # where to stand and what to look at; else as one enters
-    PlaceId("boutique"): ((3.1, -2.45), (-1.3, 1.0, 1.2)),
+    PlaceId("boutique"): SHOP_VIEW,
 }
 BEATS = {"market": "fruit_market"}
 ASKED = "red under 60"

@@ -6,7 +6,7 @@ from math import cos, radians, sin
 from game.bots.tour import Act, record_of, require
 from game.core.commands import AddToBasket, OfferForSale, SwitchView, Turn, Wear
 from game.core.events import PickedUp, PutBackOn
-from game.core.goods import coins_to_wei, price_wei
+from game.core.goods import Vec3, coins_to_wei, price_wei
 from game.core.ids import GoodId, OfferHash, OrderId, PlaceId, StandId, Wei
 from game.core.ports import FINAL_STATES
 from game.core.world import Order
@@ -20,6 +20,7 @@ FRUIT = GoodId("loquat_punnet")
 BOUGHT = {HAT: 1, WORN[1]: 1, WORN[2]: 1, VASE: 1, FRUIT: 2}
 ASKED_WEI = coins_to_wei("45", where="the tour's resale price")
 HANDY_M = 1.1
+SHOP_VIEW: tuple[tuple[float, float], Vec3] = ((2.45, -2.3), (-0.3, 1.6, 1.15))  # where to stand, what to look at
 CHAIN_SECS = 120  # the first start deploys contracts, on the embedded node with Python's EVM
 
 
@@ -131,9 +132,9 @@ def after_restart(act: Act) -> None:
 
 
 def _stand_back(act: Act) -> None:
-    """Take the view that shows the whole shop: from the far corner of the counter's side."""
-    act.person.go_to(3.1, -2.45)
-    act.person.face((-1.3, 1.0, 1.2))
+    """Take the view that shows the whole shop and its keeper: from before the far end of the counter."""
+    act.person.go_to(*SHOP_VIEW[0])
+    act.person.face(SHOP_VIEW[1])
     act.person.frames(6)
 
 
