@@ -69,7 +69,7 @@ class Scenery:
         self.bare = False  # whether fixtures wait: their light needs NumPy, which the first frame does without
         self._lit_as: tuple[Hashable, ...] = ()
         self.damp: np.ndarray | None = None  # see `damp_of`, once it has rained here
-        self._lit_damp = False
+        self._lit_wet = False
         self.added_lamps: np.ndarray | None = None  # centre, radius, colour (n, 7) of lamps not of the place's model
         self._fixtures: list[tuple[NodePath, Fixture]] = []
         self._whole: list[tuple[NodePath, Variant]] = []  # meshes whose matt parts still reflect
@@ -158,12 +158,14 @@ class Scenery:
         return False
 
     @property
-    def _rained_on(self) -> bool:
+    def rained_on(self) -> bool:
+        """Whether it is raining on ground of which is known what gets wet."""
         return self.damp is not None and self.mood() == "rain"
 
-    def _mixed_wet(self, light: PlaceLight, lighting: tuple[Hashable, ...]) -> MoodLight:
-        assert self.damp is not None
-        return dampened(self.mixed(light, lighting), self.damp)
+    def lit(self, light: PlaceLight, lighting: tuple[Hashable, ...], *, wet: bool) -> MoodLight:
+        """The light of this place as it is drawn, dry or wet."""
+        found = self.mixed(light, lighting)
+        return dampened(found, self.damp) if wet and self.damp is not None else found
 
     def furnish(self) -> Iterator[str]:
         """Set in place what is no part of the place's own model; yields between pieces of work."""
@@ -328,16 +330,16 @@ class Scenery:
 
     def follow_mood(self, aside: Executor) -> Iterator[str]:
         """Draw the mood that it now is, once its light is mixed by `aside`; the reflection is then out of date."""
-        while self.built and (self._lit_as, self._lit_damp) != (now := (self.lighting(), self._rained_on)):
-            (lighting, damp), light = now, self.light
+        while self.built and (self._lit_as, self._lit_wet) != (now := (self.lighting(), self.rained_on)):
+            (lighting, wet), light = now, self.light
             assert light is not None
-            mixing = aside.submit(self._mixed_wet if damp else self.mixed, light, lighting)
+            mixing = aside.submit(self.lit, light, lighting, wet=wet)
             while not mixing.done():
                 yield WAITS
             light.use(mixing.result())
             if lighting[0] != self._lit_as[0]:  # a lamp more or less is not worth another picture of the room
                 self._reflection = None
-            self.drawn_mood, self._lit_as, self._lit_damp = str(lighting[0]), lighting, damp
+            self.drawn_mood, self._lit_as, self._lit_wet = str(lighting[0]), lighting, wet
             self._set_light_inputs()
             yield "light"
             yield from self.relight()

@@ -122,9 +122,11 @@ def test_a_picture_that_differs_is_saved_with_the_difference(
 @contextmanager
 def _lit(app: App, monkeypatch: pytest.MonkeyPatch, layer: str, part: float) -> Iterator[None]:
     """The place with one layer of its light at a part of its strength."""
-    here, of = app.street.here.light, light.mood_of
-    assert here is not None
-    mood = app.street.here.drawn_mood
+    here, of = app.street.here, light.mood_of
+
+    def light_it() -> None:
+        assert here.light is not None
+        here.light.use(here.lit(here.light, here.lighting(), wet=here.rained_on))
 
     def weaker(name: str, document: dict[str, object]) -> light.Mood:
         found = of(name, document)
@@ -132,9 +134,9 @@ def _lit(app: App, monkeypatch: pytest.MonkeyPatch, layer: str, part: float) -> 
 
     with monkeypatch.context() as patch:
         patch.setattr(light, "mood_of", weaker)
-        here.set_mood(mood)
+        light_it()
     yield
-    here.set_mood(mood)
+    light_it()
 
 
 @contextmanager
