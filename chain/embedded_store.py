@@ -185,34 +185,26 @@ class Store:
         return [(arrival, bytes(raw), bool(must_succeed)) for arrival, raw, must_succeed in rows]
 
 
-class KeyValues(BaseAtomicDB):  # type: ignore[misc]
-    """py-evm's database: a key-value store whose writes wait in memory until `flush` puts them into SQLite."""
+class _Waiting(BaseAtomicDB):  # type: ignore[misc]
+    """Writes that wait in memory above a store, and are seen at once by whoever reads through them."""
 
-    def __init__(self, sql: sqlite3.Connection) -> None:
-        self._sql = sql
-        self._cache: dict[bytes, bytes] = {}
-        self._dirty: dict[bytes, bytes | None] = {}
+    def __init__(self) -> None:
+        self._waiting: dict[bytes, bytes | None] = {}  # None for what was deleted
 
     def __getitem__(self, key: bytes) -> bytes:
-        if key in self._dirty:
-            value = self._dirty[key]
+        if key in self._waiting:
+            value = self._waiting[key]
             if value is None:
                 raise KeyError(key)
             return value
-        if key in self._cache:
-            return self._cache[key]
-        row = self._sql.execute("SELECT value FROM kv WHERE key = ?", (key,)).fetchone()
-        if row is None:
-            raise KeyError(key)
-        self._keep(key, row[0])
-        return bytes(row[0])
+        return self._below(key)
 
     def __setitem__(self, key: bytes, value: bytes) -> None:
-        self._dirty[bytes(key)] = bytes(value)
+        self._waiting[bytes(key)] = bytes(value)
 
     def __delitem__(self, key: bytes) -> None:
         self[key]  # absent keys raise
-        self._dirty[bytes(key)] = None
+        self._waiting[bytes(key)] = None
 
     def _exists(self, key: bytes) -> bool:
         try:
@@ -220,6 +212,28 @@ class KeyValues(BaseAtomicDB):  # type: ignore[misc]
         except KeyError:
             return False
         return True
+
+    def _below(self, key: bytes) -> bytes:
+        """What the store has. Raises KeyError where it has nothing."""
+        raise NotImplementedError
+
+
+class KeyValues(_Waiting):
+    """py-evm's database: a key-value store whose writes wait in memory until `flush` puts them into SQLite."""
+
+    def __init__(self, sql: sqlite3.Connection) -> None:
+        super().__init__()
+        self._sql = sql
+        self._cache: dict[bytes, bytes] = {}
+
+    def _below(self, key: bytes) -> bytes:
+        if key in self._cache:
+            return self._cache[key]
+        row = self._sql.execute("SELECT value FROM kv WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        self._keep(key, row[0])
+        return bytes(row[0])
 
     @contextlib.contextmanager
     def atomic_batch(self) -> Iterator[Any]:
@@ -234,8 +248,8 @@ class KeyValues(BaseAtomicDB):  # type: ignore[misc]
 
     def flush(self) -> None:
         """Write what waits into SQLite's running transaction."""
-        gone = [(key,) for key, value in self._dirty.items() if value is None]
-        kept = [(key, value) for key, value in self._dirty.items() if value is not None]
+        gone = [(key,) for key, value in self._waiting.items() if value is None]
+        kept = [(key, value) for key, value in self._waiting.items() if value is not None]
         if gone:
             self._sql.executemany("DELETE FROM kv WHERE key = ?", gone)
         self._sql.executemany("INSERT OR REPLACE INTO kv VALUES (?, ?)", kept)
@@ -243,11 +257,11 @@ class KeyValues(BaseAtomicDB):  # type: ignore[misc]
             self._cache.pop(key, None)
         for key, value in kept:
             self._keep(key, value)
-        self._dirty.clear()
+        self._waiting.clear()
 
     def forget(self) -> None:
         """Drop what waits; the cache may hold values of a rolled-back flush, so it goes too."""
-        self._dirty.clear()
+        self._waiting.clear()
         self._cache.clear()
 
     def _keep(self, key: bytes, value: bytes) -> None:
@@ -256,41 +270,22 @@ class KeyValues(BaseAtomicDB):  # type: ignore[misc]
         self._cache[key] = value
 
 
-class _Batch(BaseAtomicDB):  # type: ignore[misc]
+class _Batch(_Waiting):
     """Writes that are seen inside the batch and reach the store together at its end, if at all."""
 
     def __init__(self, target: KeyValues) -> None:
+        super().__init__()
         self._target = target
-        self._writes: dict[bytes, bytes | None] = {}
 
-    def __getitem__(self, key: bytes) -> bytes:
-        if key in self._writes:
-            value = self._writes[key]
-            if value is None:
-                raise KeyError(key)
-            return value
+    def _below(self, key: bytes) -> bytes:
         return self._target[key]
-
-    def __setitem__(self, key: bytes, value: bytes) -> None:
-        self._writes[bytes(key)] = bytes(value)
-
-    def __delitem__(self, key: bytes) -> None:
-        self[key]
-        self._writes[bytes(key)] = None
-
-    def _exists(self, key: bytes) -> bool:
-        try:
-            self[key]
-        except KeyError:
-            return False
-        return True
 
     @contextlib.contextmanager
     def atomic_batch(self) -> Iterator[Any]:
         yield self
 
     def apply(self) -> None:
-        for key, value in self._writes.items():
+        for key, value in self._waiting.items():
             if value is None:
                 del self._target[key]
             else:
