@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from msgspec import Struct
 
 from game.content.orchard import read_orchard
-from game.content.parse import SNAKE_CASE, parse, read_toml
+from game.content.parse import SNAKE_CASE, read_dir, read_toml, with_id
 from game.content.problems import ContentError, Problem
 from game.core.goods import Good, Text
 from game.core.ids import GoodId, MakerId, PieceId, PlaceId, TemplateId
@@ -22,7 +21,6 @@ KIT_DIR = "scenes/kit"
 TEMPLATES_DIR = "scenes/templates"
 MAKERS_FILE = "scenes/makers.toml"
 
-T = TypeVar("T", bound=Struct)
 
 
 class Maker(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -56,13 +54,13 @@ def load_catalogue(root: Path) -> Catalogue:
 def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
     """Whatever can be read of the catalogue, and the problems of the rest."""
     makers, problems = _read_makers(root)
-    goods, more = _read_dir(root, GOODS_DIR, Good)
+    goods, more = read_dir(root, GOODS_DIR, Good)
     problems += more
-    places, more = _read_dir(root, PLACES_DIR, Place)
+    places, more = read_dir(root, PLACES_DIR, Place)
     problems += more
-    kit, more = _read_dir(root, KIT_DIR, Piece, needed=False)
+    kit, more = read_dir(root, KIT_DIR, Piece, needed=False)
     problems += more
-    templates, more = _read_dir(root, TEMPLATES_DIR, Template, needed=False)
+    templates, more = read_dir(root, TEMPLATES_DIR, Template, needed=False)
     problems += more
     orchard, more = read_orchard(root)
     problems += more
@@ -98,38 +96,8 @@ def _read_makers(root: Path) -> tuple[dict[MakerId, Maker], list[Problem]]:
         if not isinstance(table, dict):
             problems.append(Problem(MAKERS_FILE, name, "is not a table", f"write [{name}]"))
             continue
-        maker, more = _with_id(table, name, Maker, file=MAKERS_FILE)
+        maker, more = with_id(table, name, Maker, file=MAKERS_FILE)
         problems += [Problem(p.file, f"{name}.{p.key}" if p.key else name, p.problem, p.remedy) for p in more]
         if maker is not None:
             makers[MakerId(name)] = maker
     return makers, problems
-
-
-def _read_dir(
-    root: Path, folder: str, into: type[T], *, needed: bool = True
-) -> tuple[dict[str, T], list[Problem]]:
-    read: dict[str, T] = {}
-    problems: list[Problem] = []
-    if not (root / folder).is_dir():
-        return {}, [Problem(folder, "", "is missing", "make the folder")] if needed else []
-    for path in sorted((root / folder).glob("*.toml")):
-        file = f"{folder}/{path.name}"
-        if not SNAKE_CASE.fullmatch(path.stem):
-            problems.append(Problem(file, "", "its name is not lowercase snake_case", "rename it"))
-            continue
-        table, more = read_toml(path, file)
-        problems += more
-        if more:
-            continue
-        value, more = _with_id(table, path.stem, into, file=file)
-        problems += more
-        if value is not None:
-            read[path.stem] = value
-    return read, problems
-
-
-def _with_id(table: dict[str, object], name: str, into: type[T], *, file: str) -> tuple[T | None, list[Problem]]:
-    if table.get("id", name) != name:
-        rule = f"{table['id']!r} differs from the name {name!r}, which is the id"
-        return None, [Problem(file, "id", rule, "remove it, or rename the file")]
-    return parse({**table, "id": name}, into, file=file)

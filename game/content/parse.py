@@ -26,6 +26,38 @@ def read_toml(path: Path, file: str) -> tuple[dict[str, Any], list[Problem]]:
         return {}, [Problem(file, "", f"is not UTF-8 at byte {error.start}", "save it as UTF-8")]
 
 
+def read_dir(
+    root: Path, folder: str, into: type[T], *, needed: bool = True
+) -> tuple[dict[str, T], list[Problem]]:
+    """The structs of a folder's TOML files by the files' names, which are their ids, and the problems of the rest."""
+    read: dict[str, T] = {}
+    problems: list[Problem] = []
+    if not (root / folder).is_dir():
+        return {}, [Problem(folder, "", "is missing", "make the folder")] if needed else []
+    for path in sorted((root / folder).glob("*.toml")):
+        file = f"{folder}/{path.name}"
+        if not SNAKE_CASE.fullmatch(path.stem):
+            problems.append(Problem(file, "", "its name is not lowercase snake_case", "rename it"))
+            continue
+        table, more = read_toml(path, file)
+        problems += more
+        if more:
+            continue
+        value, more = with_id(table, path.stem, into, file=file)
+        problems += more
+        if value is not None:
+            read[path.stem] = value
+    return read, problems
+
+
+def with_id(table: dict[str, object], name: str, into: type[T], *, file: str) -> tuple[T | None, list[Problem]]:
+    """A table as a struct whose id is a name it stands under."""
+    if table.get("id", name) != name:
+        rule = f"{table['id']!r} differs from the name {name!r}, which is the id"
+        return None, [Problem(file, "id", rule, "remove it, or rename the file")]
+    return parse({**table, "id": name}, into, file=file)
+
+
 def parse(raw: object, into: type[T], *, file: str) -> tuple[T | None, list[Problem]]:
     """Convert plain tables into a struct; None and every problem where they do not fit."""
     problems = shape_problems(raw, into, file=file, key="")

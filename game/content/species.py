@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from game.content.parse import SNAKE_CASE, parse, read_toml
+from game.content.parse import read_dir
 from game.content.problems import ContentError, Problem
 from game.core.growing.species import HABITS, Species
 
@@ -25,26 +25,13 @@ def load_species(root: Path) -> dict[str, Species]:
 
 def read_species(root: Path) -> tuple[dict[str, Species], list[Problem]]:
     """The species that are sound, in the order of their files' names, and the problems of the rest."""
+    read, problems = read_dir(root, SPECIES_DIR, Species, needed=False)
     found: dict[str, Species] = {}
-    problems: list[Problem] = []
-    for path in sorted((root / SPECIES_DIR).glob("*.toml")):
-        file = f"{SPECIES_DIR}/{path.name}"
-        if not SNAKE_CASE.fullmatch(path.stem):
-            problems.append(Problem(file, "", "its name is not lowercase snake_case", "rename it"))
-            continue
-        table, more = read_toml(path, file)
+    for name, species in read.items():
+        more = species_problems(species, f"{SPECIES_DIR}/{name}.toml")
         problems += more
-        if more:
-            continue
-        if table.get("id", path.stem) != path.stem:
-            problems.append(Problem(file, "id", f"{table['id']!r} differs from the file's name", "remove it"))
-            continue
-        species, more = parse({**table, "id": path.stem}, Species, file=file)
-        if species is not None:
-            more = species_problems(species, file)
-        problems += more
-        if species is not None and not more:
-            found[path.stem] = species
+        if not more:
+            found[name] = species
     return found, problems
 
 
