@@ -13,6 +13,7 @@ from game.client.devices import Devices
 from game.client.garbage import Garbage
 from game.client.ghost import GhostView
 from game.client.hand import HandView
+from game.client.heap import Heap
 from game.client.input import Input
 from game.client.loading import Loading
 from game.client.mirror import MirrorView
@@ -70,6 +71,7 @@ class App:
         people: Mapping[MakerId, Text] | None = None,
         settings: Settings | None = None,
     ) -> None:
+        self.heap = Heap()
         self.world, self.market, self.options = world, market, options
         self.extra_commands, self.recorder = extra_commands, recorder
         self.settings = settings or load_settings(options.home)
@@ -318,6 +320,7 @@ class App:
             return
         self.garbage.follow(pause=self.hud is not None and self.hud.view.open_panel == "pause")
         self.loading.go_on(spent_secs)
+        self.heap.follow(self.world.place_id, busy=self.loading.busy)
 
     def _load_later(self) -> Iterator[str]:
         """Everything that the first frame did not need, in the order in which it is likely to be seen."""
