@@ -65,7 +65,7 @@ class Form:
 
 
 FORMS = (
-    Form("hero", 3.3, HERO, HERO_FRUIT, True),
+    Form("hero", 4.3, HERO, HERO_FRUIT, True),
     Form("near", 10.5, NEAR, NEAR_FRUIT, True),
     Form("mid", 23.0, MID, MID_FRUIT, False),
     Form("far", 44.0, FAR, FAR_FRUIT, False),

@@ -61,7 +61,7 @@ HERO = Detail(
     puffs=0.0, veined=True,
 )  # fmt: skip
 NEAR = Detail(
-    "near", 5, 3, 0.0135, 1.0, 1.5, 0.84, (Bloom(CUP, 2.8, 1.1, 0.5, 0.2), Bloom(TUFT, 3.0, 1.45, 0.2)), puffs=0.52
+    "near", 5, 3, 0.0135, 1.0, 1.5, 0.84, (Bloom(CUP, 2.8, 1.1, 0.5, 0.2), Bloom(TUFT, 3.0, 1.45, 0.2)), puffs=0.42
 )
 MID = Detail("mid", 4, 3, 0.026, 1.4, 0.5, 1.4, (Bloom(SPRAY, 1.7, 2.4, 0.4),), puffs=0.60)
 FAR = Detail("far", 3, 3, 0.045, 2.15, 0.09, 1.8, (Bloom(FLECK, 0.3, 3.4, 0.8),))
@@ -164,10 +164,7 @@ def _unlit(species: Species, variant: int, detail: Detail) -> TreeMesh:
         parts.append(_puffs(foliage, variant, detail.puffs))
     if detail.reach == 1.0 and species.habit == "crown":  # nothing is seen through the middle of a full one
         core = _inmost(foliage, clumps(species, variant, species.leaf.clump_m * CORE))
-        if detail.veined:
-            parts.append(_leaves(species, core, variant, replace(detail, leaves=detail.leaves * INMOST)))
-        else:
-            parts.append(_puffs(core, variant, 0.5))
+        parts.append(_leaves(species, core, variant, replace(detail, leaves=detail.leaves * INMOST)))
     if detail.leaves:
         parts.append(_leaves(species, foliage, variant, detail))
     for number, bloom in enumerate(detail.blossoms[:1] if species.leaf.evergreen else detail.blossoms):
@@ -302,7 +299,7 @@ def _leaves(species: Species, foliage: Clumps, variant: int, detail: Detail) -> 
     seed = seed_of(LEAF_STREAM, variant)
     which, way = _spread(foliage, seed, count, least_up=0.18)
     draw = uniform(seed + 1, count * 5).reshape(count, 5)
-    deepest = 0.30 if detail.veined else 0.66  # of a clump's radius: small leaves must hide its inside
+    deepest = 0.30 if detail.veined else 0.60  # of a clump's radius: small leaves must hide its inside
     base = foliage.at_m[which] + way * (foliage.radius_m[which] * (deepest + (0.98 - deepest) * draw[:, 0]))[:, None]
     aside = unit(np.cross(way, directions(seed + 2, count)))
     along = unit(aside + 0.34 * way + np.array([0.0, 0.0, -0.42]))
