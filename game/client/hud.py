@@ -185,7 +185,7 @@ class Hud:
         """Take in what was typed."""
         assert self.panel is not None
         self.pointing.focus = None
-        self.letters.end()
+        self.letters.end(self.view)
         self.panel.piece.type(text, self.view)
 
     def compose_text(self, text: str) -> None:
@@ -229,11 +229,11 @@ class Hud:
         self.view.drop_lines(PASSING)
         self._lay_out()
         if self.view.device == "pad" and panel.writes_first and self.pointing.on_line(self.panel):
-            self.letters.begin(panel)
+            self.letters.begin(panel, self.view)
 
     def close_panel(self) -> None:
         """Close the open panel, if there is one."""
-        self.letters.end()
+        self.letters.end(self.view)
         if self.panel is not None and self.panel.paper is not None:
             self.panel.paper.remove()
         if self.panel is not None:
@@ -279,7 +279,7 @@ class Hud:
             writes = self.view.device == "pad" and self.pointing.on_line(self.panel)
             action = "letters" if writes else self.pointing.chosen(self.panel) or action
         if action == "letters":
-            self.letters.begin(piece)
+            self.letters.begin(piece, self.view)
             return []
         on_line = action == "go_right" and self.pointing.on_line(self.panel)  # where the caret can go no farther
         if on_line and self.pointing.choose(self.panel, "letters"):
@@ -352,7 +352,7 @@ class Hud:
             covered = layout.around([self.panel.rest, letters.rest if letters.paper is not None else self.panel.rest])
             view.beside = layout.strips(covered, layout.margin_px(view, self.size_px), self.size_px)
             if self.panel.paper is not None and self.panel.paper.caret_at is None:
-                self.letters.end()  # no line is chosen any more
+                self.letters.end(self.view)  # no line is chosen any more
         for shown in self.pieces:
             scale = layout.scale_for(shown.piece, view, self.size_px)
             self._draw(shown, scale, None, (same, shown.piece.key(view)))

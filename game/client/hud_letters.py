@@ -1,22 +1,32 @@
-"""Letters on the screen, for who has no keys: they are typed into the line of the panel that is open."""
+"""Letters on the screen, for who has no keys: they are typed into the line of the panel that is open.
+
+In Chinese there is a page whose letters are pinyin: they wait in the line, and what they may stand for lies above them.
+"""
 
 from dataclasses import dataclass
+from functools import cache
+from math import ceil
 
 from panda3d.core import NodePath
 
-from game.client import glyphs, theme
+from game.client import glyphs, pinyin, theme
 from game.client.clipboard import pasted
 from game.client.hud_layout import Shown
 from game.client.hud_panel import Piece, View
 from game.client.hud_paper import Paper
 from game.client.hud_pointing import Pointing
 
+PINYIN = "拼"
 PAGES = {
+    PINYIN: ("1234567890-", "qwertyuiop'", "asdfghjkl@:", "zxcvbnm，。/_"),
     "abc": ("1234567890-", "qwertyuiop'", "asdfghjkl@:", "zxcvbnm,./_"),
     "#&!": ("1234567890-", "!?\"#&()+=*%", ";:<>[]|\\^©®", "~`$€£¥§°·–—"),
     "éñü": ("àáâãäåæçèéê", "ëìíîïñòóôõö", "øœùúûüýÿßðþ", "«»¿¡„“”‘’…№"),
+    "，。": ("1234567890—", "，。、；：？！…·～¥", "（）《》「」『』【】〈", "“”‘’〉々〇％＃＆＠"),
 }
 """Rows of characters by what stands on the key that leads to them."""
+PAGES_IN = {"en": ("abc", "#&!", "éñü"), "zh": (PINYIN, "abc", "，。", "#&!", "éñü")}
+WRITTEN_IN = (PINYIN, "abc")  # the others are for a character or two
 WORK = {"shift": 2, "page": 2, "paste": 1, "space": 2, "erase": 2, "done": 2}
 """The keys of the last row, and how many columns each takes."""
 SAME = {"tab_left": "shift", "tab_right": "page", "sell": "space", "details": "erase", "pause": "done"}
@@ -25,8 +35,10 @@ WORDS = {"paste": "do_paste", "done": "letters_done"}
 WAYS = {"go_left": (-1, 0), "go_right": (1, 0), "go_up": (0, -1), "go_down": (0, 1)}
 OFF, ONCE, LOCKED = range(3)  # how shift is held
 SHIFTS = ("shift", "shift_on", "shift_lock")  # their marks
-COLUMNS, ROWS = 11, 5
-KEY, HIGH, GAP, EDGE, STRIP = 54.0, 42.0, 6.0, 14.0, 30.0  # design pixels
+COLUMNS, ROWS, ABOVE = 11, 5, -1  # the row above the first one is for words to choose from
+KEY, HIGH, GAP, EDGE = 54.0, 42.0, 6.0, 14.0  # design pixels
+STRIP = {"en": 30.0, "zh": HIGH + GAP}  # above the keys, for hints and words
+PENDING_MOST = 40
 FIRST = "type:g"  # what is chosen at first
 
 
@@ -40,6 +52,7 @@ class Key:
     last: int
 
 
+@cache
 def keys_of(page: str) -> tuple[Key, ...]:
     """The keys of a page, row by row."""
     rows = PAGES[page]
@@ -61,45 +74,83 @@ class Letters(Piece):
         self.shown = Shown(self, layer)
         self.pointing = Pointing()
         self.into: Piece | None = None  # what is written in
-        self.page, self.capitals = "abc", OFF
+        self.pages: tuple[str, ...] = ()
+        self.page, self.capitals = "", OFF
         self.column = 0  # kept while rows change
+        self.pending = ""  # pinyin that waits in the line
+        self.choices: list[tuple[str, int]] = []  # words that it may stand for, and how much of it they take
+        self.first = 0  # of those in sight
+        self._below = 0  # the key from which one went up to the words
 
     @property
     def open(self) -> bool:
         """Whether it is there."""
         return self.into is not None
 
-    def begin(self, into: Piece) -> None:
+    def begin(self, into: Piece, view: View) -> None:
         """Come up, to write in a panel."""
-        self.into, self.page, self.capitals = into, "abc", OFF
+        self.pages = PAGES_IN[view.texts.language]
+        if self.page not in self.pages or self.page not in WRITTEN_IN:
+            self.page = self.pages[0]
+        self.into, self.capitals = into, OFF
+        self._wait_for("", view)
         self.pointing.focus = [key.action for key in keys_of(self.page)].index(FIRST)
 
-    def end(self) -> None:
-        """Go away."""
+    def end(self, view: View) -> None:
+        """Go away; what waits is given up."""
+        if self.into is not None and self.pending:
+            self._wait_for("", view)
         self.into = None
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of the page, and after them the words to choose from."""
+        found, at = list(keys_of(self.page)), 0
+        for number, (word, _) in enumerate(self.choices[self.first :], start=self.first):
+            wide = min(ceil((len(word) * theme.LEAD + 18) / (KEY + GAP)), COLUMNS - 1)
+            if at + wide > COLUMNS - 1:
+                break
+            found.append(Key(f"pick:{number}", ABOVE, at, at + wide - 1))
+            at += wide
+        if self.choices and (self.first or not found[-1].action.endswith(f":{len(self.choices) - 1}")):
+            found.append(Key("key:more", ABOVE, COLUMNS - 1, COLUMNS - 1))
+        return tuple(found)
 
     # --- drawing ---------------------------------------------------------------------------------------------------
 
     def key(self, view: View) -> object:
-        return (self.page, self.capitals) if self.open else None
+        return (self.page, self.capitals, self.pending, self.first) if self.open else None
 
     def draw(self, paper: Paper, view: View) -> None:
-        wide = COLUMNS * (KEY + GAP) - GAP
-        paper.hints(EDGE, EDGE - 2, wide, [view.hint("confirm", "letters_type"), view.hint("back", "do_close")])
-        for key in keys_of(self.page):
-            x, y = EDGE + key.first * (KEY + GAP), EDGE + STRIP + key.row * (HIGH + GAP)
+        wide, strip = COLUMNS * (KEY + GAP) - GAP, STRIP[view.texts.language]
+        if not self.choices:
+            hints = [view.hint("confirm", "letters_type"), view.hint("back", "do_close")]
+            paper.hints(EDGE, EDGE - 2 + (strip - STRIP["en"]) / 2, wide, hints)
+            self._page_names(paper, EDGE + wide, EDGE + (strip - STRIP["en"]) / 2)
+        for key in self.keys():
+            x, y = EDGE + key.first * (KEY + GAP), EDGE + strip + key.row * (HIGH + GAP)
             self._key(paper, view, key, x, y, (key.last - key.first + 1) * (KEY + GAP) - GAP)
-        paper.sheet(wide + 2 * EDGE, 2 * EDGE + STRIP + ROWS * (HIGH + GAP) - GAP, radius=18)
+        paper.sheet(wide + 2 * EDGE, 2 * EDGE + strip + ROWS * (HIGH + GAP) - GAP, radius=18)
+
+    def _page_names(self, paper: Paper, right: float, y: float) -> None:
+        """Which pages there are, and a line under the one that is open."""
+        for name in reversed(self.pages):
+            lit, across = name == self.page, paper.width_of(name, theme.SMALL, bold=True)
+            paper.text(right, y, name, theme.SMALL, bold=True, align="right",
+                       colour=theme.INK if lit else theme.INK_SOFT)  # fmt: skip
+            if lit:
+                paper.box(right - across, y + theme.SMALL * theme.LINE_HEIGHT + 1, across, 3, theme.TEAL, radius=1.5)
+            right -= across + 16
 
     def _key(self, paper: Paper, view: View, key: Key, x: float, y: float, wide: float) -> None:
         kind, _, what = key.action.partition(":")
         focused = paper.focus == len(paper.spots)
-        fill = theme.WHITE if kind == "type" else theme.LOQUAT if what == "done" else theme.PAPER_DEEP
+        fill = theme.WHITE if kind != "key" else theme.LOQUAT if what == "done" else theme.PAPER_DEEP
         paper.box(x, y, wide, HIGH, theme.LOQUAT_PALE if focused else fill, radius=10)
         paper.box(x, y, wide, HIGH, theme.LINE, radius=10, thick=1)
         paper.pressable(x, y, wide, HIGH, key.action)
-        if kind == "type":
-            middle(paper, x, y, wide, self._cased(what), theme.LEAD)
+        if kind in ("type", "pick") or what == "more":
+            words = self.choices[int(what)][0] if kind == "pick" else "›" if what == "more" else self._cased(what)
+            middle(paper, x, y, wide, paper.shorten(words, theme.LEAD, wide - 8, bold=True), theme.LEAD)
             return
         button = next((view.key(same) for same, name in SAME.items() if name == what and view.device == "pad"), "")
         icon = {"shift": SHIFTS[self.capitals], "space": "space", "erase": "erase"}.get(what)
@@ -119,8 +170,7 @@ class Letters(Piece):
             middle(paper, left, y, across, words, size)
 
     def _next_page(self) -> str:
-        names = list(PAGES)
-        return names[(names.index(self.page) + 1) % len(names)]
+        return self.pages[(self.pages.index(self.page) + 1) % len(self.pages)]
 
     def _cased(self, letter: str) -> str:
         """A letter as shift makes it; what has no capital of its own stays."""
@@ -145,14 +195,17 @@ class Letters(Piece):
         kind, _, what = action.partition(":")
         match kind:
             case "type":
-                self._type(self._cased(what), view)
-                self.capitals = OFF if self.capitals == ONCE else self.capitals
+                self._letter(what, view)
+            case "pick":
+                self._pick(int(what), view)
             case "key":
                 return self._work(what, view)
+            case "back" if self.pending:
+                self._wait_for("", view)
             case "back":
-                self.end()
+                self.end(view)
             case _ if view.device != "pad" and kind != "nothing":  # keys are used again, which need no letters here
-                self.end()
+                self.end(view)
                 return action
         return ""
 
@@ -162,9 +215,19 @@ class Letters(Piece):
             case "shift":
                 self.capitals = (self.capitals + 1) % 3
             case "page":
+                self._settle(view)
                 self.page = self._next_page()
+            case "more" if self.choices:
+                in_sight = [key.action for key in self.keys() if key.action.startswith("pick")]
+                self.first += len(in_sight)
+                self.first = self.first if self.first < len(self.choices) else 0
+                self.pointing.focus = len(keys_of(self.page))
+            case "space" if self.choices:
+                self._pick(self.first, view)
             case "space":
                 self._type(" ", view)
+            case "erase" if self.pending:
+                self._wait_for(self.pending[:-1], view)
             case "erase":
                 self.into.erase(view)
             case "paste":
@@ -173,18 +236,56 @@ class Letters(Piece):
                     view.say("notice", view.t("paste_failed"))
                 self._type(text or "", view)
             case "done":
-                self.end()
+                letters = self.pending  # whoever wants no word wants the letters
+                self._wait_for("", view)
+                self._type(letters, view)
+                self.end(view)
                 return "written"
         return ""
 
+    def _letter(self, letter: str, view: View) -> None:
+        if self.page == PINYIN and self.capitals == OFF and letter.isascii() and letter.isalpha():
+            self._wait_for((self.pending + letter)[:PENDING_MOST], view)
+            return
+        self._type(self._cased(letter), view)
+        self.capitals = OFF if self.capitals == ONCE else self.capitals
+
     def _type(self, text: str, view: View) -> None:
+        """Type what needs no choice, after what waits."""
         assert self.into is not None
+        self._settle(view)
         if text:
             self.into.type(text, view)
 
+    def _wait_for(self, letters: str, view: View) -> None:
+        """Let these letters wait for a word."""
+        assert self.into is not None
+        self.pending, self.first = letters, 0
+        self.choices = pinyin.words().found(letters) if letters else []
+        self.into.compose(letters, view)
+        if (self.pointing.focus or 0) >= len(self.keys()):
+            self.pointing.focus = self._below
+
+    def _pick(self, number: int, view: View) -> None:
+        """Take a word for the letters that wait, or for the first of them."""
+        assert self.into is not None
+        word, taken = self.choices[number]
+        rest = self.pending[taken:]
+        self.into.type(word, view)
+        self._wait_for(rest, view)
+
+    def _settle(self, view: View) -> None:
+        """Take the first words for all that waits; letters that stand for none stay as they are."""
+        assert self.into is not None
+        while self.choices:
+            self._pick(0, view)
+        if self.pending:
+            self.into.type(self.pending, view)
+            self._wait_for("", view)
+
     def _move(self, across: int, down: int) -> None:
         """Choose the next key in a direction; beyond the last one the first follows."""
-        keys = keys_of(self.page)
+        keys = self.keys()
         here = keys[self.pointing.focus or 0]
         if not here.first <= self.column <= here.last:
             self.column = (here.first + here.last) // 2
@@ -193,8 +294,11 @@ class Letters(Piece):
             there = row[(row.index(here) + across) % len(row)]
             self.column = (there.first + there.last) // 2
         else:
-            row = [key for key in keys if key.row == (here.row + down) % ROWS]
-            there = next(key for key in row if key.first <= self.column <= key.last)
+            rows = sorted({key.row for key in keys})
+            row = [key for key in keys if key.row == rows[(rows.index(here.row) + down) % len(rows)]]
+            there = next((key for key in row if key.last >= self.column), row[-1])
+        if there.row == ABOVE != here.row:
+            self._below = keys.index(here)
         self.pointing.focus = keys.index(there)
 
 

@@ -25,6 +25,7 @@ def lettered(states: Mapping[str, Arrange]) -> dict[str, Arrange]:
         "letters": _lettered(states["search"]),
         "letters_marks": _lettered(states["visit_fetching"], "tab_right", "tab_left", "tab_left"),
         "letters_accents": _lettered(states["reason"], "tab_right", "tab_right", "tab_left"),
+        "letters_words": _lettered(states["search"], "type:y", "type:i", "key:more"),
         "letters_last_line": _lettered(last_line),
         "letters_tray": _lettered(states["tray_words"]),
         "letters_diy": _lettered(states["diy_words"]),
@@ -34,7 +35,7 @@ def lettered(states: Mapping[str, Arrange]) -> dict[str, Arrange]:
 def _then(arrange: Arrange, *actions: str) -> Arrange:
     def arranged(world: World, hud: Hud) -> None:
         arrange(world, hud)
-        hud.letters.end()
+        hud.letters.end(hud.view)
         for action in actions:
             hud.update(world, [], 0.02)
             hud.press(action)

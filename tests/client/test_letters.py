@@ -8,7 +8,7 @@ from panda3d.core import NodePath
 from game.client import hud_letters, theme
 from game.client.hud import Hud
 from game.client.hud_boxes import FIELDS, SEND_AT, AddressPanel
-from game.client.hud_letters import LOCKED, OFF, ONCE, PAGES, Letters, keys_of
+from game.client.hud_letters import LOCKED, OFF, ONCE, PAGES, Letters
 from game.client.hud_panel import Piece
 from game.client.settings import Settings, Values
 from game.client.texts import load_texts
@@ -37,7 +37,7 @@ class Writer(PadPlayer):
         """Steer to a key with the cross."""
         letters = self.hud.letters
         for _ in range(30):
-            keys = keys_of(letters.page)
+            keys = letters.keys()
             here, there = keys[letters.pointing.focus], next(key for key in keys if key.action == action)
             if here == there:
                 return
@@ -208,7 +208,7 @@ def test_the_cross_goes_round_the_keys() -> None:
     letters = writer.hud.letters
 
     def chosen() -> str:
-        return keys_of(letters.page)[letters.pointing.focus].action
+        return letters.keys()[letters.pointing.focus].action
 
     writer.find("type:q")
     writer.press("dpad left")
@@ -339,3 +339,96 @@ def test_letters_know_the_devices_buttons() -> None:
         assert paper is not None
         written = [one.text for one in paper.written]
         assert ("Enter" in written) != marked
+
+
+def in_chinese() -> Writer:
+    writer = at("search", "zh")
+    writer.press("a")
+    return writer
+
+
+def chosen(writer: Writer) -> str:
+    letters = writer.hud.letters
+    action = letters.keys()[letters.pointing.focus].action
+    kind, _, number = action.partition(":")
+    return letters.choices[int(number)][0] if kind == "pick" else action
+
+
+def test_chinese_is_written_in_pinyin_with_a_pad_alone() -> None:
+    writer = in_chinese()
+    line = writer.hud.panels["search"].field
+    writer.write("pipa")
+    assert (line.text, line.composing) == ("", "pipa")
+    writer.find("type:1")
+    writer.press("dpad up")
+    assert chosen(writer) == "枇杷", "what is sold here comes first"
+    writer.press("a")
+    assert (line.text, line.composing) == ("枇杷", "")
+    assert chosen(writer) == "type:1", "one comes back to where one was"
+    writer.write("nihaoyi")
+    writer.press("y")
+    writer.press("y")
+    assert line.composing == ""
+    writer.write("，")
+    assert line.text.startswith("枇杷你好"), "a space takes the first word"
+    assert line.text.endswith("，")
+
+
+def test_a_word_for_the_first_of_the_letters_leaves_the_rest() -> None:
+    writer = in_chinese()
+    letters, line = writer.hud.letters, writer.hud.panels["search"].field
+    writer.write("haoren")
+    number = next(n for n, (word, taken) in enumerate(letters.choices) if taken == 3)
+    word = letters.choices[number][0]
+    letters.take(f"pick:{number}", writer.hud.view)
+    assert (line.text, line.composing) == (word, "ren")
+    writer.press("x")
+    assert line.composing == "re"
+    writer.press("b")
+    assert letters.open, "first one gives up the letters, then the keyboard"
+    assert (line.text, line.composing) == (word, "")
+    writer.press("x")
+    assert line.text == ""
+    writer.press("b")
+    assert not letters.open
+
+
+def test_letters_that_stand_for_nothing_and_those_before_done_stay_letters() -> None:
+    writer = in_chinese()
+    line = writer.hud.panels["search"].field
+    writer.write("vvv 5")
+    assert line.text == "vvv 5"
+    writer.write("hat")
+    writer.press("start")
+    assert line.text == "vvv 5hat"
+    writer = in_chinese()
+    line = writer.hud.panels["search"].field
+    writer.press("right shoulder")
+    writer.write("hat")
+    assert line.text == "hat", "a page is for Latin letters"
+
+
+def test_every_word_is_reached_page_by_page() -> None:
+    writer = in_chinese()
+    letters = writer.hud.letters
+    writer.write("yi")
+    wanted = {word for word, _ in letters.choices}
+    assert len(wanted) > 60
+    seen: set[str] = set()
+    writer.find("type:1")
+    writer.press("dpad up")
+    for _ in range(200):
+        if seen == wanted:
+            break
+        if letters.keys()[letters.pointing.focus].action == "key:more":
+            writer.press("a")
+        seen.add(chosen(writer))
+        writer.press("dpad right")
+    assert seen == wanted
+
+
+def test_a_word_that_waits_goes_with_its_panel() -> None:
+    writer = in_chinese()
+    writer.write("ni")
+    writer.hud.open_panel("map")
+    assert writer.hud.panels["search"].field.composing == ""

@@ -150,10 +150,10 @@ class Desk:
         self.hud.behind, self.hud.leaving = list(behind), False  # type: ignore[call-overload]
         self.hud.take_wishes()
         letters = self.hud.letters
-        letters.end()
+        letters.end(self.hud.view)
         if which:
             assert self.hud.panel is not None
-            letters.begin(self.hud.panel.piece)
+            letters.begin(self.hud.panel.piece, self.hud.view)
             letters.page, letters.capitals = which
             letters.pointing.focus, letters.column = key, column
         self.look()
