@@ -540,6 +540,7 @@ STATES: dict[str, Callable[[World, Hud], None]] = {
     "unknown": _order("unknown", money_moved=None, reason="waiting_for_chain"),
     "receipt": _order("included", tx_hash=HASH, block=1034, gas_used=209871, money_moved=True),
     "refused": _order("refused", reason="not_enough_money"),
+    "too_late": _order("refused", reason="sold_out", tx_hash=HASH),
     "reverted": _order("reverted", reason="sold_out", gas_used=61200),
     "dropped": _order("dropped", reason="transaction_dropped"),
     "inventory": _owned,

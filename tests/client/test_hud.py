@@ -180,6 +180,17 @@ def test_waiting_and_failure_say_whether_money_moved(state: str, sentence: str) 
     assert sentence in words(shown(state))
 
 
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [("en", ("Not bought", "Sold out.", "No money moved.")), ("zh", ("没有买成", "已售罄。", "没有花钱。"))],
+)
+def test_who_comes_too_late_is_told_what_happened_and_that_it_cost_nothing(
+    language: str, sentences: tuple[str, ...]
+) -> None:
+    told = words(shown("too_late", language))
+    assert [sentence for sentence in sentences if sentence not in told] == []
+
+
 def test_enter_pays_and_escape_leaves_the_order_open_to_no_one() -> None:
     hud = shown("confirm")
     assert hud.wants_mouse

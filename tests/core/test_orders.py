@@ -230,13 +230,15 @@ def test_skipped_lines_stay_in_the_basket() -> None:
     assert world.basket == {CAP: 1}
 
 
-def test_a_reverted_order_says_why_and_keeps_the_basket() -> None:
+@pytest.mark.parametrize("state", ["reverted", "refused"])
+def test_an_order_that_failed_once_it_was_sent_says_why_and_keeps_the_basket(state: str) -> None:
     world = with_basket(HAT)
     order_id = confirmed(world)
-    step(world, [], [update(order_id, "reverted", reason="sold_out", detail="the last went", money_moved=False)])
+    step(world, [], [update(order_id, "signed"), update(order_id, "sent")])
+    step(world, [], [update(order_id, state, reason="sold_out", detail="the last went", money_moved=False)])
     order = world.orders[order_id]
     assert (order.state, order.reason, order.detail, order.money_moved) == (
-        "reverted",
+        state,
         "sold_out",
         "the last went",
         False,
