@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from chain import transactions
 from chain.node import Node, ensure_node, release_node
 from chain.node_process import find_anvil
-from chain.rpc import Rpc
+from chain.rpc import Rpc, RpcError
 from tests.chain.desks import Desks
 
 NODE_KINDS = ["embedded", pytest.param("anvil", marks=pytest.mark.anvil)]
@@ -58,3 +60,17 @@ def desks(rpc: Rpc, tmp_path: Path) -> Iterator[Desks]:
     yield made
     for desk in made.open:
         desk.close()
+
+
+@pytest.fixture
+def slow_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chain is no dev chain any more, and names no finalized block."""
+    call = Rpc.call
+
+    def without_finalized(self: Rpc, method: str, *params: Any) -> Any:
+        if params[:1] == ("finalized",):
+            raise RpcError(method, -39001, "unknown block")
+        return call(self, method, *params)
+
+    monkeypatch.setattr(transactions, "DEV_CHAIN_ID", 0)
+    monkeypatch.setattr(Rpc, "call", without_finalized)

@@ -1,6 +1,5 @@
 """The desk in this process: finality, reorganisations, baskets that lose a line on their way."""
 
-from typing import Any
 
 import msgspec
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from chain import transactions
 from chain.errors import ChainError
 from chain.goods_id import player_good_id
-from chain.rpc import Rpc, RpcError
+from chain.rpc import Rpc
 from chain.wallet import open_wallet
 from game.core.ids import MakerId, PlaceId, RoomToken, Wei
 from game.core.orchard_ports import Can, FollowOrchard, OpenPlot, OrchardTold
@@ -30,20 +29,6 @@ from game.core.room_ports import AdmitRoom, Credits, Display, OfferSigned, ReadP
 from tests.chain.bazaar import HAT, SHOP, VASE, new_id, units_on_chain
 from tests.chain.desks import Desks, hat, last, quote, settle, states
 from tests.chain.grove import terms
-
-
-@pytest.fixture
-def slow_chain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The chain is no dev chain any more, and names no finalized block."""
-    call = Rpc.call
-
-    def without_finalized(self: Rpc, method: str, *params: Any) -> Any:
-        if params[:1] == ("finalized",):
-            raise RpcError(method, -39001, "unknown block")
-        return call(self, method, *params)
-
-    monkeypatch.setattr(transactions, "DEV_CHAIN_ID", 0)
-    monkeypatch.setattr(Rpc, "call", without_finalized)
 
 
 def test_on_the_dev_chain_a_purchase_is_final_at_once(desks: Desks) -> None:
