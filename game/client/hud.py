@@ -378,7 +378,7 @@ class Hud:
     def _draw_veil(self) -> None:
         """Dim the world behind an open panel."""
         piece = self.panel.piece if self.panel is not None else None
-        wanted = (self.size_px, piece and piece.veil_key(self.view))
+        wanted = (self.size_px, piece and (piece.name, piece.veil_key(self.view)))
         if wanted == self.drawn_for:
             return
         self.drawn_for = wanted

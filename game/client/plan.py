@@ -1,7 +1,7 @@
 """A plan of all places, drawn from their floors, solids and doors; nothing of it is made by hand.
 
 The place with the most doors lies as it is; each other hangs on the door that leads to it, made smaller where it would
-lie on top of another: the spaces of places need not fit side by side.
+dwarf that place or lie on top of another: the spaces of places need not fit side by side.
 """
 
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ from game.core.places import Box, Door, Place
 from game.core.route import CELL_M, STEP_UP_M, Floor, landing
 
 SCALES = (1.0, 0.8, 0.65, 0.5, 0.38, 0.28)
+LARGEST = 0.9  # of the side of the place that it hangs on: an orchard is as wide as ten shops
 CROWDED = 0.06  # of a place's floor may lie on another's
 GRAIN_M = 0.5  # of the comparison
 HIGH_M = 2.9  # what is so high is a wall; the rest is furniture on the floor
@@ -51,6 +52,9 @@ class Laid:
         c, s = cos(self.turn_rad) / self.scale, sin(self.turn_rad) / self.scale
         dx, dy = x - self.x_m, y - self.y_m
         return c * dx + s * dy, c * dy - s * dx
+
+
+FLAT = Laid(0.0, 0.0, 0.0, 1.0)  # as a place is in its own space
 
 
 class Plan:
@@ -99,7 +103,10 @@ class Plan:
                 waiting = self._behind(here, laid)
                 queue += [self.places[place] for place in waiting]
                 for scale in SCALES:  # neighbours that are in each other's way become smaller together
-                    tried = {place: self._hung(laid[here.id], *doors, scale) for place, doors in waiting.items()}
+                    tried = {
+                        place: self._hung(laid[here.id], *doors, scale * self._shrunk(place, here.id))
+                        for place, doors in waiting.items()
+                    }
                     cells = {place: self._cells(place, lying) for place, lying in tried.items()}
                     for place, mine in cells.items():
                         others = taken.union(*(each for other, each in cells.items() if other != place))
@@ -111,7 +118,12 @@ class Plan:
 
     def _wide_m(self, place: Place) -> float:
         """How far a place reaches to the left of its origin, with room to spare."""
-        return -float(self._walked(place.id, Laid(0.0, 0.0, 0.0, 1.0))[0].min()) + 2 * MARGIN_M
+        return -float(self._walked(place.id, FLAT)[0].min()) + 2 * MARGIN_M
+
+    def _shrunk(self, place: PlaceId, beside: PlaceId) -> float:
+        """How much smaller a place is drawn so that it does not dwarf the one whose door leads to it."""
+        own_m, others_m = (max(map(np.ptp, self._walked(each, FLAT))) for each in (place, beside))
+        return min(1.0, LARGEST * float(others_m) / max(float(own_m), 1e-6))
 
     def _behind(self, here: Place, laid: Mapping[PlaceId, Laid]) -> dict[PlaceId, tuple[Door, Door]]:
         """The places that are still to be laid and that doors of this one lead to, with both sides of the door."""

@@ -412,6 +412,15 @@ def test_what_went_on_around_the_player_is_not_told_over_a_panel() -> None:
     assert "Sold out" in words(hud)
 
 
+def test_a_panel_that_is_opened_from_the_start_menu_has_its_veil() -> None:
+    hud = shown("start")
+    assert hud.veil.find("**/patch").is_empty(), "the street is not dimmed"
+    hud.press("open:settings")
+    hud.update(hud.view.world, [], 0.1)
+    assert hud.view.open_panel == "settings"
+    assert not hud.veil.find("**/patch").is_empty()
+
+
 def test_captions_go_away_in_time() -> None:
     hud = shown("captions")
     assert "Sold out" in words(hud)
