@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from game.client.plan import CROWDED, Plan, arrow
+from game.client.plan import CROWDED, LARGEST, Plan, arrow
 from game.client.theme import BERRY, WHITE
 from game.content.load import load_catalogue
 from game.core.ids import DoorId, PlaceId
@@ -52,6 +52,16 @@ def test_everything_lies_within_the_picture() -> None:
             u, v = plan.at(place.id, stand.at_m[0], stand.at_m[1])
             assert 0 <= u <= 1
             assert 0 <= v <= 1
+
+
+def test_no_place_dwarfs_the_one_that_it_hangs_on() -> None:
+    plan = Plan(load_catalogue(ROOT).places)
+
+    def side(place: str) -> float:
+        return max(float(np.ptp(each)) for each in plan._walked(PlaceId(place)))
+
+    assert side("orchard") == pytest.approx(LARGEST * side("street"), rel=0.02)
+    assert plan.laid[PlaceId("gallery")].scale == 1.0, "what is small is as small as it is"
 
 
 def test_shops_that_would_lie_on_each_other_are_drawn_smaller() -> None:
