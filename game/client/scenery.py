@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from panda3d.core import (
+    CullBinManager,
     GraphicsStateGuardian,
     LMatrix4f,
     LVecBase3f,
@@ -42,6 +43,8 @@ log = logging.getLogger(__name__)
 
 MANY = 200  # stands that are drawn as a hall; below, a node for each costs less
 SWAYING = {"sway_cloth": (0.07, 1.7), "sway_leaf": (0.035, 2.6)}  # metres at the free end, radians a second
+AFTER_GOODS = "after goods"  # a bin: what lies behind most things is drawn last, and lit where it is seen alone
+CullBinManager.get_global_ptr().add_bin(AFTER_GOODS, CullBinManager.BT_state_sorted, 25)  # before what is transparent
 PARTS = (("shell", Variant.ATLAS, "light"), ("props", Variant.VERTEX, "vertex"), ("glow", Variant.GLOW, None))
 
 
@@ -196,6 +199,8 @@ class Scenery:
             log.warning("%s: %s_*.png is missing beside it; drawn with even light", path, texture)
             variant = Variant.PROBE
         node.set_name(name)
+        if name == "shell":
+            node.set_bin(AFTER_GOODS, 0)
         shaders.dress(node, variant)
         self._let_sway(node, variant)
         if variant is not Variant.GLOW:
