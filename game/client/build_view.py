@@ -10,7 +10,7 @@ from math import atan2, hypot, radians, tan
 import numpy as np
 from panda3d.core import LineSegs, NodePath
 
-from game.client import shaders
+from game.client import flat_shaders, shaders
 from game.client.camera import Gaze
 from game.client.kit_models import KitModels
 from game.client.labels import label
@@ -182,7 +182,7 @@ class BuildView:
             if size_m is not None:
                 _edges(lines, item, size_m)
         node = here.root.attach_new_node(lines.create())
-        node.set_shader(shaders.flat(), 2)
+        node.set_shader(flat_shaders.flat(), 2)
         node.set_shader_input("tint", (1, 1, 1, 1))
         self._frames = (key, node)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from panda3d.core import Geom, GeomNode, NodePath, TransparencyAttrib
 
-from game.client import shaders
+from game.client import flat_shaders
 from game.client.models import FORMAT, mesh
 
 CELLS = 9  # corners a side of the patch
@@ -49,7 +49,7 @@ def patch_of(model: GeomNode) -> Patch:
 
 def as_shadow(node: NodePath) -> None:
     """Draw a flat mesh as soft darkness on what lies below it."""
-    node.set_shader(shaders.flat(), 2)
+    node.set_shader(flat_shaders.flat(), 2)
     node.set_transparency(TransparencyAttrib.M_alpha)
     node.set_depth_write(False)
     node.set_depth_offset(1)

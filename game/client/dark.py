@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from panda3d.core import Geom, GeomEnums, GeomNode, GeomTriangles, NodePath, OmniBoundingVolume, SamplerState, Texture
 
-from game.client import shaders
+from game.client import flat_shaders
 from game.client.contact import CELLS, TINT, Patch, as_shadow
 from game.client.models import mesh
 
@@ -62,7 +62,7 @@ class Darkness:
         node.set_final(True)
         path = parent.attach_new_node(node)
         as_shadow(path)
-        path.set_shader(shaders.darkness(), 3)
+        path.set_shader(flat_shaders.darkness(), 3)
         path.set_shader_input("dark", self._picture)
         return node
 

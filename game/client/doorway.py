@@ -21,7 +21,7 @@ from panda3d.core import (
     StencilAttrib,
 )
 
-from game.client import shaders, shapes
+from game.client import flat_shaders, shapes
 from game.client.shaders import Pass
 from game.client.spaces import forward, turned
 from game.client.stage import BEYOND, HAND, Stage
@@ -89,7 +89,7 @@ class Doorways:
         reset.set_state(_state(_MARKED, colour=True, test=False))
         reset.set_bin("background", 1)
         for part, far in ((mark, False), (reset, True)):
-            part.set_shader(shaders.flat_at(far=far), 20)
+            part.set_shader(flat_shaders.flat_at(far=far), 20)
             part.set_two_sided(True)
             part.set_clip_plane_off(20)
 

@@ -11,7 +11,7 @@ from math import atan2, pi
 import numpy as np
 from panda3d.core import LMatrix4f, NodePath, TransparencyAttrib
 
-from game.client import shaders, shapes
+from game.client import flat_shaders, shaders, shapes
 from game.client.labels import label
 from game.client.light import set_cube
 from game.client.palette import STANDARD, Palette
@@ -113,7 +113,7 @@ class GhostView:
 
 
 def _flat(node: NodePath, tint: tuple[float, ...], *, hatched: bool = False) -> None:
-    node.set_shader(shaders.flat(hatched=hatched), 2)
+    node.set_shader(flat_shaders.flat(hatched=hatched), 2)
     node.set_shader_input("tint", tint)
     node.set_transparency(TransparencyAttrib.M_alpha)
     node.set_depth_write(False)

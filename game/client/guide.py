@@ -8,7 +8,7 @@ from math import atan2, ceil, hypot, sin
 import numpy as np
 from panda3d.core import GeomNode, NodePath, TransparencyAttrib
 
-from game.client import shaders, shapes
+from game.client import flat_shaders, shapes
 from game.client.finding import Finding
 from game.client.models import mesh
 from game.client.outline import Outline
@@ -185,7 +185,7 @@ class Guide:
                 part.node.remove_node()
             assert part.marks is not None
             part.node = scenery.root.attach_new_node(_steps(part.marks[first:last], first, calm=calm))
-            part.node.set_shader(shaders.flowing(), 3)
+            part.node.set_shader(flat_shaders.flowing(), 3)
             part.node.set_transparency(TransparencyAttrib.M_alpha)
             part.node.set_depth_write(False)
             part.node.set_depth_offset(2)
@@ -203,7 +203,7 @@ class Guide:
             return
         if self._mark is None:
             self._mark = scenery.root.attach_new_node(_diamond())
-            self._mark.set_shader(shaders.flat(), 3)
+            self._mark.set_shader(flat_shaders.flat(), 3)
             self._mark.hide(MIRROR)
         x, y, z = goal.stand.at_m
         high_m = world.goods[goal.good].size_m[2]

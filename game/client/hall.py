@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 from panda3d.core import GraphicsStateGuardian, LMatrix4f, NodePath
 
-from game.client import hidden, shaders
+from game.client import flat_shaders, hidden, shaders
 from game.client.dark import Darkness
 from game.client.forms import FINE, LEVELS
 from game.client.hall_table import SLOTS, Table
@@ -185,7 +185,7 @@ class Hall:
         """List the goods of a bay for a distance from which on all of them are to be seen."""
         table, rows = self.table, self._still(bay)
         rows = rows[table.complete[table.kind[rows]] & ~self._covered[rows]]
-        forms = np.maximum((serves_m > self.table.errors_m * self._detail).sum(0), FINE)
+        forms = np.maximum((serves_m > table.errors_m * self._detail).sum(0), FINE)
         bay.matte, bay.shining = table.coarse_lists(rows, forms[table.kind[rows]])
         bay.serves_m = serves_m
         self._stale = True
@@ -209,7 +209,7 @@ class Hall:
         for numbers in (table.vertices, table.spots, table.moves_to, table.cubes, table.slots):
             numbers.texture.prepare(prepared)
         yield SENT
-        shaders.darkness().prepare_now(prepared, gsg)
+        flat_shaders.darkness().prepare_now(prepared, gsg)
         NodePath(self._shadows).prepare_scene(gsg)
         yield SENT
 

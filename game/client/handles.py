@@ -12,7 +12,7 @@ from math import atan2, degrees, hypot, pi, radians
 import numpy as np
 from panda3d.core import GeomNode, LMatrix4f, NodePath
 
-from game.client import shaders
+from game.client import flat_shaders
 from game.client.camera import Gaze
 from game.client.models import mesh
 from game.client.spaces import turned
@@ -146,7 +146,7 @@ class Handles:
             part = node.attach_new_node(_arrow(name, path, wider))
             part.set_shader_input("tint", tint)
             part.set_bin("fixed", OVER_ALL + order)
-        node.set_shader(shaders.flat(), 2)
+        node.set_shader(flat_shaders.flat(), 2)
         node.set_depth_test(False)
         node.set_depth_write(False)
         node.hide(MIRROR)

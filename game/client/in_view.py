@@ -8,7 +8,7 @@ from math import radians
 import numpy as np
 from panda3d.core import BitMask32, Camera, NodePath, PandaNode, RenderState, ShaderAttrib
 
-from game.client import shaders, shapes
+from game.client import flat_shaders, shapes
 from game.client.scenery import Scenery
 from game.client.spaces import turned
 from game.client.stage import MAIN, Stage
@@ -51,7 +51,7 @@ def _boxes(here: Scenery, away: Collection[StandId]) -> tuple[NodePath, list[Goo
     root.node().adjust_draw_mask(
         BitMask32(TAGS), PandaNode.get_all_camera_mask() & ~BitMask32(TAGS), BitMask32.all_off()
     )
-    state = ShaderAttrib.make(shaders.flat(), 1001).set_shader_input("tint", (1, 1, 1, 1))
+    state = ShaderAttrib.make(flat_shaders.flat(), 1001).set_shader_input("tint", (1, 1, 1, 1))
     root.set_attrib(state, 1001)
     goods: list[GoodId] = []
     for stand in here.place.stands:
@@ -72,7 +72,7 @@ def _ids(stage: Stage, size: tuple[int, int]) -> np.ndarray:
     node = Camera("tags camera", stage.lens)
     node.set_scene(stage.root)
     node.set_camera_mask(BitMask32(MAIN | TAGS))
-    black = ShaderAttrib.make(shaders.flat(), 1000).set_shader_input("tint", (0, 0, 0, 1))
+    black = ShaderAttrib.make(flat_shaders.flat(), 1000).set_shader_input("tint", (0, 0, 0, 1))
     node.set_initial_state(RenderState.make(black, 1000))
     camera = stage.camera.attach_new_node(node)
     try:

@@ -17,7 +17,7 @@ from panda3d.core import (
     Texture,
 )
 
-from game.client import shaders, shapes
+from game.client import flat_shaders, shapes
 from game.client.scenery import Scenery
 from game.client.shaders import Pass
 from game.client.spaces import forward, lens, turned
@@ -52,7 +52,7 @@ class MirrorView:
         for mirror in scenery.place.mirrors:
             glass = scenery.root.attach_new_node(shapes.upright("mirror glass", mirror.width_m, mirror.height_m))
             glass.set_mat(turned(mirror.at_m, radians(mirror.yaw_deg)))
-            glass.set_shader(shaders.mirror_glass(), 2)
+            glass.set_shader(flat_shaders.mirror_glass(), 2)
             glass.set_shader_inputs(image=self._texture, shown=0.0, window=(-1, -1, 2, 2))
             glass.hide(MIRROR)  # no glass is drawn into itself
             made.append((glass, mirror))

@@ -8,7 +8,7 @@ from math import sin
 
 from panda3d.core import NodePath, StencilAttrib
 
-from game.client import shaders
+from game.client import flat_shaders
 from game.client.scenery import Scenery
 from game.client.shelves import Display
 from game.client.stage import MIRROR
@@ -32,7 +32,7 @@ _AROUND = StencilAttrib.make(
 def _below(goal: NodePath) -> NodePath:
     """A node for hulls: they fill what is around the pixels that the goal marks."""
     node = goal.attach_new_node("outline")
-    node.set_shader(shaders.outline(), 2)
+    node.set_shader(flat_shaders.outline(), 2)
     node.set_attrib(_AROUND)
     node.set_two_sided(True)
     node.set_depth_write(False)

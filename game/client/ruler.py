@@ -2,7 +2,7 @@
 
 from panda3d.core import NodePath
 
-from game.client import shaders, shapes
+from game.client import flat_shaders, shapes
 from game.client.labels import label
 from game.core.goods import Vec3
 
@@ -29,7 +29,7 @@ def ruler(size_m: Vec3) -> NodePath:
         tick = thick * (0.62 if long else 0.34)
         boxes.append(((-width / 2 - gap - tick / 2, middle - 0.0015, z), (tick, 0.002, _line(height)), _INK))
     bars = root.attach_new_node(shapes.bars("ruler", boxes))
-    bars.set_shader(shaders.flat(), 2)
+    bars.set_shader(flat_shaders.flat(), 2)
     bars.set_shader_input("tint", (1, 1, 1, 1))
     text = thick * 1.5
     label(root, centimetres(width), text, (0, middle - 0.002, low - thick - text * 1.15))

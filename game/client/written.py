@@ -15,7 +15,7 @@ from panda3d.core import (
     TransparencyAttrib,
 )
 
-from game.client import foreign_pictures, shaders, theme
+from game.client import flat_shaders, foreign_pictures, theme
 from game.client.kit_models import Rectangle
 from game.client.models import mesh
 from game.content.pictures_store import PICTURE_SIDE_MAX_PX
@@ -41,7 +41,7 @@ def words(parent: NodePath, where: Rectangle, text: str) -> NodePath:
     centre = (node.get_left() + node.get_right()) / 2
     own = LMatrix4f(scale, 0, 0, 0, 0, scale, 0, 0, 0, 0, scale, 0, -centre * scale, -PROUD_M, -middle * scale, 1)
     made.set_mat(own * where.piece_from_own)
-    made.set_shader(shaders.written(picture=False), 2)
+    made.set_shader(flat_shaders.written(picture=False), 2)
     made.set_transparency(TransparencyAttrib.M_alpha)
     made.set_depth_write(False)
     made.set_depth_offset(1)
@@ -75,7 +75,7 @@ def picture(parent: NodePath, where: Rectangle, content: bytes) -> NodePath | No
         return None
     made = parent.attach_new_node(_sheet(where, texture))
     made.set_mat(where.piece_from_own)
-    made.set_shader(shaders.written(picture=True), 2)
+    made.set_shader(flat_shaders.written(picture=True), 2)
     made.set_texture(texture)
     return made
 

@@ -94,10 +94,10 @@ class _NoMarket:
 
 
 def _unlit(app: Any) -> None:
-    from game.client import shaders
+    from game.client import flat_shaders
 
     _strip(app)
-    app.stage.root.set_shader(shaders.flat(), 1)
+    app.stage.root.set_shader(flat_shaders.flat(), 1)
     app.stage.root.set_shader_input("tint", (1, 1, 1, 1))
 
 
