@@ -364,6 +364,13 @@ def _units(rpc: Rpc, account: Address, token: TokenId) -> int:
     return int(rpc.call("eth_call", call, "latest"), 16)
 
 
+def start_player(home: Path, url: str, *, crash_at: str = "") -> Player:
+    """The player of a home whose market is another process, still to be opened; told to die when an order is there."""
+    market = ChainMarket(home, CATALOGUE, rpc=url, worker_args=("--crash-at", crash_at) if crash_at else ())
+    market.start()
+    return Player(market)
+
+
 def open_bazaar(kind: str, home: Path, count: int = 2) -> Bazaar:
     """A bazaar on the fake chain, the embedded node or anvil; skips the test when anvil isn't there."""
     if kind == "fake":

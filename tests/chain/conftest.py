@@ -10,6 +10,7 @@ from chain import transactions
 from chain.node import Node, ensure_node, release_node
 from chain.node_process import find_anvil
 from chain.rpc import Rpc, RpcError
+from tests.chain.bazaar import NODES, Bazaar, open_bazaar
 from tests.chain.desks import Desks
 
 NODE_KINDS = ["embedded", pytest.param("anvil", marks=pytest.mark.anvil)]
@@ -46,6 +47,14 @@ def rpc(shared_node: Node) -> Iterator[Rpc]:
     connection.call("evm_setAutomine", True)
     connection.call("evm_revert", moment)
     connection.close()
+
+
+@pytest.fixture(scope="module", params=NODES)
+def bazaar(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bazaar]:
+    """Three players on the fake chain, on the embedded node and on anvil, for all tests of a module."""
+    made = open_bazaar(request.param, tmp_path_factory.mktemp(f"bazaar_{request.param}"), count=3)
+    yield made
+    made.close()
 
 
 @pytest.fixture

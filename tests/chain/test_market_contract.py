@@ -1,6 +1,5 @@
 """What every Market promises: the fake one, the embedded node's and anvil's pass the same tests."""
 
-from collections.abc import Iterator
 
 import pytest
 
@@ -24,16 +23,7 @@ from game.core.ports import (
     Recall,
     Refused,
 )
-from tests.chain.bazaar import CATALOGUE, CHAIR, HAT, LAMP, SHOP, STREET, VASE, Bazaar, Player, new_id, open_bazaar
-
-KINDS = ["fake", "embedded", pytest.param("anvil", marks=pytest.mark.anvil)]
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def bazaar(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bazaar]:
-    made = open_bazaar(request.param, tmp_path_factory.mktemp(f"bazaar_{request.param}"))
-    yield made
-    made.close()
+from tests.chain.bazaar import CATALOGUE, CHAIR, HAT, LAMP, SHOP, STREET, VASE, Bazaar, Player, new_id
 
 
 def hat(quantity: int = 1, **more: object) -> Line:

@@ -14,7 +14,7 @@ from chain.rpc import Rpc
 from chain.worker import CRASH_STATES
 from game.core.ids import OrderId
 from game.core.ports import Confirm, Down, Line, OrderUpdate, Quote, Quoted, Ready
-from tests.chain.bazaar import CATALOGUE, HAT, SHOP, Player, new_id, units_on_chain
+from tests.chain.bazaar import HAT, SHOP, Player, new_id, start_player, units_on_chain
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +32,9 @@ def rpc(node: Node) -> Iterator[Rpc]:
 
 
 def start(home: Path, node: Node, *, crash_at: str = "") -> tuple[ChainMarket, Player]:
-    args = ("--crash-at", crash_at) if crash_at else ()
-    market = ChainMarket(home, CATALOGUE, rpc=node.url, worker_args=args)
-    market.start()
-    return market, Player(market)
+    player = start_player(home, node.url, crash_at=crash_at)
+    assert isinstance(player.market, ChainMarket)
+    return player.market, player
 
 
 def sold_to(rpc: Rpc, player: Player) -> list[str]:

@@ -1,14 +1,12 @@
 """What every market promises to hosts and visitors: the fake one and two real nodes pass the same tests."""
 
-from collections.abc import Iterator
 
 import msgspec
-import pytest
 
 from game.core.ids import GoodId, RoomToken
 from game.core.ports import Cancel, Delisted, GoodTerms, Line, Listed, OrderUpdate, Quoted, Refused
 from game.core.room_ports import HOME, Display, Earned, Published, PublishRoom, RoomAdmitted, UnpublishRoom
-from tests.chain.bazaar import CATALOGUE, COIN_WEI, HAT, NODES, Bazaar, new_id, open_bazaar
+from tests.chain.bazaar import CATALOGUE, COIN_WEI, HAT, Bazaar, new_id
 from tests.chain.making import (
     account,
     admit,
@@ -27,13 +25,6 @@ from tests.chain.making import (
     stock,
     versions,
 )
-
-
-@pytest.fixture(scope="module", params=NODES)
-def bazaar(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bazaar]:
-    made = open_bazaar(request.param, tmp_path_factory.mktemp(f"rooms_{request.param}"), count=3)
-    yield made
-    made.close()
 
 
 def test_a_room_is_published_in_versions_and_taken_back(bazaar: Bazaar) -> None:

@@ -1,6 +1,5 @@
 """What every market promises to makers: the fake one and two real nodes pass the same tests."""
 
-from collections.abc import Iterator
 
 import msgspec
 import pytest
@@ -20,7 +19,7 @@ from game.core.room_ports import (
     SignOffer,
     Withdrawn,
 )
-from tests.chain.bazaar import COIN_WEI, NODES, Bazaar, new_id, open_bazaar
+from tests.chain.bazaar import COIN_WEI, Bazaar, new_id
 from tests.chain.making import (
     account,
     admit,
@@ -38,13 +37,6 @@ from tests.chain.making import (
     stock,
     withdraw,
 )
-
-
-@pytest.fixture(scope="module", params=NODES)
-def bazaar(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bazaar]:
-    made = open_bazaar(request.param, tmp_path_factory.mktemp(f"trade_{request.param}"), count=3)
-    yield made
-    made.close()
 
 
 def test_a_home_is_opened_once_and_costs_its_player_nothing(bazaar: Bazaar) -> None:

@@ -24,7 +24,7 @@ from game.core.room_ports import (
     WithdrawCredits,
     Withdrawn,
 )
-from tests.chain.bazaar import CATALOGUE, COIN_WEI, Player, new_id
+from tests.chain.bazaar import COIN_WEI, Player, new_id, start_player
 from tests.chain.making import account, admit, bundle_of, home_of, made_by, purse, sign
 
 
@@ -43,10 +43,7 @@ def rpc(node: Node) -> Iterator[Rpc]:
 
 
 def start(home: Path, node: Node, *, crash_at: str = "") -> Player:
-    args = ("--crash-at", crash_at) if crash_at else ()
-    market = ChainMarket(home, CATALOGUE, rpc=node.url, worker_args=args)
-    market.start()
-    return Player(market).open()
+    return start_player(home, node.url, crash_at=crash_at).open()
 
 
 def topic(account_or_room: int) -> str:

@@ -15,7 +15,7 @@ from chain.node import Node, ensure_node, release_node
 from chain.rpc import Rpc
 from game.core.ids import OrderId
 from game.core.ports import FINAL_STATES, Confirm, Down, History, Line, OrderUpdate, Quoted, Recall
-from tests.chain.bazaar import CATALOGUE, HAT, SHOP, VASE, Player, units_on_chain
+from tests.chain.bazaar import HAT, SHOP, VASE, Player, start_player, units_on_chain
 
 ONE_VASE = Line(good_id=VASE, quantity=1, place_id=SHOP)
 PATIENCE_SECS = 60.0
@@ -76,17 +76,16 @@ def rpc(node: Node) -> Iterator[Rpc]:
     connection.close()
 
 
-def start(home: Path, url: str, *, crash_at: str = "") -> Player:
-    args = ("--crash-at", crash_at) if crash_at else ()
-    market = ChainMarket(home, CATALOGUE, rpc=url, worker_args=args)
-    market.start()
-    return Player(market)
-
-
 def quote(player: Player, line: Line) -> OrderId:
     quoted = player.quote(line)
     assert isinstance(quoted, Quoted), quoted
     return quoted.order_id
+
+
+def dies_of(player: Player, order_id: OrderId) -> None:
+    """Confirm an order of which the worker was told to die."""
+    player.market.submit(Confirm(order_id=order_id))
+    player.wait("the worker's death", lambda: player.count(Down) == 1)
 
 
 def end(player: Player, order_id: OrderId) -> OrderUpdate:
@@ -108,8 +107,8 @@ def test_of_two_games_that_buy_at_once_one_is_refused_before_signing(
     tmp_path: Path, node: Node, rpc: Rpc, *, automine: bool
 ) -> None:
     gate = Gate(node.url)
-    slow = start(tmp_path / "slow", gate.url).open()
-    fast = start(tmp_path / "fast", node.url).open()
+    slow = start_player(tmp_path / "slow", gate.url).open()
+    fast = start_player(tmp_path / "fast", node.url).open()
     orders = {player: quote(player, ONE_VASE) for player in (slow, fast)}
     before = on_chain(rpc, fast)
     rpc.call("evm_setAutomine", automine)
@@ -135,17 +134,16 @@ def test_of_two_games_that_buy_at_once_one_is_refused_before_signing(
 def test_who_dies_before_sending_and_finds_it_sold_has_paid_nothing(
     tmp_path: Path, node: Node, rpc: Rpc, *, next_game: bool
 ) -> None:
-    fast = start(tmp_path / "fast", node.url).open()
-    slow = start(tmp_path / "slow", node.url, crash_at="signed").open()
+    fast = start_player(tmp_path / "fast", node.url).open()
+    slow = start_player(tmp_path / "slow", node.url, crash_at="signed").open()
     bought, lost = quote(fast, ONE_VASE), quote(slow, ONE_VASE)
     before = on_chain(rpc, slow)
-    slow.market.submit(Confirm(order_id=lost))
-    slow.wait("the worker's death", lambda: slow.count(Down) == 1)
+    dies_of(slow, lost)
     if next_game:
         slow.market.close()
     assert fast.confirm(bought).state == "final"
     if next_game:
-        slow = start(tmp_path / "slow", node.url).open()
+        slow = start_player(tmp_path / "slow", node.url).open()
     else:
         assert isinstance(slow.market, ChainMarket)
         slow.market._worker_args = ()  # the next one lives
@@ -162,18 +160,17 @@ def test_who_dies_before_sending_and_finds_it_sold_has_paid_nothing(
 
 
 def test_who_dies_on_being_refused_is_refused_once(tmp_path: Path, node: Node, rpc: Rpc) -> None:
-    fast = start(tmp_path / "fast", node.url).open()
-    slow = start(tmp_path / "slow", node.url, crash_at="signed").open()
+    fast = start_player(tmp_path / "fast", node.url).open()
+    slow = start_player(tmp_path / "slow", node.url, crash_at="signed").open()
     bought, lost = quote(fast, ONE_VASE), quote(slow, ONE_VASE)
     before = on_chain(rpc, slow)
-    slow.market.submit(Confirm(order_id=lost))
-    slow.wait("the worker's death", lambda: slow.count(Down) == 1)
+    dies_of(slow, lost)
     slow.market.close()
     assert fast.confirm(bought).state == "final"
-    dying = start(tmp_path / "slow", node.url, crash_at="refused")
+    dying = start_player(tmp_path / "slow", node.url, crash_at="refused")
     dying.wait("its death", lambda: dying.count(Down) == 1)
     dying.market.close()
-    later = start(tmp_path / "slow", node.url).open()
+    later = start_player(tmp_path / "slow", node.url).open()
     history = later.market
     history.submit(Recall())
     later.wait("the history", lambda: any(isinstance(update, History) for update in later.heard))
@@ -193,12 +190,11 @@ def test_who_dies_while_the_node_drops_an_order_is_told_at_the_next_start(
 ) -> None:
     if node.kind != "embedded":
         pytest.skip("a node that knows no bundles")
-    slow = start(tmp_path / "slow", node.url, crash_at=state).open()
+    slow = start_player(tmp_path / "slow", node.url, crash_at=state).open()
     lost = quote(slow, ONE_VASE)
     before = on_chain(rpc, slow)
     rpc.call("evm_setAutomine", False)
-    slow.market.submit(Confirm(order_id=lost))
-    slow.wait("the worker's death", lambda: slow.count(Down) == 1)
+    dies_of(slow, lost)
     slow.market.close()
     journal = Journal(tmp_path / "slow" / "journal.sqlite")
     entry = journal.get(lost)
@@ -209,7 +205,7 @@ def test_who_dies_while_the_node_drops_an_order_is_told_at_the_next_start(
     rpc.call("evm_setAutomine", True)
     rpc.call("evm_mine")
     assert rpc.call("eth_getTransactionByHash", entry.tx_hash) is None
-    later = start(tmp_path / "slow", node.url).open()
+    later = start_player(tmp_path / "slow", node.url).open()
     told = end(later, lost)
     assert (told.state, told.reason, told.money_moved, told.gas_wei) == ("refused", "quote_outdated", False, 0)
     assert on_chain(rpc, later) == before

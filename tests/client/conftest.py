@@ -1,9 +1,15 @@
-"""What the tests of pictures share: a cache, so that each model is worked out once and not once a test."""
+"""What the tests of pictures share: a cache, so that each model is worked out once and not once a test; the person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from panda3d.core import NodePath
+
+from game.client.avatar import Avatar
+from game.client.avatar_glb import Figure, read_figure
+from game.core.looks import DEFAULT_LOOKS
+from tests.client.persons import MODELS
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +37,17 @@ def make_warm_home(tmp_path_factory: pytest.TempPathFactory, warm_cache: Path) -
 def warm_home(make_warm_home: Callable[[], Path]) -> Path:
     """Such a home for one test."""
     return make_warm_home()
+
+
+@pytest.fixture(scope="module")
+def person() -> Figure:
+    """The person as it is read."""
+    return read_figure(MODELS / "avatar" / "person.glb")
+
+
+@pytest.fixture
+def avatar() -> Iterator[Avatar]:
+    """The person as it is drawn, in plain clothes."""
+    made = Avatar(NodePath("world"), DEFAULT_LOOKS, MODELS)
+    yield made
+    made.remove()

@@ -14,18 +14,6 @@ from tests.client.persons import HAT, HOODIE, MODELS, shown
 JOINTS = 29
 
 
-@pytest.fixture(scope="module")
-def person():
-    return read_figure(MODELS / "avatar" / "person.glb")
-
-
-@pytest.fixture
-def avatar():
-    made = Avatar(NodePath("world"), DEFAULT_LOOKS, MODELS)
-    yield made
-    made.remove()
-
-
 def test_the_person_has_a_skeleton_clips_and_normalised_weights(person):
     assert len(person.skeleton.names) == JOINTS
     assert {"idle", "walk", "run", "reach", "wave", "sit_low", "sit_high", "sit_ground"} <= set(person.clips)

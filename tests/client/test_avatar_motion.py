@@ -7,7 +7,6 @@ import pytest
 from panda3d.core import NodePath
 
 from game.client.avatar import Avatar
-from game.client.avatar_glb import read_figure
 from game.client.avatar_pose import Motion, matrices, sample
 from game.core.errors import GameError
 from game.core.looks import DEFAULT_LOOKS
@@ -16,11 +15,6 @@ from game.core.rules.movement import WALK_MPS as GAME_WALK_MPS
 from tests.client.persons import MODELS
 
 JOINTS = 29
-
-
-@pytest.fixture(scope="module")
-def person():
-    return read_figure(MODELS / "avatar" / "person.glb")
 
 
 @pytest.fixture

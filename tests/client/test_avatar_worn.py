@@ -2,26 +2,13 @@
 
 import numpy as np
 import pytest
-from panda3d.core import LMatrix3f, NodePath
+from panda3d.core import LMatrix3f
 
-from game.client.avatar import PLAIN, Avatar
+from game.client.avatar import PLAIN
 from game.client.avatar_glb import read_figure
 from game.core.errors import GameError
 from game.core.goods import Wear
-from game.core.looks import DEFAULT_LOOKS
 from tests.client.persons import BOOTS, HAT, HOODIE, MODELS, SKIRT, TOTE, shown
-
-
-@pytest.fixture(scope="module")
-def person():
-    return read_figure(MODELS / "avatar" / "person.glb")
-
-
-@pytest.fixture
-def avatar():
-    made = Avatar(NodePath("world"), DEFAULT_LOOKS, MODELS)
-    yield made
-    made.remove()
 
 
 def test_nobody_is_ever_undressed(avatar):
