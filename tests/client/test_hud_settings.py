@@ -11,7 +11,8 @@ from game.client.hud_settings import GROUPS, Row
 from game.client.palette import PALETTES
 from game.client.settings import RANGES, Settings, load_settings
 from tests.client.panels import market_day
-from tests.client.test_hud import SIZE_PX, hud_for, shown, touch, words
+from tests.client.shown import SIZE_PX, hud_for, shown, words
+from tests.client.written import touch
 
 ROWS = [(group, number, row) for group, rows in enumerate(GROUPS.values()) for number, row in enumerate(rows)]
 
