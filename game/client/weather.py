@@ -4,6 +4,7 @@ All of it moves in shaders by the time alone, so a frame costs the processor not
 where a picture of the place from above shows a roof, an awning or a tree.
 """
 
+from collections.abc import Iterator
 from math import cos, pi, sin
 
 import numpy as np
@@ -99,19 +100,26 @@ void main() {
 
 
 class Weather:
-    """The rain of one place, made when it first rains there and shown while it does."""
+    """The rain of one place, made when it first rains there, a piece a frame, and shown while it does."""
 
     def __init__(self, scenery: Scenery, stage: Stage) -> None:
         self.scenery, self.stage = scenery, stage
         self._root: NodePath | None = None
+        self._making = self._made()
+
+    def _made(self) -> Iterator[None]:
+        cover = taken(self.stage, self.scenery)
+        yield
+        self._root = _rain(self.scenery, cover)
+        yield
+        self.scenery.damp = damp_of(self.stage, self.scenery, cover)
 
     def draw(self, *, here: bool, beyond: bool = False) -> None:
         """Let it rain where it does, in the place where the player is."""
         scenery = self.scenery
         rains = here and scenery.place.open_air and scenery.drawn_mood == "rain"
-        if rains and self._root is None:
-            cover = taken(self.stage, scenery)
-            self._root, scenery.damp = _rain(scenery, cover), damp_of(self.stage, scenery, cover)
+        if rains:
+            next(self._making, None)
         if self._root is not None:
             if rains:
                 self._root.unstash()
